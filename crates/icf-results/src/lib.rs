@@ -1,0 +1,19 @@
+//! What a run yields, as plain types: the one vocabulary of runner, tables and report.
+//!
+//! Each table is a row type in `rows`; its columns, units and descriptions stand with the fields, and every
+//! writer (CSV, Parquet, page, map) goes through [`Record`] and [`Table`], so that a new column is one line.
+//!
+//! What this crate does not do: it computes nothing and writes nothing.
+
+mod cell;
+mod record;
+mod rows;
+mod run;
+
+pub use cell::{Cell, CellValue, ColumnType};
+pub use record::{Column, Record, Table};
+pub use rows::{
+    AssumptionRow, BreakRow, DataQualityRow, FuelFactorRow, GroupRow, LisaRow, ModelRow, MoranRow, NationRow,
+    PaperClaimRow, Phase, ProjectionRow, RegionRow, ThresholdRow, TransitionRow, Verdict,
+};
+pub use run::{Basis, InputFile, RegionInfo, RunResults};

@@ -1,0 +1,457 @@
+//! The row types of a run's tables. The named columns are fixed: users script against them.
+
+use std::fmt;
+
+use icf_units::{Hectares, HectaresPerPerson, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, Year};
+
+use crate::record::record;
+
+/// Whether a year is observed or projected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// The data reach this year.
+    History,
+    /// The scenario's models reach this year.
+    Projection,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::History => "history",
+            Self::Projection => "projection",
+        })
+    }
+}
+
+/// How a printed figure of the paper compares with the computed one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Within the stated tolerance.
+    Reproduced,
+    /// The sign or direction agrees, the figure does not.
+    DirectionOnly,
+    /// Neither agrees.
+    NotReproduced,
+    /// The data at hand do not allow it to be computed.
+    NotComputable,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Reproduced => "reproduced",
+            Self::DirectionOnly => "direction only",
+            Self::NotReproduced => "not reproduced",
+            Self::NotComputable => "not computable from the data",
+        })
+    }
+}
+
+record! {
+    /// One region in one year.
+    RegionRow = "regions" {
+        /// Region id (GB/T 2260 for the built-in data), as text.
+        region: RegionId [""],
+        /// Name of the region.
+        name: String [""],
+        /// Group of regions it belongs to, in the scenario's grouping.
+        group: String [""],
+        /// Calendar year.
+        year: Year [""],
+        /// `history` or `projection`.
+        phase: Phase [""],
+        /// Permanent residents.
+        population: Option<Persons> ["persons"],
+        /// Industrial carbon emissions as CO2; for `as-published` the printed Σ Q·S·D.
+        ice_tco2: Option<TonnesCo2> ["t CO2"],
+        /// Industrial carbon emissions on the scenario's basis.
+        ice_t: Option<TonnesCarbon> ["t"],
+        /// Ecosystem carbon sink.
+        cs_t: Option<TonnesCarbon> ["t"],
+        /// Industrial carbon footprint.
+        icf_hm2: Option<Hectares> ["hm2"],
+        /// Carbon ecological capacity.
+        cec_hm2: Option<Hectares> ["hm2"],
+        /// Industrial carbon deficit, max(ICF − CEC, 0).
+        deficit_hm2: Option<Hectares> ["hm2"],
+        /// Industrial carbon surplus, max(CEC − ICF, 0).
+        surplus_hm2: Option<Hectares> ["hm2"],
+        /// Footprint size, min(ICF, CEC).
+        size_hm2: Option<Hectares> ["hm2"],
+        /// Footprint depth, 1 + deficit/CEC; missing where there is no capacity.
+        depth: Option<Ratio> ["1"],
+        /// Footprint size per resident.
+        size_hm2_per_capita: Option<HectaresPerPerson> ["hm2/person"],
+        /// Footprint per resident.
+        icf_hm2_per_capita: Option<HectaresPerPerson> ["hm2/person"],
+        /// Natural-breaks class of size per resident, 1 = lowest.
+        size_class: Option<usize> [""],
+        /// Natural-breaks class of depth, 1 = lowest.
+        depth_class: Option<usize> [""],
+        /// Mitigation quadrant: `I`, `II`, `III` or `IV`.
+        quadrant: Option<&'static str> [""],
+        /// Name of the mitigation zone of the quadrant.
+        zone: Option<&'static str> [""],
+        /// Flow occupancy, size/CEC (Fang 2015).
+        flow_occupancy: Option<Ratio> ["1"],
+        /// Stock-to-flow ratio, depth − 1 (Fang 2015).
+        stock_to_flow: Option<Ratio> ["1"],
+        /// Why a value is missing, or which caveat it carries.
+        note: String [""],
+    }
+}
+
+record! {
+    /// One group of regions in one year.
+    GroupRow = "groups" {
+        /// Grouping of the scenario, e.g. `group3`.
+        grouping: String [""],
+        /// Name of the group.
+        group: String [""],
+        /// Calendar year.
+        year: Year [""],
+        /// `history` or `projection`.
+        phase: Phase [""],
+        /// Regions with a footprint and a capacity in this year.
+        regions: usize [""],
+        /// Regions of these in deficit.
+        regions_in_deficit: usize [""],
+        /// Permanent residents.
+        population: Option<Persons> ["persons"],
+        /// Industrial carbon emissions as CO2.
+        ice_tco2: Option<TonnesCo2> ["t CO2"],
+        /// Industrial carbon emissions on the scenario's basis.
+        ice_t: Option<TonnesCarbon> ["t"],
+        /// Ecosystem carbon sink.
+        cs_t: Option<TonnesCarbon> ["t"],
+        /// Industrial carbon footprint.
+        icf_hm2: Option<Hectares> ["hm2"],
+        /// Carbon ecological capacity.
+        cec_hm2: Option<Hectares> ["hm2"],
+        /// Sum of the regions' deficits: a surplus elsewhere does not cancel them.
+        deficit_hm2: Option<Hectares> ["hm2"],
+        /// Sum of the regions' surpluses.
+        surplus_hm2: Option<Hectares> ["hm2"],
+        /// Sum of the regions' sizes.
+        size_hm2: Option<Hectares> ["hm2"],
+        /// Depth with the regional correction: 1 + Σ deficit / Σ CEC.
+        depth: Option<Ratio> ["1"],
+        /// Depth of the netted totals: 1 + max(ΣICF − ΣCEC, 0) / ΣCEC.
+        depth_netted: Option<Ratio> ["1"],
+        /// Footprint size per resident.
+        size_hm2_per_capita: Option<HectaresPerPerson> ["hm2/person"],
+        /// Footprint per resident.
+        icf_hm2_per_capita: Option<HectaresPerPerson> ["hm2/person"],
+    }
+}
+
+record! {
+    /// The nation (all regions of the run) in one year.
+    NationRow = "nation" {
+        /// Calendar year.
+        year: Year [""],
+        /// `history` or `projection`.
+        phase: Phase [""],
+        /// Regions with a footprint and a capacity in this year.
+        regions: usize [""],
+        /// Regions of these in deficit.
+        regions_in_deficit: usize [""],
+        /// Permanent residents.
+        population: Option<Persons> ["persons"],
+        /// Industrial carbon emissions as CO2.
+        ice_tco2: Option<TonnesCo2> ["t CO2"],
+        /// Industrial carbon emissions on the scenario's basis.
+        ice_t: Option<TonnesCarbon> ["t"],
+        /// Ecosystem carbon sink.
+        cs_t: Option<TonnesCarbon> ["t"],
+        /// Industrial carbon footprint.
+        icf_hm2: Option<Hectares> ["hm2"],
+        /// Carbon ecological capacity.
+        cec_hm2: Option<Hectares> ["hm2"],
+        /// Sum of the regions' deficits: a surplus elsewhere does not cancel them.
+        deficit_hm2: Option<Hectares> ["hm2"],
+        /// Sum of the regions' surpluses.
+        surplus_hm2: Option<Hectares> ["hm2"],
+        /// Sum of the regions' sizes.
+        size_hm2: Option<Hectares> ["hm2"],
+        /// Depth with the regional correction: 1 + Σ deficit / Σ CEC.
+        depth: Option<Ratio> ["1"],
+        /// Depth of the netted totals: 1 + max(ΣICF − ΣCEC, 0) / ΣCEC.
+        depth_netted: Option<Ratio> ["1"],
+        /// Footprint size per resident.
+        size_hm2_per_capita: Option<HectaresPerPerson> ["hm2/person"],
+        /// Footprint per resident.
+        icf_hm2_per_capita: Option<HectaresPerPerson> ["hm2/person"],
+    }
+}
+
+record! {
+    /// Global Moran's I of one variable in one year.
+    MoranRow = "moran" {
+        /// `size_hm2_per_capita` or `depth`.
+        variable: &'static str [""],
+        /// Calendar year.
+        year: Year [""],
+        /// Regions with a value.
+        n: usize [""],
+        /// Moran's I.
+        statistic: Option<f64> ["1"],
+        /// Expectation, −1/(n − 1).
+        expected: Option<f64> ["1"],
+        /// Variance under randomisation.
+        variance_rand: Option<f64> ["1"],
+        /// z under randomisation.
+        z_rand: Option<f64> ["1"],
+        /// Two-sided p of `z_rand` by the normal law.
+        p_rand: Option<f64> ["1"],
+        /// z under normality.
+        z_norm: Option<f64> ["1"],
+        /// Pseudo p: share of permutations at least as far from the expectation.
+        p_folded: Option<f64> ["1"],
+        /// Pseudo p of a value at least as large.
+        p_greater: Option<f64> ["1"],
+        /// Pseudo p of a value at least as small.
+        p_less: Option<f64> ["1"],
+        /// Pseudo p, twice the smaller tail.
+        p_two_sided: Option<f64> ["1"],
+        /// Pseudo p as PySAL and GeoDa print it, for comparison only.
+        p_directed: Option<f64> ["1"],
+        /// Permutations.
+        permutations: usize [""],
+        /// Share of regions whose value another region has too.
+        tie_share: Option<f64> ["1"],
+        /// Why the statistic is missing.
+        note: String [""],
+    }
+}
+
+record! {
+    /// Local Moran's I of one variable in one year and region.
+    LisaRow = "lisa" {
+        /// `size_hm2_per_capita` or `depth`.
+        variable: &'static str [""],
+        /// Calendar year.
+        year: Year [""],
+        /// Region id, as text.
+        region: RegionId [""],
+        /// Local Moran's I.
+        statistic: Option<f64> ["1"],
+        /// Standardised value (population standard deviation).
+        z: Option<f64> ["1"],
+        /// Spatial lag of the standardised value.
+        lag: Option<f64> ["1"],
+        /// `HH`, `LH`, `LL`, `HL` or `undefined`, significant or not.
+        quadrant: &'static str [""],
+        /// Pseudo p: share of conditional permutations at least as far from the expectation.
+        p_folded: Option<f64> ["1"],
+        /// Pseudo p of a value at least as large.
+        p_greater: Option<f64> ["1"],
+        /// Pseudo p of a value at least as small.
+        p_less: Option<f64> ["1"],
+        /// Pseudo p, twice the smaller tail.
+        p_two_sided: Option<f64> ["1"],
+        /// Pseudo p as PySAL and GeoDa print it, for comparison only.
+        p_directed: Option<f64> ["1"],
+        /// Whether every neighbour set was enumerated, so that the p are exact.
+        exact: bool [""],
+        /// Benjamini–Hochberg q of `p_folded` among the regions of this variable and year.
+        q_bh: Option<f64> ["1"],
+        /// `HH`, `LH`, `LL`, `HL`, `ns`, `undefined` or `isolated`.
+        cluster: &'static str [""],
+        /// Cluster code as GeoDa writes it.
+        geoda_code: usize [""],
+    }
+}
+
+record! {
+    /// One region's LISA labels in the first and the last complete year.
+    TransitionRow = "transitions" {
+        /// `size_hm2_per_capita` or `depth`.
+        variable: &'static str [""],
+        /// Region id, as text.
+        region: RegionId [""],
+        /// First complete year.
+        first_year: Year [""],
+        /// Last complete year.
+        last_year: Year [""],
+        /// Quadrant in the first year.
+        quadrant_first: &'static str [""],
+        /// Quadrant in the last year.
+        quadrant_last: &'static str [""],
+        /// Cluster in the first year.
+        cluster_first: &'static str [""],
+        /// Cluster in the last year.
+        cluster_last: &'static str [""],
+        /// Rey's type: `0` none moved, `I` the region alone, `II` its neighbours alone, `IIIA` both the same way, `IIIB` both, opposite ways.
+        rey_type: Option<&'static str> [""],
+    }
+}
+
+record! {
+    /// One projected quantity of one region and year, with the model behind it.
+    ProjectionRow = "projection" {
+        /// Region id, as text.
+        region: RegionId [""],
+        /// Calendar year.
+        year: Year [""],
+        /// `emissions`, `sink` or `population`.
+        quantity: &'static str [""],
+        /// Projected value.
+        value: Option<f64> [""],
+        /// Unit of the value.
+        unit: String [""],
+        /// Model by its name in the scenario.
+        model: String [""],
+        /// Change on the year before.
+        change: Option<f64> ["1"],
+    }
+}
+
+record! {
+    /// The model behind one region's trajectory of one quantity.
+    ModelRow = "models" {
+        /// Region id, as text.
+        region: RegionId [""],
+        /// `emissions`, `sink` or `population`.
+        quantity: &'static str [""],
+        /// Model by its name in the scenario.
+        model: String [""],
+        /// First year of the window it was fitted on.
+        fitted_from: Option<Year> [""],
+        /// Last year of the window it was fitted on.
+        fitted_to: Option<Year> [""],
+        /// Observations in the window.
+        n: Option<usize> [""],
+        /// Annual rate of change, where the model has one.
+        rate: Option<f64> ["1/yr"],
+        /// Coefficient of determination of the fit in logarithms.
+        r_squared: Option<f64> ["1"],
+        /// Mean absolute percentage error of a rolling-origin back-test, one to three years ahead.
+        backtest_mape: Option<f64> ["1"],
+        /// The same error of the naive forecast (last value).
+        naive_mape: Option<f64> ["1"],
+        /// What the reader should know.
+        note: String [""],
+    }
+}
+
+record! {
+    /// One threshold for one region, group or the nation.
+    ThresholdRow = "thresholds" {
+        /// Scenario name.
+        scenario: String [""],
+        /// Threshold name.
+        threshold: String [""],
+        /// `nation`, `group` or `region`.
+        scope: &'static str [""],
+        /// Region id or group name; `nation` for the nation.
+        region: String [""],
+        /// The level held against the trajectory; at the horizon where it moves.
+        value: Option<f64> [""],
+        /// Unit of the level and the margin.
+        unit: String [""],
+        /// Whether it is crossed in the last year of the history.
+        already_at_start: Option<bool> [""],
+        /// First projected year in which it is crossed.
+        first_year: Option<Year> [""],
+        /// Level minus trajectory at the horizon: positive is room left.
+        margin_horizon: Option<f64> [""],
+        /// The margin as a share of the level.
+        margin_share: Option<f64> ["1"],
+        /// Years of the history in which it was crossed.
+        historical_crossings: String [""],
+        /// Depth with the regional correction at the horizon, where a crossing is taken from netted totals.
+        depth_horizon: Option<Ratio> ["1"],
+    }
+}
+
+record! {
+    /// One cell of the input that was filled, or carries a flag the reader has to know.
+    DataQualityRow = "data_quality" {
+        /// Table of the data set.
+        table: &'static str [""],
+        /// Region id, as text.
+        region: RegionId [""],
+        /// Calendar year.
+        year: Year [""],
+        /// Fuel, land class or quantity.
+        item: String [""],
+        /// `missing`, `lower-bound`, `suspect`, `estimate`, `outlier`.
+        flag: &'static str [""],
+        /// What was done: `kept`, `filled …` or `left missing`.
+        action: String [""],
+    }
+}
+
+record! {
+    /// One figure printed in the paper beside the computed ones.
+    PaperClaimRow = "paper_claims" {
+        /// What is claimed.
+        claim: String [""],
+        /// The figure as printed.
+        printed: String [""],
+        /// Computed under the `coherent` preset.
+        computed_coherent: String [""],
+        /// Computed under the `as-published` preset.
+        computed_as_published: String [""],
+        /// Unit of the figures.
+        unit: &'static str [""],
+        /// `reproduced`, `direction only`, `not reproduced` or `not computable from the data`.
+        verdict: Verdict [""],
+        /// Tolerance and reason in one line.
+        why: String [""],
+    }
+}
+
+record! {
+    /// One class of a classification.
+    BreakRow = "classes" {
+        /// `size_hm2_per_capita` or `depth`.
+        variable: &'static str [""],
+        /// Class, 1 = lowest.
+        class: usize [""],
+        /// Name of the class.
+        label: &'static str [""],
+        /// Values above this belong to it; missing for the lowest class.
+        above: Option<f64> [""],
+        /// Values up to this belong to it.
+        up_to: f64 [""],
+        /// Unit of the bounds.
+        unit: &'static str [""],
+        /// Region-years of the history in it.
+        count: usize [""],
+        /// Goodness of variance fit of the classification.
+        gvf: f64 ["1"],
+    }
+}
+
+record! {
+    /// One fuel's carbon factor as used.
+    FuelFactorRow = "fuel_factors" {
+        /// Fuel id.
+        fuel: String [""],
+        /// Name of the fuel.
+        name: String [""],
+        /// Standard-coal coefficient S.
+        standard_coal: Option<f64> ["kgce per kg or m3"],
+        /// Carbon factor D.
+        factor: f64 ["kg CO2 per kg or m3"],
+        /// Factor by which a physical quantity is multiplied: D, or S·D under `as-published`.
+        applied: f64 ["kg CO2 per kg or m3"],
+        /// Where the factor comes from.
+        source: String [""],
+    }
+}
+
+record! {
+    /// One assumption of the run.
+    AssumptionRow = "assumptions" {
+        /// Key of the scenario, or what is assumed.
+        key: String [""],
+        /// The value used.
+        value: String [""],
+        /// Where it comes from.
+        source: String [""],
+    }
+}

@@ -1,0 +1,134 @@
+//! All that a run yields.
+
+use icf_units::{RegionId, Year, YearRange};
+use serde::Serialize;
+
+use crate::{
+    AssumptionRow, BreakRow, DataQualityRow, FuelFactorRow, GroupRow, LisaRow, ModelRow, MoranRow, NationRow,
+    PaperClaimRow, ProjectionRow, RegionRow, Table, ThresholdRow, TransitionRow,
+};
+
+/// On which basis emissions meet the sink.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// Emissions and sink both in t C.
+    Carbon,
+    /// t CO2 taken for t C, as printed in the paper.
+    AsPrinted,
+}
+
+impl Basis {
+    /// The unit of `ice_t` and `cs_t` on this basis.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Carbon => "t C",
+            Self::AsPrinted => "t (CO2 taken for C, as printed)",
+        }
+    }
+}
+
+/// A region's names and groups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RegionInfo {
+    /// Id.
+    pub id: RegionId,
+    /// ISO 3166-2 code, if it has one.
+    pub iso: String,
+    /// English name.
+    pub name: String,
+    /// Chinese name.
+    pub name_zh: String,
+    /// Group in the scenario's grouping.
+    pub group: String,
+}
+
+/// A file that went into the run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InputFile {
+    /// Its name, without the folder it lay in.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// All that a run yields. Every list is sorted by its table's key.
+#[derive(Clone, Debug)]
+pub struct RunResults {
+    /// Scenario name.
+    pub scenario: String,
+    /// What the scenario says of itself.
+    pub description: String,
+    /// The resolved scenario as YAML.
+    pub resolved_yaml: String,
+    /// On which basis emissions meet the sink.
+    pub basis: Basis,
+    /// Years with data.
+    pub history: YearRange,
+    /// Last projected year.
+    pub horizon: Year,
+    /// Name of the data set.
+    pub data: String,
+    /// Seed of the random numbers.
+    pub seed: u64,
+    /// Every file that went in.
+    pub inputs: Vec<InputFile>,
+    /// Regions of the run, by id.
+    pub regions_info: Vec<RegionInfo>,
+    /// The data set's boundaries as GeoJSON (property `region`), or empty; it may hold more regions than the run.
+    pub boundaries: String,
+    /// Links of the spatial weights, each once, smaller id first.
+    pub links: Vec<(RegionId, RegionId)>,
+    /// `regions`.
+    pub regions: Vec<RegionRow>,
+    /// `groups`.
+    pub groups: Vec<GroupRow>,
+    /// `nation`.
+    pub nation: Vec<NationRow>,
+    /// `moran`.
+    pub moran: Vec<MoranRow>,
+    /// `lisa`.
+    pub lisa: Vec<LisaRow>,
+    /// `transitions`.
+    pub transitions: Vec<TransitionRow>,
+    /// `classes`.
+    pub classes: Vec<BreakRow>,
+    /// `projection`.
+    pub projection: Vec<ProjectionRow>,
+    /// `models`.
+    pub models: Vec<ModelRow>,
+    /// `thresholds`.
+    pub thresholds: Vec<ThresholdRow>,
+    /// `data_quality`.
+    pub data_quality: Vec<DataQualityRow>,
+    /// `paper_claims`; empty for a data set the paper does not speak of.
+    pub paper_claims: Vec<PaperClaimRow>,
+    /// `fuel_factors`.
+    pub fuel_factors: Vec<FuelFactorRow>,
+    /// `assumptions`.
+    pub assumptions: Vec<AssumptionRow>,
+}
+
+impl RunResults {
+    /// Every table of the run, in the order in which a reader wants them.
+    #[must_use]
+    pub fn tables(&self) -> Vec<Table> {
+        vec![
+            Table::of(&self.regions),
+            Table::of(&self.groups),
+            Table::of(&self.nation),
+            Table::of(&self.thresholds),
+            Table::of(&self.projection),
+            Table::of(&self.models),
+            Table::of(&self.moran),
+            Table::of(&self.lisa),
+            Table::of(&self.transitions),
+            Table::of(&self.classes),
+            Table::of(&self.fuel_factors),
+            Table::of(&self.assumptions),
+            Table::of(&self.data_quality),
+            Table::of(&self.paper_claims),
+        ]
+    }
+}
