@@ -1,1 +1,74 @@
-//! To be written.
+//! Results to CSV and Parquet.
+//!
+//! polars writes the tables and stays inside this crate: no public signature names it. Tables come sorted by
+//! their key and are written as they come, so the same results give the same bytes.
+
+mod frame;
+
+use std::fmt;
+
+use icf_results::Table;
+use polars::prelude::{CsvWriter, ParquetCompression, ParquetWriter, PolarsError, SerWriter};
+
+/// A format of a table file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// UTF-8, comma, header, an empty cell for a missing value; numbers in the shortest form that reads back
+    /// to the same bits.
+    Csv,
+    /// Parquet, zstd-free so that every reader opens it: uncompressed pages.
+    Parquet,
+}
+
+impl Format {
+    /// The ending of the file's name.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+/// A table that could not be written; a fault of the program, not of its user.
+#[derive(Debug)]
+pub struct TableError {
+    table: &'static str,
+    source: PolarsError,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "table {} cannot be written", self.table)
+    }
+}
+
+impl std::error::Error for TableError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// The bytes of a table file.
+///
+/// # Errors
+/// When polars refuses the table, which would be a fault of this crate.
+pub fn encode(table: &Table, format: Format) -> Result<Vec<u8>, TableError> {
+    let mut bytes = Vec::new();
+    let failed = |source| TableError { table: table.name, source };
+    let mut frame = frame::of(table).map_err(failed)?;
+    match format {
+        Format::Csv => CsvWriter::new(&mut bytes).with_batch_size(BATCH).n_threads(1).finish(&mut frame),
+        Format::Parquet => ParquetWriter::new(&mut bytes)
+            .with_compression(ParquetCompression::Uncompressed)
+            .set_parallel(false)
+            .finish(&mut frame)
+            .map(|_| ()),
+    }
+    .map_err(failed)?;
+    Ok(bytes)
+}
+
+/// Rows written at a time.
+const BATCH: std::num::NonZeroUsize = std::num::NonZeroUsize::new(4096).expect("4096 is not zero");

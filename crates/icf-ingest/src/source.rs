@@ -1,0 +1,206 @@
+//! Where the files of a data set lie.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use icf_diagnostics::{Diagnostic, Diagnostics, Place};
+use serde::Deserialize;
+
+/// Where a data set comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// Files that are already in memory: name and bytes, with a `datapackage.json` among them.
+    Embedded {
+        /// Name of the data set.
+        name: String,
+        /// File names and bytes.
+        files: Vec<(String, &'static [u8])>,
+    },
+    /// A folder with tables, or the path of a `datapackage.json`.
+    Path(PathBuf),
+}
+
+/// A file of a data set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Data set and file, as messages and the manifest name it.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// The tables of a data set by name, with the package description when there is one.
+pub(crate) struct Files {
+    pub(crate) tables: BTreeMap<String, SourceFile>,
+    pub(crate) package: Option<SourceFile>,
+}
+
+impl Source {
+    /// The name of the data set.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Embedded { name, .. } => name.clone(),
+            Self::Path(path) => folder_of(path)
+                .file_name()
+                .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
+        }
+    }
+}
+
+/// The tables that a data set may have; those without a package are found by these names.
+pub(crate) const TABLES: &[&str] =
+    &["regions", "fuels", "energy", "non_energy", "land", "population", "grp", "boundaries"];
+
+const PACKAGE: &str = "datapackage.json";
+
+#[derive(Deserialize)]
+struct Package {
+    resources: Vec<Resource>,
+}
+
+#[derive(Deserialize)]
+struct Resource {
+    name: String,
+    path: String,
+    bytes: Option<usize>,
+}
+
+fn folder_of(path: &Path) -> &Path {
+    if path.file_name().is_some_and(|name| name == PACKAGE) { path.parent().unwrap_or(path) } else { path }
+}
+
+/// Finds and reads every file; `None` when there is no data set at all.
+pub(crate) fn collect(source: &Source, diagnostics: &mut Diagnostics) -> Option<Files> {
+    let found = match source {
+        Source::Embedded { name, files } => Found::Embedded { name, files },
+        Source::Path(path) => {
+            let folder = folder_of(path);
+            if !folder.is_dir() {
+                diagnostics.push(
+                    Diagnostic::error("no-data", format!("there is no data set at {}", path.display())).hint(
+                        "`data` is the name of a built-in data set, a folder of tables or a datapackage.json",
+                    ),
+                );
+                return None;
+            }
+            Found::Folder { name: source.name(), folder }
+        }
+    };
+    match found.read(PACKAGE) {
+        Some(Ok(package)) => from_package(&found, package, diagnostics),
+        Some(Err(error)) => {
+            diagnostics.push(unreadable(PACKAGE, &error));
+            None
+        }
+        None => Some(Files { tables: by_name(&found, diagnostics), package: None }),
+    }
+}
+
+fn unreadable(file: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("unreadable", format!("cannot be read: {error}")).at(Place::file(file))
+}
+
+enum Found<'a> {
+    Embedded { name: &'a str, files: &'a [(String, &'static [u8])] },
+    Folder { name: String, folder: &'a Path },
+}
+
+impl Found<'_> {
+    fn display(&self, file: &str) -> String {
+        match self {
+            Self::Embedded { name, .. } => format!("{name}/{file}"),
+            Self::Folder { name, .. } => format!("{name}/{file}"),
+        }
+    }
+
+    /// The file's bytes; `None` when there is no such file.
+    fn read(&self, file: &str) -> Option<std::io::Result<SourceFile>> {
+        let bytes: std::io::Result<Arc<[u8]>> = match self {
+            Self::Embedded { files, .. } => {
+                files.iter().find(|(name, _)| name == file).map(|(_, bytes)| Ok(Arc::from(*bytes)))?
+            }
+            Self::Folder { folder, .. } => {
+                let path = folder.join(file);
+                path.exists().then(|| std::fs::read(path).map(Arc::from))?
+            }
+        };
+        Some(bytes.map(|bytes| SourceFile { name: self.display(file), bytes }))
+    }
+}
+
+fn from_package(found: &Found<'_>, file: SourceFile, diagnostics: &mut Diagnostics) -> Option<Files> {
+    let package: Package = match serde_json::from_slice(&file.bytes) {
+        Ok(package) => package,
+        Err(error) => {
+            diagnostics.push(
+                Diagnostic::error("package", format!("is no data package: {error}"))
+                    .at(Place::at(&file.name, error.line().max(1), error.column().max(1), 1))
+                    .hint("a data package lists its tables under `resources`, each with `name` and `path`"),
+            );
+            return None;
+        }
+    };
+    let mut tables = BTreeMap::new();
+    for resource in package.resources {
+        if !is_inside(&resource.path) {
+            diagnostics.push(
+                Diagnostic::error("package", format!("resource path {:?} leaves the package", resource.path))
+                    .at(Place::file(&file.name)),
+            );
+            continue;
+        }
+        match found.read(&resource.path) {
+            Some(Ok(table)) => {
+                if let Some(bytes) = resource.bytes.filter(|bytes| *bytes != table.bytes.len()) {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            "truncated",
+                            format!("has {} bytes where the package says {bytes}", table.bytes.len()),
+                        )
+                        .at(Place::file(&table.name))
+                        .hint("the file is truncated, or was changed after the package was made"),
+                    );
+                }
+                tables.insert(resource.name, table);
+            }
+            Some(Err(error)) => diagnostics.push(unreadable(&found.display(&resource.path), &error)),
+            None => diagnostics.push(
+                Diagnostic::error(
+                    "missing-file",
+                    format!("the package names {:?}, which is not there", resource.path),
+                )
+                .at(Place::file(&file.name)),
+            ),
+        }
+    }
+    Some(Files { tables, package: Some(file) })
+}
+
+/// A resource path must not lead out of the package's folder.
+fn is_inside(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
+fn by_name(found: &Found<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<String, SourceFile> {
+    let mut tables = BTreeMap::new();
+    for name in TABLES {
+        for ending in ["csv", "parquet", "geojson"] {
+            match found.read(&format!("{name}.{ending}")) {
+                Some(Ok(file)) => {
+                    if tables.contains_key(*name) {
+                        diagnostics.push(
+                            Diagnostic::error("two-files", format!("table `{name}` is there twice"))
+                                .at(Place::file(file.name.clone()))
+                                .hint("keep one of the CSV and the Parquet file"),
+                        );
+                    }
+                    tables.insert((*name).to_owned(), file);
+                }
+                Some(Err(error)) => diagnostics.push(unreadable(&found.display(name), &error)),
+                None => {}
+            }
+        }
+    }
+    tables
+}

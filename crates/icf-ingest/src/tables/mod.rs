@@ -1,0 +1,113 @@
+//! The tables of a data set: one file each.
+
+mod energy;
+mod equivalence;
+mod fuels;
+mod land;
+mod regions;
+mod yearly;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use icf_diagnostics::{Diagnostic, Diagnostics, Place};
+use icf_units::{Dimension, MillionYuan, Persons, RegionId};
+
+pub use equivalence::{EquivalenceTable, read_equivalence};
+
+use crate::raw::RawTable;
+use crate::reader::Reader;
+use crate::source::Files;
+use crate::{Dataset, Region, SourceFile};
+
+/// The regions that every other table refers to, in the order of all panels.
+pub(crate) struct RegionIndex {
+    ids: Arc<[RegionId]>,
+    places: HashMap<String, usize>,
+}
+
+impl RegionIndex {
+    fn new(regions: &[Region]) -> Self {
+        let ids: Arc<[RegionId]> = regions.iter().map(|region| region.id.clone()).collect();
+        let places = ids.iter().enumerate().map(|(place, id)| (id.to_string(), place)).collect();
+        Self { ids, places }
+    }
+}
+
+/// Opens a table that must be there.
+fn required<'a>(
+    files: &Files,
+    name: &str,
+    set: &str,
+    diagnostics: &'a mut Diagnostics,
+) -> Option<Reader<'a>> {
+    if !files.tables.contains_key(name) {
+        let place = files.package.as_ref().map_or_else(|| set.to_owned(), |package| package.name.clone());
+        diagnostics.push(
+            Diagnostic::error("missing-table", format!("table `{name}` is missing"))
+                .at(Place::file(place))
+                .hint(format!("add {name}.csv or {name}.parquet; its columns are described in docs/data.md")),
+        );
+        return None;
+    }
+    optional(files, name, diagnostics)
+}
+
+/// Opens a table if it is there.
+fn optional<'a>(files: &Files, name: &str, diagnostics: &'a mut Diagnostics) -> Option<Reader<'a>> {
+    let file = files.tables.get(name)?;
+    match RawTable::read(file) {
+        Ok(table) => Some(Reader::new(table, diagnostics)),
+        Err(mistake) => {
+            diagnostics.push(mistake);
+            None
+        }
+    }
+}
+
+/// Reads every table; `None` when one that must be there cannot be used. Mistakes of all of them are collected.
+pub(crate) fn read_all(name: String, files: Files, diagnostics: &mut Diagnostics) -> Option<Dataset> {
+    let regions = required(&files, "regions", &name, diagnostics).and_then(regions::read);
+    let fuels = required(&files, "fuels", &name, diagnostics).and_then(fuels::read);
+    let index = regions.as_ref().map(|regions| RegionIndex::new(regions));
+    let (mut energy, mut non_energy, mut land, mut population, mut product) = (None, None, None, None, None);
+    // Without regions and fuels every row would be a mistake of its own: the real one has been noted.
+    if let (Some(index), Some(fuels)) = (&index, &fuels) {
+        energy = required(&files, "energy", &name, diagnostics)
+            .and_then(|table| energy::read(table, index, fuels));
+        non_energy =
+            optional(&files, "non_energy", diagnostics).and_then(|table| energy::read(table, index, fuels));
+        land = required(&files, "land", &name, diagnostics).and_then(|table| land::read(table, index));
+        population = required(&files, "population", &name, diagnostics)
+            .and_then(|table| yearly::read::<Persons>(table, index, "population", Dimension::People));
+        product = optional(&files, "grp", diagnostics)
+            .and_then(|table| yearly::read::<MillionYuan>(table, index, "product", Dimension::Money));
+    }
+    let boundaries = match files.tables.get("boundaries").map(|file| (file, std::str::from_utf8(&file.bytes)))
+    {
+        Some((file, Err(_))) => {
+            diagnostics.push(Diagnostic::error("not-utf8", "is not UTF-8").at(Place::file(&file.name)));
+            None
+        }
+        Some((_, Ok(text))) => Some(text.to_owned()),
+        None => None,
+    };
+    let (energy_years, energy) = energy?;
+    Some(Dataset {
+        name,
+        files: in_order(files),
+        regions: regions?,
+        fuels: fuels?,
+        energy_years,
+        energy,
+        non_energy: non_energy.map(|(_, panels)| panels).unwrap_or_default(),
+        land: land?,
+        population: population?,
+        product,
+        boundaries,
+    })
+}
+
+fn in_order(files: Files) -> Vec<SourceFile> {
+    files.package.into_iter().chain(files.tables.into_values()).collect()
+}
