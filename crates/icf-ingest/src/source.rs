@@ -162,7 +162,8 @@ fn from_package(found: &Found<'_>, file: SourceFile, diagnostics: &mut Diagnosti
                         .hint("the file is truncated, or was changed after the package was made"),
                     );
                 }
-                tables.insert(resource.name, table);
+                // Names of resources have no underscore, names of tables no hyphen.
+                tables.insert(resource.name.replace('-', "_"), table);
             }
             Some(Err(error)) => diagnostics.push(unreadable(&found.display(&resource.path), &error)),
             None => diagnostics.push(

@@ -3,12 +3,13 @@
 //! Each table is a row type in `rows`; its columns, units and descriptions stand with the fields, and every
 //! writer (CSV, Parquet, page, map) goes through [`Record`] and [`Table`], so that a new column is one line.
 //!
-//! What this crate does not do: it computes nothing and writes nothing.
+//! What this crate does not do: it writes nothing, and computes nothing but the [`Summary`] of what is there.
 
 mod cell;
 mod record;
 mod rows;
 mod run;
+mod summary;
 
 pub use cell::{Cell, CellValue, ColumnType};
 pub use record::{Column, Record, Table};
@@ -17,3 +18,4 @@ pub use rows::{
     PaperClaimRow, Phase, ProjectionRow, RegionRow, ThresholdRow, TransitionRow, Verdict,
 };
 pub use run::{Basis, InputFile, RegionInfo, RunResults};
+pub use summary::{DeficitRegion, NationThreshold, RegionThreshold, Standing, Summary};

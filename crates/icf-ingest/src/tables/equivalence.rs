@@ -19,6 +19,12 @@ impl EquivalenceTable {
     pub fn get(&self, region: &RegionId, class: &str) -> Option<Ratio> {
         self.0.get(&(region.to_string(), class.to_owned())).copied()
     }
+
+    /// Whether the table has not a single factor.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// Reads a table `region,class,factor`.

@@ -1,0 +1,184 @@
+//! The few figures that answer the question: where does the nation stand, who is in deficit, what is crossed.
+
+use icf_units::Year;
+use serde::{Deserialize, Serialize};
+
+use crate::{NationRow, RunResults};
+
+/// The headline figures of a run. What `--format json` prints, what `summary.json` holds and `compare` reads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Scenario name.
+    pub scenario: String,
+    /// Name of the data set.
+    pub data: String,
+    /// Unit of emissions and sink.
+    pub unit: String,
+    /// Regions of the run.
+    pub regions: usize,
+    /// The nation in the last year of the history.
+    pub now: Standing,
+    /// The nation at the horizon.
+    pub horizon: Standing,
+    /// First projected year in which the nation's netted footprint is above its capacity.
+    pub deficit_year: Option<Year>,
+    /// The thresholds held against the nation.
+    pub nation: Vec<NationThreshold>,
+    /// The thresholds held against regions.
+    pub by_region: Vec<RegionThreshold>,
+}
+
+/// Where the nation stands in a year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The year.
+    pub year: Year,
+    /// Emissions on the scenario's basis, t.
+    pub emissions: Option<f64>,
+    /// Sink, t.
+    pub sink: Option<f64>,
+    /// Depth with the regional correction.
+    pub depth: Option<f64>,
+    /// Depth of the netted totals.
+    pub depth_netted: Option<f64>,
+    /// Regions in deficit, deepest first.
+    pub in_deficit: Vec<DeficitRegion>,
+}
+
+/// A region in deficit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeficitRegion {
+    /// Region id.
+    pub region: String,
+    /// Name.
+    pub name: String,
+    /// Depth; missing without capacity.
+    pub depth: Option<f64>,
+}
+
+/// A threshold held against the nation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NationThreshold {
+    /// Threshold name.
+    pub threshold: String,
+    /// Level at the horizon.
+    pub level: Option<f64>,
+    /// Unit of level and margin.
+    pub unit: String,
+    /// Whether it is crossed in the last year of the history.
+    pub already_at_start: Option<bool>,
+    /// First projected year in which it is crossed.
+    pub first_year: Option<Year>,
+    /// Level minus trajectory at the horizon.
+    pub margin: Option<f64>,
+    /// The margin as a share of the level.
+    pub margin_share: Option<f64>,
+    /// Years of the history in which it was crossed.
+    pub historical_crossings: String,
+}
+
+/// A threshold held against regions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RegionThreshold {
+    /// Threshold name.
+    pub threshold: String,
+    /// Regions across it in the last year of the history.
+    pub already: usize,
+    /// Regions that cross it later, with the first year, earliest first.
+    pub later: Vec<(String, Year)>,
+    /// Regions that are across it in the last year of the history and not at the horizon.
+    pub back: Vec<String>,
+}
+
+impl Summary {
+    /// Reads the headline figures off the tables of a run.
+    #[must_use]
+    pub fn of(results: &RunResults) -> Self {
+        let now = standing(results, results.history.last());
+        let horizon = standing(results, results.horizon);
+        Self {
+            scenario: results.scenario.clone(),
+            data: results.data.clone(),
+            unit: results.basis.unit().to_owned(),
+            regions: results.regions_info.len(),
+            deficit_year: results
+                .nation
+                .iter()
+                .filter(|row| row.year > results.history.last())
+                .find(|row| row.icf_hm2.zip(row.cec_hm2).is_some_and(|(icf, cec)| icf > cec))
+                .map(|row| row.year),
+            now,
+            horizon,
+            nation: results
+                .thresholds
+                .iter()
+                .filter(|row| row.scope == "nation")
+                .map(|row| NationThreshold {
+                    threshold: row.threshold.clone(),
+                    level: row.value,
+                    unit: row.unit.clone(),
+                    already_at_start: row.already_at_start,
+                    first_year: row.first_year,
+                    margin: row.margin_horizon,
+                    margin_share: row.margin_share,
+                    historical_crossings: row.historical_crossings.clone(),
+                })
+                .collect(),
+            by_region: by_region(results),
+        }
+    }
+}
+
+fn standing(results: &RunResults, year: Year) -> Standing {
+    let nation: Option<&NationRow> = results.nation.iter().find(|row| row.year == year);
+    let mut in_deficit: Vec<DeficitRegion> = results
+        .regions
+        .iter()
+        .filter(|row| row.year == year && row.deficit_hm2.is_some_and(|deficit| deficit.get() > 0.0))
+        .map(|row| DeficitRegion {
+            region: row.region.to_string(),
+            name: row.name.clone(),
+            depth: row.depth.map(|depth| depth.get()),
+        })
+        .collect();
+    let depth = |region: &DeficitRegion| region.depth.unwrap_or(f64::INFINITY);
+    in_deficit.sort_by(|a, b| depth(b).total_cmp(&depth(a)).then_with(|| a.region.cmp(&b.region)));
+    Standing {
+        year,
+        emissions: nation.and_then(|row| row.ice_t).map(|ice| ice.get()),
+        sink: nation.and_then(|row| row.cs_t).map(|cs| cs.get()),
+        depth: nation.and_then(|row| row.depth).map(|depth| depth.get()),
+        depth_netted: nation.and_then(|row| row.depth_netted).map(|depth| depth.get()),
+        in_deficit,
+    }
+}
+
+fn by_region(results: &RunResults) -> Vec<RegionThreshold> {
+    let mut thresholds: Vec<RegionThreshold> = Vec::new();
+    for row in results.thresholds.iter().filter(|row| row.scope == "region") {
+        let place =
+            thresholds.iter().position(|entry| entry.threshold == row.threshold).unwrap_or_else(|| {
+                let threshold = row.threshold.clone();
+                thresholds.push(RegionThreshold { threshold, already: 0, later: vec![], back: vec![] });
+                thresholds.len() - 1
+            });
+        let entry = &mut thresholds[place];
+        let name = results
+            .regions_info
+            .iter()
+            .find(|info| info.id.as_str() == row.region)
+            .map_or_else(|| row.region.clone(), |info| info.name.clone());
+        if row.already_at_start == Some(true) {
+            entry.already += 1;
+            if row.margin_horizon.is_some_and(|margin| margin >= 0.0) {
+                entry.back.push(name);
+            }
+        } else if let Some(year) = row.first_year {
+            entry.later.push((name, year));
+        }
+    }
+    for entry in &mut thresholds {
+        entry.later.sort_by_key(|(_, year)| *year);
+    }
+    thresholds
+}
