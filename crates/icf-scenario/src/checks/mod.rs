@@ -1,0 +1,41 @@
+//! What a schema cannot say. One file a part of the scenario, one line a check.
+
+mod accounting;
+mod land;
+mod projection;
+mod thresholds;
+mod years;
+
+use std::collections::BTreeSet;
+
+use icf_diagnostics::Diagnostic;
+
+use crate::Loaded;
+
+/// A rule, with the top-level keys whose values it relies on.
+struct Check {
+    reads: &'static [&'static str],
+    run: fn(&Loaded) -> Vec<Diagnostic>,
+}
+
+const CHECKS: &[Check] = &[
+    Check { reads: &["years"], run: years::in_order },
+    Check { reads: &["land"], run: land::shares_sum_to_one },
+    Check { reads: &["land"], run: land::history_needs_one_map },
+    Check { reads: &["years", "projection"], run: projection::horizon_after_history },
+    Check { reads: &["years", "projection"], run: projection::fitted_windows },
+    Check { reads: &["years", "projection"], run: projection::path_points },
+    Check { reads: &["thresholds"], run: thresholds::names_are_unique },
+    Check { reads: &["thresholds"], run: thresholds::levels_fit },
+    Check { reads: &["accounting"], run: accounting::fuels_are_unique },
+];
+
+/// Every mistake that the checks find. A check whose keys the schema has already found wrong is left out: it
+/// would judge a default that nobody meant.
+pub(crate) fn check(loaded: &Loaded, tainted: &BTreeSet<String>) -> Vec<Diagnostic> {
+    CHECKS
+        .iter()
+        .filter(|check| !check.reads.iter().any(|key| tainted.contains(*key)))
+        .flat_map(|check| (check.run)(loaded))
+        .collect()
+}

@@ -1,0 +1,6 @@
+//! The layers of a scenario: a file, the files it extends, and how they become one tree.
+
+mod extends;
+mod merge;
+
+pub(crate) use extends::{Layers, from_file, from_text};

@@ -1,0 +1,174 @@
+//! A scenario that was read and checked, with the places it came from.
+
+use std::path::{Path, PathBuf};
+
+use icf_diagnostics::{Diagnostic, Diagnostics, Place};
+
+use crate::checks;
+use crate::layers::{self, Layers};
+use crate::schema::{self, Checked};
+use crate::syntax::{Kind, Node, SourceFile, Sources, Span};
+use crate::{Known, Scenario};
+
+/// Reads a scenario and all that it extends.
+///
+/// # Errors
+/// With every mistake of every file, in the order of the files and lines.
+pub fn load(path: &Path) -> Result<Loaded, Diagnostics> {
+    resolve(layers::from_file(path))
+}
+
+/// Takes a text for a scenario. `name` stands for it in messages, and what it extends is looked for in the
+/// folder `base`.
+///
+/// # Errors
+/// With every mistake of every file, in the order of the files and lines.
+pub fn load_str(name: &str, text: &str, base: Option<&Path>) -> Result<Loaded, Diagnostics> {
+    resolve(layers::from_text(name, text, base))
+}
+
+fn resolve(layers: Layers) -> Result<Loaded, Diagnostics> {
+    let Layers { sources, tree, mut mistakes, complete } = layers;
+    let refuse = |mut mistakes: Vec<Diagnostic>, sources: &Sources| {
+        sources.sort(&mut mistakes);
+        let mut all = Diagnostics::default();
+        all.extend(mistakes);
+        Err(all)
+    };
+    let Some(tree) = tree else { return refuse(mistakes, &sources) };
+
+    let Checked { value, mistakes: found, tainted } = schema::check(&tree, &sources, complete);
+    mistakes.extend(found);
+    let scenario = match serde_yaml::from_value::<Scenario>(value) {
+        Ok(scenario) => scenario,
+        Err(error) => {
+            // What the schema has found says it better, and with its place.
+            if mistakes.is_empty() {
+                let message = format!("cannot be read as a scenario: {error}");
+                mistakes.push(sources.file_error(tree.span.file, "unreadable", message));
+            }
+            return refuse(mistakes, &sources);
+        }
+    };
+    let mut loaded = Loaded { scenario, sources, tree, warnings: Diagnostics::default() };
+    mistakes.extend(checks::check(&loaded, &tainted));
+    if mistakes.iter().any(Diagnostic::is_error) {
+        return refuse(mistakes, &loaded.sources);
+    }
+    loaded.sources.sort(&mut mistakes);
+    loaded.warnings.extend(mistakes);
+    Ok(loaded)
+}
+
+/// A scenario that was read and checked, with the places it came from.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    scenario: Scenario,
+    sources: Sources,
+    tree: Node,
+    warnings: Diagnostics,
+}
+
+impl Loaded {
+    /// What the scenario says, every default filled in.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// Every YAML file that was read, the scenario's own first.
+    #[must_use]
+    pub fn files(&self) -> &[SourceFile] {
+        self.sources.as_slice()
+    }
+
+    /// What the reader should know although the scenario can be used.
+    #[must_use]
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.warnings
+    }
+
+    /// Where the value of a key stands, e.g. of `projection.emissions.rate` or `thresholds[0].level`: a scalar
+    /// itself, or else the key. `None` when no file says it and the default holds.
+    #[must_use]
+    pub fn place_of(&self, key: &str) -> Option<Place> {
+        let (span, complete) = self.find(key);
+        span.filter(|_| complete).map(|span| self.sources.place(span))
+    }
+
+    /// An error at a key, or at the nearest key above it that a file names, with its line.
+    #[must_use]
+    pub fn diagnose(&self, key: &str, code: &'static str, message: String) -> Diagnostic {
+        match self.find(key).0 {
+            Some(span) => self.sources.error(span, code, message),
+            None => self.sources.file_error(self.tree.span.file, code, message),
+        }
+    }
+
+    /// Where the key of an entry stands, e.g. the region `Guangdong` in `projection.regions.Guangdong`.
+    pub(crate) fn diagnose_key(
+        &self,
+        parent: &str,
+        key: &str,
+        code: &'static str,
+        message: String,
+    ) -> Diagnostic {
+        let entry = self.node(parent).and_then(|node| node.entry(key));
+        match entry {
+            Some(entry) => self.sources.error(entry.key_span, code, message),
+            None => self.diagnose(parent, code, message),
+        }
+    }
+
+    /// A path that the scenario names, seen from the folder of the file that names it: a base may stand in
+    /// another folder than the scenario that extends it.
+    ///
+    /// `key` is the key of the path, e.g. `land.equivalence`.
+    #[must_use]
+    pub fn resolve_path(&self, key: &str, path: &str) -> PathBuf {
+        let folder = self.node(key).and_then(|node| self.sources.file(node.span.file).folder());
+        folder.map_or_else(|| PathBuf::from(path), |folder| folder.join(path))
+    }
+
+    /// Holds the scenario against what the data know: regions, groupings, fuels and years.
+    #[must_use]
+    pub fn check_against(&self, known: &Known) -> Diagnostics {
+        let mut mistakes = known.check(self);
+        self.sources.sort(&mut mistakes);
+        let mut all = Diagnostics::default();
+        all.extend(mistakes);
+        all
+    }
+
+    fn node(&self, key: &str) -> Option<&Node> {
+        steps(key).try_fold(&self.tree, child)
+    }
+
+    /// The place of the deepest part of a key that a file names, and whether that is the whole key.
+    fn find(&self, key: &str) -> (Option<Span>, bool) {
+        let mut node = &self.tree;
+        let mut found = None;
+        for step in steps(key) {
+            let Some(below) = child(node, step) else { return (found, false) };
+            found = Some(match (&below.kind, node.entry(step)) {
+                (Kind::Scalar(_), _) | (_, None) => below.span,
+                (_, Some(entry)) => entry.key_span,
+            });
+            node = below;
+        }
+        (found, true)
+    }
+}
+
+/// The steps of `thresholds[0].level`: `thresholds`, `0`, `level`.
+fn steps(key: &str) -> impl Iterator<Item = &str> {
+    key.split(['.', '[', ']']).filter(|step| !step.is_empty())
+}
+
+fn child<'a>(node: &'a Node, step: &str) -> Option<&'a Node> {
+    match &node.kind {
+        Kind::Scalar(_) => None,
+        Kind::Sequence(items) => items.get(step.parse::<usize>().ok()?),
+        Kind::Mapping(_) => node.entry(step).map(|entry| &entry.value),
+    }
+}

@@ -1,0 +1,28 @@
+//! What a scenario says, as types. They are the one definition of the language: the JSON schema is derived
+//! from them, and the schema is what checks a file. The doc comments are what an editor shows at a key.
+
+mod accounting;
+mod classes;
+mod gaps;
+mod land;
+mod outputs;
+mod projection;
+mod quadrants;
+mod regions;
+mod scenario;
+mod spatial;
+mod thresholds;
+mod years;
+
+pub use accounting::{Accounting, FuelSet, NonEnergy, Preset};
+pub use classes::{ClassMethod, Classes};
+pub use gaps::{GapPolicy, Gaps, OutlierRule};
+pub use land::{Equivalence, Land, LandClass, LandHistory, LandSource};
+pub use outputs::{Outputs, TableFormat};
+pub use projection::{Anchor, Model, Projection, RegionModels};
+pub use quadrants::{Quadrants, Split};
+pub use regions::{RegionKey, Regions};
+pub use scenario::Scenario;
+pub use spatial::{Contiguity, Islands, LabelBy, Spatial};
+pub use thresholds::{Scope, Threshold, ThresholdKind};
+pub use years::Years;

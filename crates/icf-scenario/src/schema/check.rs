@@ -1,0 +1,356 @@
+//! Holds a tree against the schema: collects every mistake at once and turns the tree into plain values.
+
+use std::collections::{BTreeSet, HashMap};
+
+use icf_diagnostics::Diagnostic;
+use serde_yaml::{Mapping, Number, Value};
+
+use super::suggest::{nearest, suggest, within};
+use super::{Schema, Shape, format};
+use crate::syntax::{Core, Entry, Kind, Node, Scalar, Sources, Span};
+
+/// The key that is gone when layers are merged.
+const EXTENDS: &str = "extends";
+
+/// What is left of a tree that was held against the schema.
+pub(crate) struct Checked {
+    /// The tree as plain values, without what was wrong.
+    pub(crate) value: Value,
+    /// Every mistake, in the order of the tree.
+    pub(crate) mistakes: Vec<Diagnostic>,
+    /// The top-level keys under which a mistake stands: their values are not what the user meant.
+    pub(crate) tainted: BTreeSet<String>,
+}
+
+/// Holds a merged tree against the schema of a whole scenario. Unless the tree is `complete`, a key that is
+/// not there may stand in a file that could not be read, so it is not missed.
+pub(crate) fn check(tree: &Node, sources: &Sources, complete: bool) -> Checked {
+    let mut checker =
+        Checker { sources, complete, mistakes: Vec::new(), tainted: BTreeSet::new(), meant: HashMap::new() };
+    let root = Here { key: String::new(), owner: None };
+    let value = checker.value(tree, Schema::scenario(), &root).unwrap_or(Value::Null);
+    Checked { value, mistakes: checker.mistakes, tainted: checker.tainted }
+}
+
+/// Where the walk stands: the dotted key, and the place of the key itself.
+struct Here {
+    key: String,
+    owner: Option<Span>,
+}
+
+impl Here {
+    /// The place under a key, which may be what an unknown key was meant to be.
+    fn under(&self, key: &str, entry: &Entry) -> Self {
+        let key = if self.key.is_empty() { key.to_owned() } else { format!("{}.{key}", self.key) };
+        Self { key, owner: Some(entry.key_span) }
+    }
+
+    fn item(&self, index: usize) -> Self {
+        Self { key: format!("{}[{index}]", self.key), owner: None }
+    }
+
+    /// The key in a sentence.
+    fn name(&self) -> String {
+        if self.key.is_empty() { "a scenario".to_owned() } else { format!("`{}`", self.key) }
+    }
+}
+
+struct Checker<'a> {
+    sources: &'a Sources,
+    complete: bool,
+    mistakes: Vec<Diagnostic>,
+    tainted: BTreeSet<String>,
+    /// What unknown keys were surely meant to be.
+    meant: HashMap<Span, &'static str>,
+}
+
+impl Checker<'_> {
+    fn mistake(
+        &mut self,
+        here: &Here,
+        span: Span,
+        code: &'static str,
+        message: String,
+        hint: Option<String>,
+    ) {
+        let section = here.key.split(['.', '[']).next().unwrap_or_default();
+        self.tainted.insert(section.to_owned());
+        if code == "missing-key" && !self.complete {
+            return;
+        }
+        let whole_file = here.key.is_empty() && code == "missing-key";
+        let mistake = if whole_file {
+            self.sources.file_error(span.file, code, message)
+        } else {
+            self.sources.error(span, code, message)
+        };
+        self.mistakes.push(Diagnostic { hint, ..mistake });
+    }
+
+    /// The plain value of a node, or `None` when it is not what it should be.
+    fn value(&mut self, node: &Node, schema: Schema, here: &Here) -> Option<Value> {
+        let shape = Shape::of(schema);
+        if let Some(tag) = &node.tag {
+            let hint = "write the value without it".to_owned();
+            self.mistake(here, node.span, "unknown-tag", format!("unknown tag `{tag}`"), Some(hint));
+            return None;
+        }
+        match &node.kind {
+            Kind::Scalar(scalar) => self.scalar(node, scalar, &shape, here),
+            Kind::Sequence(items) => match shape.list {
+                Some(list) => Some(self.list(node, items, list, here)),
+                None => self.wrong_type(node, &shape, here),
+            },
+            Kind::Mapping(entries) => match shape.tag_key() {
+                Some(tag) => {
+                    let mapping = self.tagged(node, tag, &shape, here)?;
+                    Some(self.mapping(node, entries, mapping, here))
+                }
+                None => match shape.mappings.first() {
+                    Some(&mapping) => Some(self.mapping(node, entries, mapping, here)),
+                    None => self.wrong_type(node, &shape, here),
+                },
+            },
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Node, shape: &Shape, here: &Here) -> Option<Value> {
+        let message = format!("{} must be {}, found {}", here.name(), shape.describe(), node.describe());
+        let hint = self.remedy(node, shape);
+        self.mistake(here, node.span, "wrong-type", message, hint);
+        None
+    }
+
+    /// What was probably meant by a value of another type.
+    fn remedy(&self, node: &Node, shape: &Shape) -> Option<String> {
+        let Kind::Scalar(scalar) = &node.kind else { return None };
+        if let Some(tag) = shape.tag_key() {
+            let word = &scalar.text;
+            return shape.tagged(tag, word).map(|_| format!("write `{{ {tag}: {word} }}`"));
+        }
+        let kind = shape.scalar?.types().next()?;
+        let unquoted = Scalar { text: scalar.text.clone(), plain: true };
+        match (kind, unquoted.core()) {
+            ("boolean", _) => match scalar.text.to_lowercase().as_str() {
+                "yes" | "on" | "y" | "true" => Some("write `true`".to_owned()),
+                "no" | "off" | "n" | "false" => Some("write `false`".to_owned()),
+                _ => None,
+            },
+            ("integer" | "number", Core::Integer(_) | Core::Float(_)) if !scalar.plain => {
+                Some("leave out the quotes".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    fn scalar(&mut self, node: &Node, scalar: &Scalar, shape: &Shape, here: &Here) -> Option<Value> {
+        let core = scalar.core();
+        if core == Core::Null {
+            return if shape.nullable { Some(Value::Null) } else { self.wrong_type(node, shape, here) };
+        }
+        if shape.choices.contains(&scalar.text.as_str()) {
+            return Some(Value::String(scalar.text.clone()));
+        }
+        let Some(schema) = shape.scalar else {
+            if shape.choices.is_empty() {
+                return self.wrong_type(node, shape, here);
+            }
+            let message = format!("{} cannot be {}", here.name(), node.describe());
+            let hint = suggest(&scalar.text, shape.choices.iter().copied());
+            self.mistake(here, node.span, "unknown-value", message, Some(hint));
+            return None;
+        };
+        let kinds: Vec<_> = schema.types().collect();
+        if kinds.contains(&"string") {
+            return self.text(node, &scalar.text, schema, here);
+        }
+        match core {
+            Core::Bool(value) if kinds.contains(&"boolean") => Some(Value::Bool(value)),
+            Core::Integer(value) if !kinds.contains(&"boolean") => self.integer(node, value, schema, here),
+            Core::Float(value) if kinds.contains(&"number") => {
+                self.in_range(node, value, schema, here)?;
+                Some(Value::Number(Number::from(value)))
+            }
+            _ => self.wrong_type(node, shape, here),
+        }
+    }
+
+    /// Where the schema says text, a scalar passes as it is written: `460000` and `no` are text.
+    fn text(&mut self, node: &Node, text: &str, schema: Schema, here: &Here) -> Option<Value> {
+        if schema.number("minLength").is_some() && text.trim().is_empty() {
+            self.mistake(here, node.span, "empty", format!("{} is empty", here.name()), None);
+            return None;
+        }
+        if let Some(parse) = schema.text("format").and_then(format::parser)
+            && let Err(error) = parse(text)
+        {
+            let hint = error.hint().to_owned();
+            self.mistake(here, node.span, "bad-quantity", error.to_string(), Some(hint));
+            return None;
+        }
+        Some(Value::String(text.to_owned()))
+    }
+
+    fn integer(&mut self, node: &Node, value: i128, schema: Schema, here: &Here) -> Option<Value> {
+        #[expect(clippy::cast_precision_loss, reason = "the bounds of the language are far below 2^53")]
+        self.in_range(node, value as f64, schema, here)?;
+        let number =
+            i64::try_from(value).map(Number::from).or_else(|_| u64::try_from(value).map(Number::from));
+        if let Ok(number) = number {
+            return Some(Value::Number(number));
+        }
+        let message = format!("{} is too large: {}", here.name(), node.describe());
+        self.mistake(here, node.span, "out-of-range", message, None);
+        None
+    }
+
+    fn in_range(&mut self, node: &Node, value: f64, schema: Schema, here: &Here) -> Option<()> {
+        type Bound = (&'static str, fn(f64, f64) -> bool, &'static str);
+        const BOUNDS: [Bound; 4] = [
+            ("minimum", |value, bound| value >= bound, "at least"),
+            ("maximum", |value, bound| value <= bound, "at most"),
+            ("exclusiveMinimum", |value, bound| value > bound, "above"),
+            ("exclusiveMaximum", |value, bound| value < bound, "below"),
+        ];
+        if !value.is_finite() {
+            let message = format!("{} must be a finite number, found {}", here.name(), node.describe());
+            self.mistake(here, node.span, "out-of-range", message, None);
+            return None;
+        }
+        for (keyword, holds, words) in BOUNDS {
+            if let Some(bound) = schema.number(keyword)
+                && !holds(value, bound)
+            {
+                let message = format!("{} must be {words} {bound}, found {}", here.name(), node.describe());
+                self.mistake(here, node.span, "out-of-range", message, None);
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    fn list(&mut self, node: &Node, items: &[Node], schema: Schema, here: &Here) -> Value {
+        let (least, most) = (schema.number("minItems"), schema.number("maxItems"));
+        #[expect(clippy::cast_precision_loss, reason = "no list of a file of 1 MiB comes near 2^53")]
+        let count = items.len() as f64;
+        let span = here.owner.unwrap_or(node.span);
+        if least.is_some_and(|least| count < least) || most.is_some_and(|most| count > most) {
+            let message = match (least, most) {
+                (Some(least), Some(most)) if least == most => {
+                    format!("{} must have {least} items, found {count}", here.name())
+                }
+                _ if items.is_empty() => format!("{} is empty", here.name()),
+                _ => format!("{} has {count} items", here.name()),
+            };
+            self.mistake(here, span, "wrong-count", message, None);
+        }
+        let Some(item) = schema.keyword("items").map(Schema::at) else { return Value::Sequence(Vec::new()) };
+        let values =
+            items.iter().enumerate().filter_map(|(index, node)| self.value(node, item, &here.item(index)));
+        Value::Sequence(values.collect())
+    }
+
+    /// The mapping that the tag of a node tells.
+    fn tagged(&mut self, node: &Node, tag: &str, shape: &Shape, here: &Here) -> Option<Schema> {
+        if let Some(mapping) = shape.mapping(node) {
+            return Some(mapping);
+        }
+        let Some(entry) = node.entry(tag) else {
+            let choice: Vec<_> =
+                shape.tag_values(tag).iter().map(|word| format!("`{tag}: {word}`")).collect();
+            let message = format!("missing key `{tag}`{}", within(&here.key));
+            let hint = format!("write one of {}", choice.join(", "));
+            self.mistake(here, here.owner.unwrap_or(node.span), "missing-key", message, Some(hint));
+            return None;
+        };
+        let here = here.under(tag, entry);
+        let message = format!("{} cannot be {}", here.name(), entry.value.describe());
+        let hint = suggest(entry.value.text().unwrap_or_default(), shape.tag_values(tag));
+        self.mistake(&here, entry.value.span, "unknown-value", message, Some(hint));
+        None
+    }
+
+    fn mapping(&mut self, node: &Node, entries: &[Entry], schema: Schema, here: &Here) -> Value {
+        let mut mapping = Mapping::new();
+        for entry in entries {
+            let key = match schema.property(&entry.key) {
+                Some(_) => Some(entry.key.as_str()),
+                None => self.unknown_key(node, entry, schema, here),
+            };
+            let property = key.and_then(|key| Some((key, schema.property(key)?)));
+            if let Some((key, property)) = property
+                && let Some(value) = self.entry(entry, schema, property, &here.under(key, entry))
+            {
+                mapping.insert(Value::String(key.to_owned()), value);
+            }
+        }
+        let span = here.owner.unwrap_or(node.span);
+        if entries.is_empty() && schema.number("minProperties").is_some() {
+            self.mistake(here, span, "empty", format!("{} is empty", here.name()), None);
+        }
+        for missing in schema.list("required").filter_map(serde_json::Value::as_str) {
+            let meant = |entry: &Entry| self.meant.get(&entry.key_span) == Some(&missing);
+            if node.entry(missing).is_none() && !entries.iter().any(meant) {
+                let message = format!("missing key `{missing}`{}", within(&here.key));
+                let hint = schema.property(missing).and_then(|property| property.example(missing));
+                self.mistake(here, span, "missing-key", message, hint);
+            }
+        }
+        Value::Mapping(mapping)
+    }
+
+    /// Reports an unknown key. When it was surely meant to be another that is not there, its value stands for
+    /// that one, so that one slip is one mistake and the checks go on.
+    fn unknown_key(
+        &mut self,
+        node: &Node,
+        entry: &Entry,
+        schema: Schema,
+        here: &Here,
+    ) -> Option<&'static str> {
+        let message = format!("unknown key `{}`{}", entry.key, within(&here.key));
+        let known = || schema.property_names().chain(here.key.is_empty().then_some(EXTENDS));
+        let hint = suggest(&entry.key, known());
+        let mistake = self.sources.error(entry.key_span, "unknown-key", message).hint(hint);
+        self.mistakes.push(mistake);
+        let meant = nearest(&entry.key, known()).filter(|key| node.entry(key).is_none());
+        // Here a base would have been, had its key been written right.
+        self.complete &= meant != Some(EXTENDS);
+        if let Some(key) = meant {
+            self.meant.insert(entry.key_span, key);
+        }
+        meant
+    }
+
+    fn entry(&mut self, entry: &Entry, schema: Schema, property: Schema, here: &Here) -> Option<Value> {
+        // A note of the user's may hold anything.
+        if Shape::of(property).is_anything() {
+            return None;
+        }
+        let names = schema.keyword("propertyNames").and_then(|names| Schema::at(names).text("format"));
+        if let Some(parse) = names.and_then(format::parser)
+            && let Err(error) = parse(&entry.key)
+        {
+            let hint = error.hint().to_owned();
+            self.mistake(here, entry.key_span, "bad-quantity", error.to_string(), Some(hint));
+            return None;
+        }
+        self.value(&entry.value, property, here)
+    }
+}
+
+impl Schema {
+    /// How a missing key might be written.
+    fn example(self, key: &str) -> Option<String> {
+        let shape = Shape::of(self);
+        let value = match shape.tag_key() {
+            Some(tag) => {
+                let values: Vec<_> = shape.tag_values(tag);
+                format!("{{ {tag}: {} }}", values.first()?)
+            }
+            None if !shape.choices.is_empty() => shape.choices.join("` or `"),
+            None => self.list("examples").next()?.as_str()?.to_owned(),
+        };
+        Some(format!("write `{key}: {value}`"))
+    }
+}

@@ -1,0 +1,169 @@
+//! The schema that editors read.
+
+use serde_json::{Map, Value, json};
+
+use super::SCENARIO;
+
+/// The JSON schema of a scenario file, draft 2020-12.
+///
+/// A file that `extends` another may leave out what the other says, so the schema has two halves: `Scenario`
+/// for a file that stands alone, and `Layer`, in which nothing is required, for one that extends.
+#[must_use]
+pub fn json_schema() -> Value {
+    let Value::Object(mut whole) = SCENARIO.clone() else {
+        unreachable!("the schema of a struct is an object")
+    };
+    let Some(Value::Object(mut definitions)) = whole.remove("$defs") else {
+        unreachable!("a scenario has types of its own")
+    };
+    let dialect = whole.remove("$schema");
+    let title = whole.remove("title");
+    let description = whole.remove("description");
+    let mut relax = Relax { whole: &definitions, partial: Map::new() };
+    let mut layer = relax.schema(&Value::Object(whole.clone()));
+    let partial = relax.partial;
+    layer["properties"]["extends"] = json!({
+        "description": "The scenario, or scenarios, that this one starts from: paths from this file's folder. \
+            Mappings are merged, everything else is replaced, and later ones win. `name` and `description` are \
+            never taken over.",
+        "anyOf": [
+            { "type": "string", "minLength": 1 },
+            { "type": "array", "items": { "type": "string", "minLength": 1 }, "minItems": 1 },
+        ],
+    });
+    layer["required"] = json!(["extends", "name"]);
+    definitions.extend(partial);
+    definitions.insert("Scenario".to_owned(), Value::Object(whole));
+    definitions.insert(LAYER.to_owned(), layer);
+    definitions.sort_keys();
+
+    json!({
+        "$schema": dialect,
+        "title": title,
+        "description": description,
+        "type": "object",
+        "if": { "required": ["extends"] },
+        "then": { "$ref": format!("#/$defs/{LAYER}") },
+        "else": { "$ref": "#/$defs/Scenario" },
+        "$defs": definitions,
+    })
+}
+
+/// Marks the definitions in which nothing is required.
+const LAYER: &str = "Layer";
+
+/// Whether a definition requires keys, itself or through others, that a base may give.
+fn is_partial(name: &str, definitions: &Map<String, Value>) -> bool {
+    fn visit(schema: &Value, definitions: &Map<String, Value>) -> bool {
+        match schema {
+            Value::Object(map) => map.iter().any(|(keyword, value)| match keyword.as_str() {
+                "required" => true,
+                "items" => false,
+                "$ref" => value.as_str().is_some_and(|path| {
+                    definitions.get(target(path)).is_some_and(|definition| visit(definition, definitions))
+                }),
+                _ => visit(value, definitions),
+            }),
+            Value::Array(items) => items.iter().any(|item| visit(item, definitions)),
+            _ => false,
+        }
+    }
+    definitions.get(name).is_some_and(|definition| visit(definition, definitions))
+}
+
+/// Makes schemas without required keys.
+struct Relax<'a> {
+    whole: &'a Map<String, Value>,
+    /// The definitions made on the way.
+    partial: Map<String, Value>,
+}
+
+impl Relax<'_> {
+    fn schema(&mut self, schema: &Value) -> Value {
+        match schema {
+            Value::Object(map) => map
+                .iter()
+                .filter(|(keyword, _)| *keyword != "required" && *keyword != "minProperties")
+                .map(|(keyword, value)| match keyword.as_str() {
+                    // Lists are replaced as a whole, so their items stay as strict as they are.
+                    "items" | "default" => (keyword.clone(), value.clone()),
+                    // Without its tag a mapping may fit several alternatives.
+                    "oneOf" => ("anyOf".to_owned(), self.schema(value)),
+                    "$ref" => (keyword.clone(), self.reference(value)),
+                    _ => (keyword.clone(), self.schema(value)),
+                })
+                .collect(),
+            Value::Array(items) => items.iter().map(|item| self.schema(item)).collect(),
+            other => other.clone(),
+        }
+    }
+
+    fn reference(&mut self, path: &Value) -> Value {
+        let name = target(path.as_str().expect("a reference is text"));
+        if !is_partial(name, self.whole) {
+            return path.clone();
+        }
+        let partial = format!("{name}{LAYER}");
+        if !self.partial.contains_key(&partial) {
+            // The name is taken first, in case the definition refers to itself.
+            self.partial.insert(partial.clone(), Value::Null);
+            let definition = self.schema(&self.whole[name]);
+            self.partial.insert(partial.clone(), definition);
+        }
+        format!("#/$defs/{partial}").into()
+    }
+}
+
+fn target(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn references(schema: &Value, found: &mut Vec<String>) {
+        match schema {
+            Value::Object(map) => {
+                if let Some(path) = map.get("$ref").and_then(Value::as_str) {
+                    found.push(path.to_owned());
+                }
+                map.values().for_each(|value| references(value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_reference_has_its_target() {
+        let schema = json_schema();
+        let mut found = Vec::new();
+        references(&schema, &mut found);
+        for path in found {
+            assert!(schema.pointer(path.trim_start_matches('#')).is_some(), "{path} leads nowhere");
+        }
+    }
+
+    #[test]
+    fn a_layer_requires_only_what_it_adds() {
+        let schema = json_schema();
+        let definitions = &schema["$defs"];
+        assert_eq!(definitions["Layer"]["required"], json!(["extends", "name"]));
+        assert!(
+            definitions["Scenario"]["required"].as_array().is_some_and(|keys| keys.contains(&json!("data")))
+        );
+        assert!(definitions["ModelLayer"]["anyOf"].is_array());
+        assert!(definitions["ThresholdLayer"].is_null(), "lists are replaced, never merged");
+        let text = serde_json::to_string(&definitions["AccountingLayer"]).unwrap();
+        assert!(!text.contains("required"), "{text}");
+    }
+
+    #[test]
+    fn the_schema_is_stable_and_every_key_is_described() {
+        assert_eq!(json_schema().to_string(), json_schema().to_string());
+        for (key, property) in json_schema()["$defs"]["Scenario"]["properties"].as_object().unwrap() {
+            assert!(property["description"].is_string(), "{key} has no description");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A value of a YAML file and its place.
+
+use super::{Core, FileId, Scalar};
+
+/// A stretch of one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Span {
+    pub(crate) file: FileId,
+    /// Counted from 1.
+    pub(crate) line: usize,
+    /// In characters, counted from 1.
+    pub(crate) column: usize,
+    /// In characters.
+    pub(crate) length: usize,
+}
+
+/// A value, with the place it came from: after a merge the nodes of one tree come from several files.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) span: Span,
+    /// The tag as it is written, e.g. `!append`.
+    pub(crate) tag: Option<String>,
+    pub(crate) kind: Kind,
+}
+
+/// What a node holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Scalar(Scalar),
+    Sequence(Vec<Node>),
+    Mapping(Vec<Entry>),
+}
+
+/// A key of a mapping with its value. Keys are always text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_span: Span,
+    pub(crate) value: Node,
+}
+
+impl Node {
+    pub(crate) fn entries(&self) -> &[Entry] {
+        match &self.kind {
+            Kind::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The entry with that key, if this is a mapping that has it.
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// Takes an entry out of a mapping.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Entry> {
+        let Kind::Mapping(entries) = &mut self.kind else { return None };
+        let place = entries.iter().position(|entry| entry.key == key)?;
+        Some(entries.remove(place))
+    }
+
+    /// Keeps only some of the keys of a mapping.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        if let Kind::Mapping(entries) = &mut self.kind {
+            entries.retain(|entry| keep(&entry.key));
+        }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(&self.kind, Kind::Scalar(scalar) if scalar.core() == Core::Null)
+    }
+
+    /// The text of a scalar.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar(scalar) => Some(&scalar.text),
+            _ => None,
+        }
+    }
+
+    /// How many values this holds, itself included.
+    pub(crate) fn size(&self) -> usize {
+        1 + match &self.kind {
+            Kind::Scalar(_) => 0,
+            Kind::Sequence(items) => items.iter().map(Self::size).sum(),
+            Kind::Mapping(entries) => entries.iter().map(|entry| entry.value.size()).sum(),
+        }
+    }
+
+    /// What a person would call it.
+    pub(crate) fn describe(&self) -> String {
+        match &self.kind {
+            Kind::Scalar(scalar) => scalar.describe(),
+            Kind::Sequence(_) => "a list".to_owned(),
+            Kind::Mapping(_) => "a mapping".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,753 @@
+//! What a person sees who has made a mistake: one snapshot for each kind.
+
+use std::path::Path;
+
+use icf_diagnostics::Diagnostics;
+use icf_scenario::{Loaded, load, load_str};
+
+/// A scenario without a mistake.
+const SOUND: &str = include_str!("extends/sound.yaml");
+
+/// The sound scenario with one text replaced by another.
+#[track_caller]
+fn with(old: &str, new: &str) -> String {
+    assert!(SOUND.contains(old), "{old:?} is not in the sound scenario");
+    SOUND.replacen(old, new, 1)
+}
+
+/// The sound scenario with more lines at its end.
+fn and(lines: &str) -> String {
+    format!("{SOUND}{lines}\n")
+}
+
+/// Every mistake as a person sees it.
+fn mistakes(text: &str) -> String {
+    show(load_str("s.yaml", text, None))
+}
+
+fn mistakes_of(file: &str) -> String {
+    show(load(&Path::new("tests/extends").join(file)))
+}
+
+fn show(result: Result<Loaded, Diagnostics>) -> String {
+    let Err(mistakes) = result else { return "no mistake".to_owned() };
+    let mut shown = String::new();
+    for mistake in mistakes.as_slice() {
+        assert!(!mistake.message.starts_with(char::is_uppercase), "{mistake}");
+        shown.push_str(&format!("[{}] {mistake}\n", mistake.code));
+        if let (Some(line), Some(place)) = (&mistake.source_line, &mistake.place) {
+            let column = place.column.unwrap_or(1);
+            shown.push_str(&format!("    {line}\n    {:2$}{}\n", "", "^".repeat(place.length), column - 1));
+        }
+    }
+    shown
+}
+
+#[test]
+fn unknown_key() {
+    insta::assert_snapshot!(mistakes(&with("horizon", "horzion")), @r#"
+    [unknown-key] s.yaml:13:3: unknown key `horzion` in `projection` (hint: did you mean `horizon`?)
+          horzion: 2030
+          ^^^^^^^
+    "#);
+}
+
+#[test]
+fn unknown_key_at_the_top() {
+    insta::assert_snapshot!(mistakes(&and("spacial: { seed: 1 }")), @r#"
+    [unknown-key] s.yaml:18:1: unknown key `spacial` (hint: did you mean `spatial`?)
+        spacial: { seed: 1 }
+        ^^^^^^^
+    "#);
+}
+
+#[test]
+fn unknown_key_like_no_other() {
+    insta::assert_snapshot!(mistakes(&and("quadrants: { colour: red }")), @r#"
+    [unknown-key] s.yaml:18:14: unknown key `colour` in `quadrants` (hint: the only one is `split`)
+        quadrants: { colour: red }
+                     ^^^^^^
+    "#);
+}
+
+#[test]
+fn unknown_key_of_another_model() {
+    insta::assert_snapshot!(mistakes(&with("model: fitted, from", "model: constant, from")), @r#"
+    [unknown-key] s.yaml:14:33: unknown key `from` in `projection.emissions` (hint: the only one is `model`)
+          emissions: { model: constant, from: 2012, to: 2021 }
+                                        ^^^^
+    [unknown-key] s.yaml:14:45: unknown key `to` in `projection.emissions` (hint: the only one is `model`)
+          emissions: { model: constant, from: 2012, to: 2021 }
+                                                    ^^
+    "#);
+}
+
+#[test]
+fn extends_with_a_slip() {
+    insta::assert_snapshot!(mistakes("extend: sound.yaml\nprojection: { horizon: 2040 }\n"), @r#"
+    [unknown-key] s.yaml:1:1: unknown key `extend` (hint: did you mean `extends`?)
+        extend: sound.yaml
+        ^^^^^^
+    "#);
+}
+
+#[test]
+fn key_that_would_move_the_cursor() {
+    insta::assert_snapshot!(mistakes(&and("\"\\e[2J\": 1")), @r#"
+    [unknown-key] s.yaml:18:1: unknown key `�[2J` (hint: known are `name`, `description`, `data`, `years`, `regions`, `accounting`, `land`, `gaps`, `spatial`, `classes`, `quadrants`, `projection`, …)
+        "\e[2J": 1
+        ^^^^^^^
+    "#);
+}
+
+#[test]
+fn duplicate_key() {
+    insta::assert_snapshot!(mistakes(&and("years: { first: 2001, last: 2022 }")), @r#"
+    [duplicate-key] s.yaml:18:1: the key `years` stands twice (hint: it stands on line 4 as well; keep one)
+        years: { first: 2001, last: 2022 }
+        ^^^^^
+    "#);
+}
+
+#[test]
+fn number_for_a_mapping() {
+    insta::assert_snapshot!(mistakes(&with("{ first: 2000, last: 2022 }", "2000")), @r#"
+    [wrong-type] s.yaml:4:8: `years` must be a mapping, found `2000`
+        years: 2000
+               ^^^^
+    "#);
+}
+
+#[test]
+fn word_for_a_model() {
+    insta::assert_snapshot!(mistakes(&with("{ model: fitted, from: 2012, to: 2021 }", "constant")), @r#"
+    [wrong-type] s.yaml:14:14: `projection.emissions` must be a mapping, found `constant` (hint: write `{ model: constant }`)
+          emissions: constant
+                     ^^^^^^^^
+    "#);
+}
+
+#[test]
+fn text_for_a_year() {
+    insta::assert_snapshot!(mistakes(&with("first: 2000", "first: '2000'")), @r#"
+    [wrong-type] s.yaml:4:17: `years.first` must be a whole number, found the text "2000" (hint: leave out the quotes)
+        years: { first: '2000', last: 2022 }
+                        ^^^^^^
+    "#);
+}
+
+#[test]
+fn half_a_year() {
+    insta::assert_snapshot!(mistakes(&with("first: 2000", "first: 2000.5")), @r#"
+    [wrong-type] s.yaml:4:17: `years.first` must be a whole number, found `2000.5`
+        years: { first: 2000.5, last: 2022 }
+                        ^^^^^^
+    "#);
+}
+
+#[test]
+fn list_for_a_word() {
+    insta::assert_snapshot!(mistakes(&with("preset: coherent", "preset: [coherent]")), @r#"
+    [wrong-type] s.yaml:5:23: `accounting.preset` must be `coherent` or `as-published`, found a list
+        accounting: { preset: [coherent] }
+                              ^
+    "#);
+}
+
+#[test]
+fn nothing_for_a_mapping() {
+    insta::assert_snapshot!(mistakes(&and("regions:")), @r#"
+    [wrong-type] s.yaml:18:8: `regions` must be a mapping, found nothing
+        regions:
+               ^
+    "#);
+}
+
+#[test]
+fn yes_for_a_truth_value() {
+    insta::assert_snapshot!(mistakes(&and("outputs: { page: yes, figures: no }")), @r#"
+    [wrong-type] s.yaml:18:18: `outputs.page` must be `true` or `false`, found `yes` (hint: write `true`)
+        outputs: { page: yes, figures: no }
+                         ^^^
+    [wrong-type] s.yaml:18:32: `outputs.figures` must be `true` or `false`, found `no` (hint: write `false`)
+        outputs: { page: yes, figures: no }
+                                       ^^
+    "#);
+}
+
+#[test]
+fn unknown_word() {
+    insta::assert_snapshot!(mistakes(&with("preset: coherent", "preset: as-publshed")), @r#"
+    [unknown-value] s.yaml:5:23: `accounting.preset` cannot be `as-publshed` (hint: did you mean `as-published`?)
+        accounting: { preset: as-publshed }
+                              ^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn unknown_fuel_set() {
+    insta::assert_snapshot!(mistakes(&with("preset: coherent", "preset: coherent, fuels: paper8")), @r#"
+    [unknown-value] s.yaml:5:40: `accounting.fuels` cannot be `paper8` (hint: did you mean `paper-8`?)
+        accounting: { preset: coherent, fuels: paper8 }
+                                               ^^^^^^
+    "#);
+}
+
+#[test]
+fn unknown_split() {
+    insta::assert_snapshot!(mistakes(&and("quadrants: { split: modus }")), @r#"
+    [unknown-value] s.yaml:18:21: `quadrants.split` cannot be `modus` (hint: known are `mean`, `median`)
+        quadrants: { split: modus }
+                            ^^^^^
+    "#);
+}
+
+#[test]
+fn unknown_model() {
+    insta::assert_snapshot!(mistakes(&with("model: fitted", "model: fited")), @r#"
+    [unknown-value] s.yaml:14:23: `projection.emissions.model` cannot be `fited` (hint: did you mean `fitted`?)
+          emissions: { model: fited, from: 2012, to: 2021 }
+                              ^^^^^
+    "#);
+}
+
+#[test]
+fn missing_model() {
+    insta::assert_snapshot!(mistakes(&with("model: fitted, ", "")), @r#"
+    [missing-key] s.yaml:14:3: missing key `model` in `projection.emissions` (hint: write one of `model: constant`, `model: rate`, `model: fitted`, `model: path`)
+          emissions: { from: 2012, to: 2021 }
+          ^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn missing_keys() {
+    insta::assert_snapshot!(mistakes("name: a\naccounting: {}\nland: { source: inventory, classes: { forest: {} } }\n"), @r#"
+    [missing-key] s.yaml: missing key `data` (hint: write `data: china-provinces`)
+    [missing-key] s.yaml: missing key `years`
+    [missing-key] s.yaml: missing key `projection`
+    [missing-key] s.yaml:2:1: missing key `preset` in `accounting` (hint: write `preset: coherent` or `as-published`)
+        accounting: {}
+        ^^^^^^^^^^
+    [missing-key] s.yaml:3:39: missing key `npp` in `land.classes.forest` (hint: write `npp: 3.8096 t/hm2`)
+        land: { source: inventory, classes: { forest: {} } }
+                                              ^^^^^^
+    [missing-key] s.yaml:3:39: missing key `share` in `land.classes.forest`
+        land: { source: inventory, classes: { forest: {} } }
+                                              ^^^^^^
+    "#);
+}
+
+#[test]
+fn empty_classes() {
+    insta::assert_snapshot!(mistakes(&and("x-note: any").replace("\n    forest: { npp: 3.8096 t/hm2, share: 0.8272 }\n    grassland: { npp: 0.9482 t/hm2, share: 0.1728 }", " {}")), @r#"
+    [empty] s.yaml:8:3: `land.classes` is empty
+          classes: {}
+          ^^^^^^^
+    "#);
+}
+
+#[test]
+fn out_of_range() {
+    insta::assert_snapshot!(mistakes(&and("spatial: { permutations: 10, significance: 1, snap: -1 }\nclasses: { count: 13 }")), @r#"
+    [out-of-range] s.yaml:18:26: `spatial.permutations` must be at least 99, found `10`
+        spatial: { permutations: 10, significance: 1, snap: -1 }
+                                 ^^
+    [out-of-range] s.yaml:18:44: `spatial.significance` must be below 1, found `1`
+        spatial: { permutations: 10, significance: 1, snap: -1 }
+                                                   ^
+    [out-of-range] s.yaml:18:53: `spatial.snap` must be at least 0, found `-1`
+        spatial: { permutations: 10, significance: 1, snap: -1 }
+                                                            ^^
+    [out-of-range] s.yaml:19:19: `classes.count` must be at most 12, found `13`
+        classes: { count: 13 }
+                          ^^
+    "#);
+}
+
+#[test]
+fn too_large_a_number() {
+    insta::assert_snapshot!(mistakes(&and("spatial: { seed: 99999999999999999999, snap: 1e999 }")), @r#"
+    [out-of-range] s.yaml:18:18: `spatial.seed` is too large: `99999999999999999999`
+        spatial: { seed: 99999999999999999999, snap: 1e999 }
+                         ^^^^^^^^^^^^^^^^^^^^
+    [out-of-range] s.yaml:18:46: `spatial.snap` must be a finite number, found `1e999`
+        spatial: { seed: 99999999999999999999, snap: 1e999 }
+                                                     ^^^^^
+    "#);
+}
+
+#[test]
+fn not_a_number() {
+    insta::assert_snapshot!(mistakes(&and("spatial: { snap: .nan, significance: .inf }")), @r#"
+    [out-of-range] s.yaml:18:18: `spatial.snap` must be a finite number, found `.nan`
+        spatial: { snap: .nan, significance: .inf }
+                         ^^^^
+    [out-of-range] s.yaml:18:38: `spatial.significance` must be a finite number, found `.inf`
+        spatial: { snap: .nan, significance: .inf }
+                                             ^^^^
+    "#);
+}
+
+#[test]
+fn rate_without_unit() {
+    insta::assert_snapshot!(mistakes(&with("-0.43 %/yr", "-0.43")), @r#"
+    [bad-quantity] s.yaml:15:30: the rate `-0.43` has no unit (hint: write `-0.43 %/yr`)
+          sink: { model: rate, rate: -0.43 }
+                                     ^^^^^
+    "#);
+}
+
+#[test]
+fn rate_below_minus_one_hundred_per_cent() {
+    insta::assert_snapshot!(mistakes(&with("-0.43 %/yr", "-143 %/yr")), @r#"
+    [bad-quantity] s.yaml:15:30: a rate of -143 %/yr takes away more than there is (hint: the lowest is `-100 %/yr`)
+          sink: { model: rate, rate: -143 %/yr }
+                                     ^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn uptake_of_co2() {
+    insta::assert_snapshot!(mistakes(&with("3.8096 t/hm2", "14 tCO2/hm2")), @r#"
+    [bad-quantity] s.yaml:9:20: `tCO2/hm2` is not the unit of an uptake (hint: write `14 t/hm2`, in tonnes of carbon)
+            forest: { npp: 14 tCO2/hm2, share: 0.8272 }
+                           ^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn level_without_unit() {
+    insta::assert_snapshot!(mistakes(&with("kind: capacity }", "kind: emissions, level: 8.60e8 }")), @r#"
+    [level-unit] s.yaml:17:47: `8.6e8` is not a level of the threshold `capacity`: the unit does not fit (hint: write `level: 8.60e8 tC`)
+          - { name: capacity, kind: emissions, level: 8.60e8 }
+                                                      ^^^^^^
+    "#);
+}
+
+#[test]
+fn level_missing() {
+    insta::assert_snapshot!(mistakes(&with("kind: capacity }", "kind: depth }")), @r#"
+    [level-missing] s.yaml:17:5: the threshold `capacity` has no level (hint: write `level: 1.5`)
+          - { name: capacity, kind: depth }
+            ^
+    "#);
+}
+
+#[test]
+fn level_unused() {
+    insta::assert_snapshot!(mistakes(&with("kind: capacity }", "kind: capacity, level: 1.5 }")), @r#"
+    [level-unused] s.yaml:17:46: the threshold `capacity` is the capacity itself and has no level (hint: leave out `level`)
+          - { name: capacity, kind: capacity, level: 1.5 }
+                                                     ^^^
+    "#);
+}
+
+#[test]
+fn level_unknown_unit() {
+    insta::assert_snapshot!(mistakes(&with("kind: capacity }", "kind: depth, level: 1.5 metres }")), @r#"
+    [bad-quantity] s.yaml:17:43: `metres` is not the unit of a level (hint: write `8.60e8 tC`, `3e9 tCO2`, `8.60e8 t`, `1.5` or `2 hm2/person`)
+          - { name: capacity, kind: depth, level: 1.5 metres }
+                                                  ^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn thresholds_of_one_name() {
+    insta::assert_snapshot!(mistakes(&and("  - { name: capacity, kind: depth, level: 1.5 }")), @r#"
+    [threshold-twice] s.yaml:18:13: two thresholds are called `capacity` (hint: the other is at s.yaml:17:13)
+          - { name: capacity, kind: depth, level: 1.5 }
+                    ^^^^^^^^
+    "#);
+}
+
+#[test]
+fn path_in_the_past() {
+    insta::assert_snapshot!(mistakes(&with("{ model: rate, rate: -0.43 %/yr }", "{ model: path, points: { 2021: 99 %, 2028: 95, 2025: 97 %, 99: 1 % } }")), @r#"
+    [bad-quantity] s.yaml:15:52: the percentage `95` has no unit (hint: write `95 %`)
+          sink: { model: path, points: { 2021: 99 %, 2028: 95, 2025: 97 %, 99: 1 % } }
+                                                           ^^
+    [bad-quantity] s.yaml:15:68: `99` is not a year (hint: write `2025: 85 %`)
+          sink: { model: path, points: { 2021: 99 %, 2028: 95, 2025: 97 %, 99: 1 % } }
+                                                                           ^^
+    "#);
+}
+
+#[test]
+fn path_out_of_order() {
+    insta::assert_snapshot!(mistakes(&with("{ model: rate, rate: -0.43 %/yr }", "{ model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }")), @r#"
+    [year-outside-projection] s.yaml:15:34: 2021 is not a projected year: they are 2023–2030
+          sink: { model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }
+                                         ^^^^
+    [years-out-of-order] s.yaml:15:58: 2025 stands after 2028
+          sink: { model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }
+                                                                 ^^^^
+    [year-outside-projection] s.yaml:15:70: 2031 is not a projected year: they are 2023–2030
+          sink: { model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }
+                                                                             ^^^^
+    "#);
+}
+
+#[test]
+fn years_out_of_order() {
+    insta::assert_snapshot!(mistakes(&with("first: 2000, last: 2022", "first: 2022, last: 2000")), @r#"
+    [years-out-of-order] s.yaml:4:29: the history ends in 2000, before it begins in 2022 (hint: exchange `first` and `last`)
+        years: { first: 2022, last: 2000 }
+                                    ^^^^
+    "#);
+}
+
+#[test]
+fn horizon_in_the_past() {
+    insta::assert_snapshot!(mistakes(&with("2030", "2022")), @r#"
+    [horizon-not-after-history] s.yaml:13:12: the horizon 2022 is not after the last year of the history, 2022
+          horizon: 2022
+                   ^^^^
+    "#);
+}
+
+#[test]
+fn window_outside_history() {
+    insta::assert_snapshot!(mistakes(&with("from: 2012, to: 2021", "from: 1999, to: 2023")), @r#"
+    [year-outside-history] s.yaml:14:37: 1999 is not a year of the history, 2000–2022
+          emissions: { model: fitted, from: 1999, to: 2023 }
+                                            ^^^^
+    [year-outside-history] s.yaml:14:47: 2023 is not a year of the history, 2000–2022
+          emissions: { model: fitted, from: 1999, to: 2023 }
+                                                      ^^^^
+    "#);
+}
+
+#[test]
+fn window_too_short() {
+    insta::assert_snapshot!(mistakes(&with("from: 2012, to: 2021", "from: 2020, to: 2021")), @r#"
+    [too-few-years] s.yaml:14:37: a trend needs at least 3 years, found 2020–2021
+          emissions: { model: fitted, from: 2020, to: 2021 }
+                                            ^^^^
+    "#);
+}
+
+#[test]
+fn window_of_a_region() {
+    insta::assert_snapshot!(mistakes(&with("horizon: 2030", "horizon: 2030\n  regions: { Guangdong: { sink: { model: fitted, from: 2021, to: 2012 } } }")), @r#"
+    [years-out-of-order] s.yaml:14:66: the fitted years end in 2012, before they begin in 2021
+          regions: { Guangdong: { sink: { model: fitted, from: 2021, to: 2012 } } }
+                                                                         ^^^^
+    "#);
+}
+
+#[test]
+fn shares_that_do_not_sum_to_one() {
+    insta::assert_snapshot!(mistakes(&with("0.1728", "0.2728")), @r#"
+    [shares-not-one] s.yaml:8:3: the shares of the land classes sum to 1.1, not to 1 (hint: forest 0.8272, grassland 0.2728)
+          classes:
+          ^^^^^^^
+    "#);
+}
+
+#[test]
+fn history_of_the_inventory() {
+    insta::assert_snapshot!(mistakes(&with("source: inventory", "source: inventory\n  history: { model: constant }")), @r#"
+    [history-without-map] s.yaml:8:3: `land.history` carries the map of 2019 to other years, and `inventory` has its own (hint: write `history: ~`, or `source: modis-2019`)
+          history: { model: constant }
+          ^^^^^^^
+    "#);
+}
+
+#[test]
+fn name_that_leads_elsewhere() {
+    insta::assert_snapshot!(mistakes(&with("name: sound", "name: ../sound")), @r#"
+    [bad-quantity] s.yaml:1:7: "../sound" cannot be the name of a scenario (hint: use letters, digits, `-`, `_` and `.`, a letter or digit first, 100 at most)
+        name: ../sound
+              ^^^^^^^^
+    "#);
+}
+
+#[test]
+fn pairs_of_three() {
+    insta::assert_snapshot!(mistakes(&and("spatial: { islands: { policy: links, links: [[460000, 440000, 450000]] } }")), @r#"
+    [wrong-count] s.yaml:18:46: `spatial.islands.links[0]` must have 2 items, found 3
+        spatial: { islands: { policy: links, links: [[460000, 440000, 450000]] } }
+                                                     ^
+    "#);
+}
+
+#[test]
+fn fuel_twice() {
+    insta::assert_snapshot!(mistakes(&with("preset: coherent", "preset: coherent, fuels: [raw coal, coke, raw coal]")), @r#"
+    [fuel-twice] s.yaml:5:57: the fuel `raw coal` stands twice (hint: keep one)
+        accounting: { preset: coherent, fuels: [raw coal, coke, raw coal] }
+                                                                ^^^^^^^^
+    "#);
+}
+
+#[test]
+fn several_mistakes_at_once() {
+    insta::assert_snapshot!(mistakes(&with("0.1728", "0.2728").replace("horizon: 2030", "horizon: 2030\n  regoins: {}").replace("first:", "frist:")), @r#"
+    [unknown-key] s.yaml:4:10: unknown key `frist` in `years` (hint: did you mean `first`?)
+        years: { frist: 2000, last: 2022 }
+                 ^^^^^
+    [shares-not-one] s.yaml:8:3: the shares of the land classes sum to 1.1, not to 1 (hint: forest 0.8272, grassland 0.2728)
+          classes:
+          ^^^^^^^
+    [unknown-key] s.yaml:14:3: unknown key `regoins` in `projection` (hint: did you mean `regions`?)
+          regoins: {}
+          ^^^^^^^
+    "#);
+}
+
+#[test]
+fn rules_and_keys_at_once() {
+    insta::assert_snapshot!(mistakes(&with("0.1728", "0.2728").replace("years:", "clases: {}\nyears:")), @r#"
+    [unknown-key] s.yaml:4:1: unknown key `clases` (hint: did you mean `classes`?)
+        clases: {}
+        ^^^^^^
+    [shares-not-one] s.yaml:9:3: the shares of the land classes sum to 1.1, not to 1 (hint: forest 0.8272, grassland 0.2728)
+          classes:
+          ^^^^^^^
+    "#);
+}
+
+#[test]
+fn tag() {
+    insta::assert_snapshot!(mistakes(&with("first: 2000", "first: !!str 2000")), @r#"
+    [unknown-tag] s.yaml:4:23: unknown tag `!!str` (hint: write the value without it)
+        years: { first: !!str 2000, last: 2022 }
+                              ^^^^
+    "#);
+}
+
+#[test]
+fn merge_key() {
+    insta::assert_snapshot!(mistakes(&and("x-a: &a { b: 1 }\nspatial: { <<: *a }")), @r#"
+    [merge-key] s.yaml:19:12: merge keys `<<` are not part of the language (hint: use `extends: base.yaml`, which merges whole scenarios)
+        spatial: { <<: *a }
+                   ^^
+    "#);
+}
+
+#[test]
+fn two_documents() {
+    insta::assert_snapshot!(mistakes(&and("---\nname: other")), @r#"
+    [several-documents] s.yaml:18:1: a second document begins here (hint: a file holds one scenario; give each its own file)
+        ---
+        ^^^
+    "#);
+}
+
+#[test]
+fn key_that_is_a_list() {
+    insta::assert_snapshot!(mistakes(&and("? [a, b]\n: 1")), @r#"
+    [key-not-text] s.yaml:18:3: a key must be text
+        ? [a, b]
+          ^
+    "#);
+}
+
+#[test]
+fn tab_indentation() {
+    insta::assert_snapshot!(mistakes(&and("spatial:\n\tseed: 1")), @r#"
+    [tab-indentation] s.yaml:19:1: a tab in the indentation (hint: indent with spaces)
+        	seed: 1
+        ^
+    "#);
+}
+
+#[test]
+fn unclosed_brace() {
+    insta::assert_snapshot!(mistakes(&and("spatial: { seed: 1")), @r#"
+    [ill-formed] s.yaml:18:19: not well-formed YAML: while parsing a flow mapping, did not find expected ',' or '}'
+        spatial: { seed: 1
+                          ^
+    "#);
+}
+
+#[test]
+fn control_character() {
+    insta::assert_snapshot!(mistakes(&and("# a\0b")), @r#"
+    [control-character] s.yaml:18:4: control character U+0000
+        # a�b
+           ^
+    "#);
+}
+
+#[test]
+fn empty_file() {
+    insta::assert_snapshot!(mistakes("# nothing but a comment\n"), @r#"
+    [empty-file] s.yaml: the file is empty (hint: start with `extends: baseline.yaml` or `name: …`)
+    "#);
+}
+
+#[test]
+fn list_for_a_scenario() {
+    insta::assert_snapshot!(mistakes("- a\n- b\n"), @r#"
+    [wrong-type] s.yaml:1:1: a scenario is a mapping of keys, found a list
+        - a
+        ^
+    "#);
+}
+
+#[test]
+fn deep_nesting() {
+    insta::assert_snapshot!(mistakes(&format!("name: {}", "[".repeat(100))), @r#"
+    [too-deep] s.yaml:1:71: values are nested more than 64 levels deep
+        name: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
+                                                                              ^
+    "#);
+}
+
+#[test]
+fn deep_nesting_in_lines() {
+    insta::assert_snapshot!(mistakes(&(0..100).map(|depth| format!("{:1$}a:\n", "", depth)).collect::<String>()), @r#"
+    [too-deep] s.yaml:65:65: values are nested more than 64 levels deep
+                                                                        a:
+                                                                        ^
+    "#);
+}
+
+#[test]
+fn alias_bomb() {
+    insta::assert_snapshot!(mistakes(&(0..30).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| format!("{text}a{0}: &a{0} [*a{n}, *a{n}]\n", n + 1))), @r#"
+    [too-large] s.yaml:14:11: the file holds more than 100000 values, aliases counted as often as used
+        a13: &a13 [*a12, *a12]
+                  ^
+    "#);
+}
+
+#[test]
+fn alias_in_itself() {
+    insta::assert_snapshot!(mistakes("name: &a [*a]\n"), @r#"
+    [alias-in-itself] s.yaml:1:11: an alias inside the value it names
+        name: &a [*a]
+                  ^^
+    "#);
+}
+
+#[test]
+fn alias_of_nothing() {
+    insta::assert_snapshot!(mistakes("name: *a\n"), @r#"
+    [ill-formed] s.yaml:1:7: not well-formed YAML: while parsing node, found unknown anchor
+        name: *a
+              ^
+    "#);
+}
+
+#[test]
+fn large_file() {
+    insta::assert_snapshot!(mistakes(&" ".repeat(2 << 20)), @r#"
+    [too-large] s.yaml: the file is larger than 1 MiB (hint: figures belong into a table, and a scenario names the table)
+    "#);
+}
+
+#[test]
+fn no_such_file() {
+    insta::assert_snapshot!(mistakes_of("nowhere.yaml"), @r#"
+    [unreadable] tests/extends/nowhere.yaml: there is no such file
+    "#);
+}
+
+#[test]
+fn folder_for_a_file() {
+    insta::assert_snapshot!(mistakes_of("elsewhere"), @r#"
+    [unreadable] tests/extends/elsewhere: cannot be read: Is a directory (os error 21)
+    "#);
+}
+
+#[test]
+fn not_utf_8() {
+    insta::assert_snapshot!(mistakes_of("latin-1.yaml"), @r#"
+    [not-utf-8] tests/extends/latin-1.yaml:1:8: not UTF-8: byte 0xE9 (hint: save the file as UTF-8)
+    "#);
+}
+
+#[test]
+fn base_not_utf_8() {
+    insta::assert_snapshot!(mistakes_of("on-latin-1.yaml"), @r#"
+    [not-utf-8] tests/extends/latin-1.yaml:1:8: not UTF-8: byte 0xE9 (hint: save the file as UTF-8)
+    "#);
+}
+
+#[test]
+fn extends_nothing() {
+    insta::assert_snapshot!(mistakes("extends:\nname: a\n"), @r#"
+    [extends-nothing] s.yaml:1:1: `extends` names no file (hint: write `extends: baseline.yaml`, or leave the key out)
+        extends:
+        ^^^^^^^
+    "#);
+}
+
+#[test]
+fn extends_an_empty_list() {
+    insta::assert_snapshot!(mistakes("extends: []\nname: a\n"), @r#"
+    [extends-nothing] s.yaml:1:1: `extends` names no file (hint: write `extends: baseline.yaml`, or leave the key out)
+        extends: []
+        ^^^^^^^
+    "#);
+}
+
+#[test]
+fn extends_a_mapping() {
+    insta::assert_snapshot!(mistakes("extends: { file: a.yaml }\nname: a\n"), @r#"
+    [wrong-type] s.yaml:1:10: `extends` must name a file, found a mapping (hint: write `extends: baseline.yaml`)
+        extends: { file: a.yaml }
+                 ^
+    "#);
+}
+
+#[test]
+fn extends_a_missing_file() {
+    insta::assert_snapshot!(mistakes_of("missing.yaml"), @r#"
+    [extends-missing] tests/extends/missing.yaml:1:10: there is no file tests/extends/nowhere.yaml (hint: the path starts at the folder of this file)
+        extends: nowhere.yaml
+                 ^^^^^^^^^^^^
+    [unknown-key] tests/extends/missing.yaml:3:1: unknown key `clases` (hint: did you mean `classes`?)
+        clases: { count: 3 }
+        ^^^^^^
+    "#);
+}
+
+#[test]
+fn extends_itself() {
+    insta::assert_snapshot!(mistakes_of("itself.yaml"), @r#"
+    [extends-cycle] tests/extends/itself.yaml:1:10: the scenario extends itself (hint: leave out one of the `extends`)
+        extends: itself.yaml
+                 ^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn extends_in_a_circle() {
+    insta::assert_snapshot!(mistakes_of("circle-a.yaml"), @r#"
+    [extends-cycle] tests/extends/circle-b.yaml:1:10: scenarios extend each other in a circle: `tests/extends/circle-a.yaml` → `tests/extends/circle-b.yaml` → `tests/extends/circle-a.yaml` (hint: leave out one of the `extends`)
+        extends: circle-a.yaml
+                 ^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn extends_without_a_folder() {
+    insta::assert_snapshot!(mistakes("extends: sound.yaml\nname: a\n"), @r#"
+    [extends-without-folder] s.yaml:1:10: there is no folder in which to look for "sound.yaml" (hint: save the scenario to a file first)
+        extends: sound.yaml
+                 ^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn mistake_in_a_base() {
+    insta::assert_snapshot!(mistakes_of("on-mistaken-base.yaml"), @r#"
+    [out-of-range] tests/extends/on-mistaken-base.yaml:3:19: `classes.count` must be at least 2, found `1`
+        classes: { count: 1 }
+                          ^
+    [unknown-key] tests/extends/mistaken-base.yaml:4:3: unknown key `permuations` in `spatial` (hint: did you mean `permutations`?)
+          permuations: 9999
+          ^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn name_of_its_own() {
+    insta::assert_snapshot!(mistakes_of("nameless.yaml"), @r#"
+    [missing-key] tests/extends/nameless.yaml: missing key `name` (hint: write `name: early-peak`)
+    "#);
+}

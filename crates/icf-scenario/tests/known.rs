@@ -1,0 +1,112 @@
+//! A scenario against what the data hold.
+
+use icf_scenario::{Known, load_str};
+use icf_units::{Year, YearRange};
+
+const SOUND: &str = include_str!("extends/sound.yaml");
+
+fn known() -> Known {
+    let regions =
+        [("110000", "Beijing"), ("440000", "Guangdong"), ("450000", "Guangxi"), ("460000", "Hainan")];
+    Known {
+        regions: regions.map(|(id, name)| (id.to_owned(), name.to_owned())).to_vec(),
+        groupings: vec!["group3".to_owned(), "group4".to_owned()],
+        fuels: vec!["raw coal".to_owned(), "coke".to_owned()],
+        years: YearRange::new(Year::new(2000), Year::new(2022)).expect("the years are in order"),
+    }
+}
+
+#[track_caller]
+fn mistakes(text: &str) -> String {
+    let loaded = load_str("s.yaml", text, None).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    loaded
+        .check_against(&known())
+        .as_slice()
+        .iter()
+        .map(|mistake| format!("[{}] {mistake}\n", mistake.code))
+        .collect()
+}
+
+fn and(lines: &str) -> String {
+    format!("{SOUND}{lines}\n")
+}
+
+#[test]
+fn what_the_data_know_is_no_mistake() {
+    assert_eq!(mistakes(SOUND), "");
+    assert_eq!(mistakes(&and("regions: { include: [440000, Hainan], exclude: [Beijing] }")), "");
+    assert_eq!(mistakes(&and("spatial: { islands: { policy: links, links: [[Hainan, 440000]] } }")), "");
+    assert_eq!(known().region("Guangdong"), Some("440000"));
+    assert_eq!(known().region("440000"), Some("440000"));
+    assert_eq!(known().region("guangdong"), None);
+}
+
+#[test]
+fn every_unknown_region_is_found_at_once() {
+    let text = and("regions: { include: [Guandong, 440000], exclude: [Atlantis] }
+spatial: { islands: { policy: links, links: [[460000, 441000]] } }")
+    .replace("horizon: 2030", "horizon: 2030\n  regions: { guangxi: { sink: { model: constant } } }");
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [unknown-region] s.yaml:14:14: the data have no region `guangxi` (hint: did you mean `Guangxi`?)
+    [unknown-region] s.yaml:19:22: the data have no region `Guandong` (hint: did you mean `Guangdong`?)
+    [unknown-region] s.yaml:19:51: the data have no region `Atlantis` (hint: known are `Beijing`, `Guangdong`, `Guangxi`, `Hainan`)
+    [unknown-region] s.yaml:20:55: the data have no region `441000` (hint: did you mean `440000`?)
+    "#);
+}
+
+#[test]
+fn a_region_is_named_once() {
+    let text = and("regions: { include: [440000, Guangdong, Hainan], exclude: [460000] }
+spatial: { islands: { policy: links, links: [[460000, Hainan]] } }")
+    .replace(
+        "horizon: 2030",
+        "horizon: 2030\n  regions: { Guangdong: { sink: { model: constant } }, 440000: { sink: { model: constant } } }",
+    );
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [region-twice] s.yaml:14:56: `440000` names the same region as `Guangdong` (hint: merge the two)
+    [region-twice] s.yaml:19:30: `Guangdong` names the same region as `440000` (hint: keep one of them)
+    [included-and-excluded] s.yaml:19:60: `460000` is both included and excluded (hint: leave it out of both)
+    [link-to-itself] s.yaml:20:46: `460000` is linked to itself (hint: name two regions)
+    "#);
+}
+
+#[test]
+fn a_region_is_left() {
+    insta::assert_snapshot!(mistakes(&and("regions: { exclude: [110000, Guangdong, 450000, Hainan] }")), @r#"
+    [no-region] s.yaml:18:12: every region is excluded (hint: leave one in)
+    "#);
+}
+
+#[test]
+fn a_model_of_an_excluded_region_is_a_warning() {
+    let text = and("regions: { exclude: [Hainan] }")
+        .replace("horizon: 2030", "horizon: 2030\n  regions: { 460000: { sink: { model: constant } } }");
+    let loaded = load_str("s.yaml", &text, None).unwrap();
+    assert!(!loaded.check_against(&known()).has_errors());
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [model-unused] s.yaml:14:14: `460000` does not take part, so its models have no effect
+    "#);
+}
+
+#[test]
+fn groupings_fuels_and_years_are_those_of_the_data() {
+    let text = and("regions: { grouping: group5 }")
+        .replace("preset: coherent", "preset: coherent, fuels: [coke, raw cole, peat]")
+        .replace("first: 2000, last: 2022", "first: 1999, last: 2023");
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [year-outside-data] s.yaml:4:17: the data have no year 1999 (hint: they hold 2000–2022)
+    [year-outside-data] s.yaml:4:29: the data have no year 2023 (hint: they hold 2000–2022)
+    [unknown-fuel] s.yaml:5:47: the data have no fuel `raw cole` (hint: did you mean `raw coal`?)
+    [unknown-fuel] s.yaml:5:57: the data have no fuel `peat` (hint: known are `raw coal`, `coke`)
+    [unknown-grouping] s.yaml:18:22: the data have no grouping `group5` (hint: did you mean `group3`?)
+    "#);
+}
+
+#[test]
+fn a_default_that_the_data_do_not_know_stands_nowhere() {
+    let loaded = load_str("s.yaml", SOUND, None).unwrap();
+    let known = Known { groupings: vec!["province".to_owned()], ..known() };
+    insta::assert_snapshot!(loaded.check_against(&known), @r#"
+    s.yaml: the data have no grouping `group3` (hint: the only one is `province`)
+    "#);
+}
