@@ -1,1 +1,47 @@
-//! To be written.
+//! Spatial weights and autocorrelation: global, local, through time.
+//!
+//! | question | item | source |
+//! |---|---|---|
+//! | who is whose neighbour, and how much does each count | [`Weights`], [`IslandPolicy`] | Cliff & Ord 1981 |
+//! | are like values near each other | [`moran`] | Moran 1950; moments after Cliff & Ord 1981 |
+//! | where are they | [`local_moran`] | Anselin 1995; conditional moments after Sokal et al. 1998 |
+//! | how sure is that | [`PseudoP`] | five p-values by name, side by side |
+//! | how sure, over many regions | [`benjamini_hochberg`], [`benjamini_yekutieli`], [`bonferroni`] | |
+//! | how does it move | [`transition`], [`TransitionTable`] | Rey 2001 |
+//!
+//! Values are joined to weights by id only; a missing value leaves its region out, and `n` says so. Random
+//! numbers are keyed by (seed, purpose, permutation), so threads change nothing.
+//!
+//! What this crate does not do: it reads no file, makes no polygon a neighbour, and draws no map.
+
+mod error;
+mod islands;
+mod join;
+mod lisa;
+mod moments;
+mod moran;
+mod multiple_testing;
+mod pseudo_p;
+mod transitions;
+mod weights;
+
+pub use error::SpatialError;
+pub use islands::IslandPolicy;
+pub use join::{Joined, join};
+pub use lisa::{Cluster, LabelBy, Labelling, Lisa, LisaRegion, LocalMoran, Quadrant, label, local_moran};
+pub use moran::{Moran, moran, moran_value};
+pub use multiple_testing::{benjamini_hochberg, benjamini_yekutieli, bonferroni};
+pub use pseudo_p::PseudoP;
+pub use transitions::{ReyType, Transition, TransitionTable, transition};
+pub use weights::Weights;
+
+/// How random permutations are drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Permutations<'a> {
+    /// How many.
+    pub count: u32,
+    /// The run's seed.
+    pub seed: u64,
+    /// What they are for, e.g. variable and year: each purpose has numbers of its own.
+    pub purpose: &'a str,
+}
