@@ -1,1 +1,206 @@
-//! To be written.
+//! Runs a resolved scenario from data to results: the one place where the crates meet.
+//!
+//! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
+//! `trajectories` carries them to the horizon, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
+//! assumed, and `rows` puts it into tables.
+//!
+//! What this crate does not do: it writes no file and prints nothing; progress goes to `tracing`.
+#![expect(clippy::disallowed_methods, reason = "a table that the scenario names is read from its file")]
+
+mod accounts;
+mod assumptions;
+mod claims;
+mod classes;
+mod dataset;
+mod energy;
+mod land;
+mod rows;
+mod space;
+mod thresholds;
+mod trajectories;
+
+use icf_diagnostics::{Diagnostic, Diagnostics, Place};
+use icf_ingest::{Dataset, EquivalenceTable, SourceFile};
+use icf_results::{Basis, InputFile, RunResults};
+use icf_scenario::{Equivalence, Islands, Loaded, NonEnergy, Preset, RegionKey};
+use icf_units::YearRange;
+use sha2::{Digest, Sha256};
+
+use accounts::Settings;
+use dataset::Selection;
+
+/// SHA-256 of some bytes, in hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Checks a scenario against its data set without running it; gives the warnings.
+///
+/// # Errors
+/// Every mistake of the data set, or of the scenario beside it.
+pub fn check(loaded: &Loaded) -> Result<Diagnostics, Diagnostics> {
+    let dataset = dataset::open(loaded)?;
+    let found = loaded.check_against(&dataset::known(&dataset));
+    let ((), mut warnings) = found.into_result(())?;
+    warnings.extend(loaded.warnings().clone());
+    Ok(warnings)
+}
+
+/// Runs a scenario.
+///
+/// # Errors
+/// Every mistake of the data set, of the scenario beside it, or of a model that its history does not allow.
+pub fn run(loaded: &Loaded) -> Result<RunResults, Diagnostics> {
+    let scenario = loaded.scenario();
+    tracing::info!("{}: reading {}", scenario.name, scenario.data);
+    let dataset = dataset::open(loaded)?;
+    loaded.check_against(&dataset::known(&dataset)).into_result(())?;
+    let years = YearRange::new(scenario.years.first, scenario.years.last)
+        .map_err(|error| loaded.diagnose("years", "years", error.to_string()))?;
+    let selection = Selection::of(scenario, &dataset, years);
+    if selection.rows.is_empty() {
+        return Err(loaded.diagnose("regions", "no-region", "no region is left".to_owned()).into());
+    }
+    let equivalence = equivalence(loaded, &dataset)?;
+    let settings = Settings {
+        convention: energy::convention(scenario.accounting.preset),
+        fuels: &scenario.accounting.fuels,
+        non_energy: scenario.accounting.non_energy,
+        land: &scenario.land,
+        equivalence: &equivalence.0,
+        gap_policy: energy::gap_policy(scenario.gaps.policy),
+        outliers: energy::outlier_rule(&scenario.gaps.outliers),
+    };
+
+    tracing::info!("{}: accounting for {} regions, {years}", scenario.name, selection.rows.len());
+    let history = accounts::history(&dataset, &selection, &settings)?;
+    let basis = match scenario.accounting.preset {
+        Preset::Coherent => Basis::Carbon,
+        Preset::AsPublished => Basis::AsPrinted,
+    };
+    tracing::info!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
+    let projected = trajectories::project(loaded, &dataset, &selection, &history.accounts, basis)?;
+
+    tracing::info!("{}: looking for clusters, {} permutations", scenario.name, scenario.spatial.permutations);
+    let neighbours = space::neighbours(loaded, &dataset, &selection, &scenario.spatial.islands)?;
+    let patterns = space::patterns(&scenario.spatial, &neighbours, &history.accounts);
+    let classes = classes::classify(scenario, &projected.accounts, years);
+    let thresholds = thresholds::assess(scenario, &selection.infos, &projected.accounts, basis);
+    let paper_claims = paper_claims(loaded, &dataset, &settings)?;
+
+    Ok(RunResults {
+        scenario: scenario.name.clone(),
+        description: scenario.description.clone(),
+        resolved_yaml: icf_scenario::to_yaml(scenario),
+        basis,
+        history: years,
+        horizon: scenario.projection.horizon,
+        data: dataset.name.clone(),
+        seed: scenario.spatial.seed,
+        inputs: inputs(loaded, &dataset, equivalence.1.as_ref()),
+        boundaries: dataset.boundaries.clone().unwrap_or_default(),
+        links: neighbours.links(),
+        regions: rows::regions(&projected.accounts, &selection.infos, &classes, years.last()),
+        groups: rows::group_rows(
+            &projected.accounts,
+            &selection.infos,
+            &scenario.regions.grouping,
+            years.last(),
+        ),
+        nation: rows::nation_rows(&projected.accounts, years.last()),
+        moran: patterns.moran,
+        lisa: patterns.lisa,
+        transitions: patterns.transitions,
+        classes: classes.rows,
+        projection: projected.rows,
+        models: projected.models,
+        thresholds,
+        data_quality: history.quality,
+        paper_claims,
+        fuel_factors: history.factors,
+        assumptions: assumptions::rows(
+            scenario,
+            &dataset,
+            &history.left_out,
+            projected.accounts.eta,
+            &neighbours.notes,
+        ),
+        regions_info: selection.infos,
+    })
+}
+
+/// The data set that the paper speaks of.
+const PAPERS_DATA: &str = "china-provinces";
+
+/// The claims, computed for all provinces with the paper's fuels on the scenario's land, Hainan beside Guangdong;
+/// none for other data.
+fn paper_claims(
+    loaded: &Loaded,
+    dataset: &Dataset,
+    settings: &Settings<'_>,
+) -> Result<Vec<icf_results::PaperClaimRow>, Diagnostics> {
+    if dataset.name != PAPERS_DATA {
+        return Ok(vec![]);
+    }
+    tracing::info!("{}: holding the paper's figures against the computed ones", loaded.scenario().name);
+    let selection = Selection::all(dataset, "group3", dataset.energy_years);
+    let links = vec![["460000", "440000"].map(RegionKey::new)];
+    let neighbours = space::neighbours(loaded, dataset, &selection, &Islands::Links { links })?;
+    let evidence = |convention| {
+        let settings = Settings {
+            convention,
+            fuels: &icf_scenario::FuelSet::Paper8,
+            non_energy: NonEnergy::Include,
+            gap_policy: icf_ingest::GapPolicy::Nearest,
+            outliers: None,
+            ..*settings
+        };
+        let history = accounts::history(dataset, &selection, &settings)?;
+        Ok::<_, Diagnostics>(claims::Evidence::of(history.accounts, &selection.infos, &neighbours))
+    };
+    Ok(claims::rows(
+        &evidence(icf_footprint::Convention::Coherent)?,
+        &evidence(icf_footprint::Convention::AsPublished)?,
+    ))
+}
+
+/// The equivalence factors that the scenario names, with their file.
+fn equivalence(
+    loaded: &Loaded,
+    dataset: &Dataset,
+) -> Result<(EquivalenceTable, Option<SourceFile>), Diagnostics> {
+    let Equivalence::Table(name) = &loaded.scenario().land.equivalence else {
+        return Ok((EquivalenceTable::default(), None));
+    };
+    let path = loaded.resolve_path("land.equivalence", name);
+    let bytes = std::fs::read(&path).map_err(|error| {
+        loaded.diagnose("land.equivalence", "unreadable", format!("{name} cannot be read: {error}"))
+    })?;
+    let file = SourceFile { name: name.clone(), bytes: bytes.into() };
+    let ids: Vec<_> = dataset.regions.iter().map(|region| region.id.clone()).collect();
+    let table = icf_ingest::read_equivalence(&file, &ids)?;
+    if table.is_empty() {
+        return Err(Diagnostic::error("empty", "has no row").at(Place::file(name.as_str())).into());
+    }
+    Ok((table, Some(file)))
+}
+
+/// Every file that went in, with its hash, sorted by name.
+fn inputs(loaded: &Loaded, dataset: &Dataset, equivalence: Option<&SourceFile>) -> Vec<InputFile> {
+    let scenario = loaded.files().iter().map(|file| {
+        let name = std::path::Path::new(file.name())
+            .file_name()
+            .map_or_else(|| file.name().to_owned(), |name| name.to_string_lossy().into_owned());
+        InputFile { name, sha256: sha256(file.bytes()) }
+    });
+    let data = dataset
+        .files
+        .iter()
+        .chain(equivalence)
+        .map(|file| InputFile { name: file.name.clone(), sha256: sha256(&file.bytes) });
+    let mut inputs: Vec<InputFile> = scenario.chain(data).collect();
+    inputs.sort_by(|a, b| a.name.cmp(&b.name));
+    inputs
+}

@@ -27,8 +27,9 @@ fn pick<'a, T>(cells: impl Iterator<Item = &'a Cell>, of: impl Fn(&'a Cell) -> O
     cells.map(of).collect()
 }
 
+/// No text is a missing value: an empty cell in CSV, a null in Parquet.
 fn text(cell: &Cell) -> Option<&str> {
-    if let Cell::Text(text) = cell { Some(text) } else { None }
+    if let Cell::Text(text) = cell { Some(text.as_str()).filter(|text| !text.is_empty()) } else { None }
 }
 
 fn integer(cell: &Cell) -> Option<i64> {

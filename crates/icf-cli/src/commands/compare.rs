@@ -1,0 +1,190 @@
+//! `icf compare FILE-or-RUN…`
+
+use std::path::Path;
+
+use icf_results::{Standing, Summary};
+
+use super::summary::amount;
+use crate::arguments::{Compare, Format};
+use crate::{exit, output, terminal};
+
+/// One row a scenario: on the terminal, and as a CSV file. A scenario that fails does not stop the others.
+pub(crate) fn run(arguments: &Compare) -> u8 {
+    let (mut code, mut summaries) = (exit::DONE, Vec::new());
+    for subject in &arguments.subjects {
+        match summary_of(subject) {
+            Ok(summary) => summaries.push(summary),
+            Err(failure) => code = code.max(failure),
+        }
+    }
+    if summaries.is_empty() {
+        return code;
+    }
+    if let Err(error) = write_csv(&arguments.out, &summaries) {
+        eprintln!("icf: {}: {error}", arguments.out.display());
+        return code.max(exit::FAILED);
+    }
+    let text = match arguments.common.format {
+        Format::Text => text(&summaries),
+        Format::Json => {
+            serde_json::to_string_pretty(&summaries).expect("a summary has text keys only") + "\n"
+        }
+    };
+    code.max(terminal::print(&text))
+}
+
+/// Runs a scenario file, or reads the summary of a finished run.
+fn summary_of(subject: &Path) -> Result<Summary, u8> {
+    if !subject.is_dir() {
+        return super::run_scenario::results_of(subject).map(|(results, _)| Summary::of(&results));
+    }
+    let file = subject.join(output::SUMMARY);
+    let read = std::fs::read(&file).map_err(|error| error.to_string());
+    read.and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| error.to_string())).map_err(
+        |error| {
+            eprintln!("icf: {}: {error}; is {} the folder of a run?", file.display(), subject.display());
+            exit::INVALID
+        },
+    )
+}
+
+/// Header and unit-bearing names of `compare.csv`; one row a scenario and threshold of the nation.
+const HEADER: [&str; 19] = [
+    "scenario",
+    "data",
+    "unit",
+    "year",
+    "emissions_t",
+    "sink_t",
+    "depth",
+    "depth_netted",
+    "regions_in_deficit",
+    "horizon",
+    "emissions_horizon_t",
+    "sink_horizon_t",
+    "depth_horizon",
+    "depth_netted_horizon",
+    "regions_in_deficit_horizon",
+    "deficit_year",
+    "thresholds",
+    "first_years",
+    "margins_horizon",
+];
+
+fn write_csv(path: &Path, summaries: &[Summary]) -> std::io::Result<()> {
+    let mut text = HEADER.join(",") + "\n";
+    for summary in summaries {
+        let cells = row(summary);
+        text.push_str(&cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
+        text.push('\n');
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(parent)?;
+    std::io::Write::write_all(&mut file, text.as_bytes())?;
+    file.persist(path)?;
+    Ok(())
+}
+
+fn row(summary: &Summary) -> Vec<String> {
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    let standing = |standing: &Standing| {
+        vec![
+            standing.year.to_string(),
+            number(standing.emissions),
+            number(standing.sink),
+            number(standing.depth),
+            number(standing.depth_netted),
+            standing.in_deficit.len().to_string(),
+        ]
+    };
+    let joined = |of: &dyn Fn(&icf_results::NationThreshold) -> String| {
+        summary.nation.iter().map(of).collect::<Vec<_>>().join("; ")
+    };
+    let mut cells = vec![summary.scenario.clone(), summary.data.clone(), summary.unit.clone()];
+    cells.extend(standing(&summary.now));
+    cells.extend(standing(&summary.horizon));
+    cells.push(summary.deficit_year.map_or_else(String::new, |year| year.to_string()));
+    cells.push(joined(&|threshold| threshold.threshold.clone()));
+    cells.push(joined(&|threshold| first_year(threshold)));
+    cells.push(joined(&|threshold| number(threshold.margin)));
+    cells
+}
+
+/// The first projected year, `already` when it is crossed before, `never` to the horizon.
+fn first_year(threshold: &icf_results::NationThreshold) -> String {
+    match (threshold.already_at_start, threshold.first_year) {
+        (Some(true), _) => "already".to_owned(),
+        (_, Some(year)) => year.to_string(),
+        (_, None) => "never".to_owned(),
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// The table for people: a line a scenario, a column group a question.
+fn text(summaries: &[Summary]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for threshold in summaries.iter().flat_map(|summary| &summary.nation) {
+        if !names.contains(&threshold.threshold.as_str()) {
+            names.push(&threshold.threshold);
+        }
+    }
+    let mut header: Vec<String> =
+        ["scenario", "emissions", "sink", "depth", "in deficit"].map(str::to_owned).to_vec();
+    header.extend(names.iter().map(|name| format!("{name} (margin)")));
+    let rows: Vec<Vec<String>> = summaries
+        .iter()
+        .map(|summary| {
+            let pair =
+                |of: &dyn Fn(&Standing) -> String| format!("{} → {}", of(&summary.now), of(&summary.horizon));
+            let value = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), amount);
+            let mut cells = vec![
+                summary.scenario.clone(),
+                pair(&|standing| value(standing.emissions)),
+                pair(&|standing| value(standing.sink)),
+                pair(&|standing| {
+                    standing.depth.map_or_else(|| "–".to_owned(), |depth| format!("{depth:.2}"))
+                }),
+                pair(&|standing| standing.in_deficit.len().to_string()),
+            ];
+            cells.extend(names.iter().map(|name| {
+                summary.nation.iter().find(|threshold| threshold.threshold == *name).map_or_else(
+                    || "–".to_owned(),
+                    |threshold| format!("{} ({})", first_year(threshold), value(threshold.margin)),
+                )
+            }));
+            cells
+        })
+        .collect();
+    let years = match summaries {
+        [first, ..] => {
+            format!("Nation, {} → {}; t on each scenario's basis\n\n", first.now.year, first.horizon.year)
+        }
+        [] => String::new(),
+    };
+    years + &columns(&header, &rows)
+}
+
+fn columns(header: &[String], rows: &[Vec<String>]) -> String {
+    let widths: Vec<usize> = (0..header.len())
+        .map(|place| {
+            std::iter::once(header)
+                .chain(rows.iter().map(Vec::as_slice))
+                .map(|row| row[place].chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    let line = |row: &[String]| {
+        let cells: Vec<String> =
+            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        cells.join("  ").trim_end().to_owned() + "\n"
+    };
+    std::iter::once(line(header)).chain(rows.iter().map(|row| line(row))).collect()
+}

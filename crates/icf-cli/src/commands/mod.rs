@@ -1,0 +1,33 @@
+//! The commands: one file each.
+
+mod compare;
+mod run_scenario;
+mod summary;
+mod validate;
+
+use crate::arguments::{Arguments, Command, Common};
+use crate::{exit, reference, terminal};
+
+/// Carries a command out and gives its exit code.
+pub(crate) fn run(arguments: Arguments) -> u8 {
+    match arguments.command {
+        Command::RunScenario(arguments) => with_setup(&arguments.common, || run_scenario::run(&arguments)),
+        Command::Compare(arguments) => with_setup(&arguments.common, || compare::run(&arguments)),
+        Command::Validate(arguments) => with_setup(&arguments.common, || validate::run(&arguments)),
+        Command::Schema => terminal::print(&format!("{:#}\n", icf_scenario::json_schema())),
+        Command::CliReference => terminal::print(&reference::commands()),
+        Command::TableReference => terminal::print(&reference::tables()),
+    }
+}
+
+/// Progress on standard error, and the threads asked for.
+fn with_setup(common: &Common, command: impl FnOnce() -> u8) -> u8 {
+    terminal::start_progress(common.quiet);
+    if let Some(threads) = common.threads {
+        if let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global() {
+            eprintln!("icf: {threads} threads cannot be had: {error}");
+            return exit::FAILED;
+        }
+    }
+    command()
+}

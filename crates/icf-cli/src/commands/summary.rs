@@ -1,0 +1,145 @@
+//! The headline figures as text: where does the nation stand, who is in deficit, what is crossed.
+
+use std::fmt::Write;
+
+use icf_results::{NationThreshold, Standing, Summary};
+
+use super::run_scenario::Written;
+
+/// Regions named in a line before the rest is counted.
+const NAMED: usize = 8;
+
+/// The summary of a run, and where it was written.
+pub(super) fn text(summary: &Summary, written: Option<&Written>) -> String {
+    let mut text = String::new();
+    write_text(&mut text, summary, written).expect("writing to a string does not fail");
+    text
+}
+
+fn write_text(out: &mut String, summary: &Summary, written: Option<&Written>) -> std::fmt::Result {
+    let Summary { now, horizon, .. } = summary;
+    writeln!(out, "{}: {} regions of {}", summary.scenario, summary.regions, summary.data)?;
+    writeln!(out)?;
+    writeln!(out, "Nation")?;
+    writeln!(out, "  {}  {}", now.year, standing(now, &summary.unit))?;
+    writeln!(out, "  {}  {}", horizon.year, standing(horizon, &summary.unit))?;
+    match summary.deficit_year {
+        Some(year) => {
+            writeln!(out, "  Netted over the regions, the footprint is above the capacity from {year}.")?
+        }
+        None => writeln!(
+            out,
+            "  Netted over the regions, the footprint stays below the capacity to {}.",
+            horizon.year
+        )?,
+    }
+    writeln!(out)?;
+    writeln!(out, "In deficit (depth)")?;
+    writeln!(out, "  {}  {}", now.year, deficits(now, summary.regions))?;
+    writeln!(out, "  {}  {}", horizon.year, deficits(horizon, summary.regions))?;
+    writeln!(out)?;
+    writeln!(out, "Thresholds")?;
+    for threshold in &summary.nation {
+        writeln!(out, "  {} (nation): {}", threshold.threshold, crossing(threshold, horizon))?;
+    }
+    for threshold in &summary.by_region {
+        write!(out, "  {} (regions): {} across it in {}", threshold.threshold, threshold.already, now.year)?;
+        if !threshold.later.is_empty() {
+            let later: Vec<String> =
+                threshold.later.iter().map(|(name, year)| format!("{name} {year}")).collect();
+            write!(out, "; later {}", shortened(&later))?;
+        }
+        if !threshold.back.is_empty() {
+            write!(out, "; back by {}: {}", horizon.year, shortened(&threshold.back))?;
+        }
+        writeln!(out)?;
+    }
+    if summary.nation.is_empty() && summary.by_region.is_empty() {
+        writeln!(out, "  none declared")?;
+    }
+    if let Some(written) = written {
+        writeln!(out)?;
+        writeln!(
+            out,
+            "{} files in {}; open {}",
+            written.files,
+            written.target.display(),
+            written.target.join("report.html").display()
+        )?;
+    }
+    Ok(())
+}
+
+/// Emissions beside the sink, and the depth both ways.
+fn standing(standing: &Standing, unit: &str) -> String {
+    let Some((emissions, sink)) = standing.emissions.zip(standing.sink) else {
+        return "not known: energy or land is missing".to_owned();
+    };
+    let (what, by) =
+        if emissions > sink { ("deficit", emissions - sink) } else { ("surplus", sink - emissions) };
+    let depth = |depth: Option<f64>| depth.map_or_else(|| "–".to_owned(), |depth| format!("{depth:.2}"));
+    format!(
+        "emissions {} against a sink of {} {unit}: {what} of {}; depth {} (netted {})",
+        amount(emissions),
+        amount(sink),
+        amount(by),
+        depth(standing.depth),
+        depth(standing.depth_netted),
+    )
+}
+
+fn deficits(standing: &Standing, regions: usize) -> String {
+    let deepest: Vec<String> = standing
+        .in_deficit
+        .iter()
+        .map(|region| match region.depth {
+            Some(depth) => format!("{} {depth:.1}", region.name),
+            None => format!("{} (no capacity)", region.name),
+        })
+        .collect();
+    match deepest.len() {
+        0 => format!("none of {regions}"),
+        count => format!("{count} of {regions}: {}", shortened(&deepest)),
+    }
+}
+
+/// Leads with the margin: a threshold that is never crossed is a result too.
+pub(super) fn crossing(threshold: &NationThreshold, horizon: &Standing) -> String {
+    let Some((level, margin)) = threshold.level.zip(threshold.margin) else {
+        return "not known at the horizon".to_owned();
+    };
+    let share =
+        threshold.margin_share.map_or_else(String::new, |share| format!(" ({:.1} %)", share.abs() * 100.0));
+    let (side, what) = if margin >= 0.0 { ("below", "room") } else { ("above", "excess") };
+    let mut text = format!(
+        "in {} {side} {}{}, {what} {}{share}",
+        horizon.year,
+        amount(level),
+        if threshold.unit == "1" { String::new() } else { format!(" {}", threshold.unit) },
+        amount(margin.abs())
+    );
+    match (threshold.already_at_start, threshold.first_year) {
+        (Some(true), _) => text.push_str("; across it already"),
+        (_, Some(year)) => text.push_str(&format!("; crossed in {year}")),
+        (_, None) => text.push_str("; not crossed"),
+    }
+    if !threshold.historical_crossings.is_empty() {
+        text.push_str(&format!("; in the past in {}", threshold.historical_crossings));
+    }
+    text
+}
+
+/// Amounts that nobody counts in 10⁸, as the field writes them; small ones plain.
+pub(super) fn amount(value: f64) -> String {
+    match value.abs() {
+        large if large >= 1e6 => format!("{:.2}e8", value / 1e8),
+        _ => format!("{value:.2}"),
+    }
+}
+
+fn shortened(items: &[String]) -> String {
+    match items.len().checked_sub(NAMED) {
+        None | Some(0) => items.join(", "),
+        Some(rest) => format!("{} and {rest} more", items[..NAMED].join(", ")),
+    }
+}

@@ -1,0 +1,30 @@
+//! `icf validate FILE…`
+
+use icf_diagnostics::Diagnostics;
+
+use crate::arguments::{Format, Validate};
+use crate::{exit, render, terminal};
+
+/// Checks each scenario, and its keys against its data set.
+pub(crate) fn run(arguments: &Validate) -> u8 {
+    let mut code = exit::DONE;
+    let mut all = Diagnostics::default();
+    for file in &arguments.files {
+        let checked = icf_scenario::load(file).and_then(|loaded| icf_runner::check(&loaded));
+        let mistakes = checked.unwrap_or_else(|mistakes| mistakes);
+        if mistakes.has_errors() {
+            code = exit::INVALID;
+        } else if arguments.common.format == Format::Text {
+            code = code.max(terminal::print(&format!("{}: valid\n", file.display())));
+        }
+        if arguments.common.format == Format::Text {
+            eprint!("{}", render::diagnostics(&mistakes, terminal::colour()));
+        }
+        all.extend(mistakes);
+    }
+    if arguments.common.format == Format::Json {
+        let json = serde_json::to_string_pretty(&all).expect("diagnostics have text keys only");
+        code = code.max(terminal::print(&format!("{json}\n")));
+    }
+    code
+}

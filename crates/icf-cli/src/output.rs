@@ -1,0 +1,136 @@
+//! The folder of a run: written beside the target and renamed when complete.
+
+use std::path::{Path, PathBuf};
+
+use icf_results::{RunResults, Summary};
+use icf_scenario::{Outputs, TableFormat};
+use icf_tables::{Format, encode};
+
+/// Why a folder could not be written.
+#[derive(Debug)]
+pub(crate) struct OutputError(String);
+
+impl std::fmt::Display for OutputError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The file that marks a folder as a run's.
+pub(crate) const MANIFEST: &str = "manifest.json";
+/// The file that `compare` reads.
+pub(crate) const SUMMARY: &str = "summary.json";
+
+/// A file of the run: path inside its folder, and bytes.
+type File = (String, Vec<u8>);
+
+/// Writes the results of a run to `target`; gives the number of files.
+///
+/// The files are made first, then written to a folder beside the target, which takes the target's place in one
+/// step: a run that fails leaves the former one whole.
+pub(crate) fn write(target: &Path, results: &RunResults, outputs: &Outputs) -> Result<usize, OutputError> {
+    let mut files = files(results, outputs)?;
+    let manifest = manifest(results, &files)?;
+    files.push((MANIFEST.to_owned(), manifest));
+    let parent = match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    refuse_foreign(target)?;
+    std::fs::create_dir_all(&parent).map_err(|error| failed(&parent, &error))?;
+    let beside = tempfile::Builder::new()
+        .prefix(".icf-")
+        .tempdir_in(&parent)
+        .map_err(|error| failed(&parent, &error))?;
+    let fresh = beside.path().join("new");
+    for (path, bytes) in &files {
+        let path = fresh.join(path);
+        let folder = path.parent().expect("every file lies in the run's folder");
+        std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+        std::fs::write(&path, bytes).map_err(|error| failed(&path, &error))?;
+    }
+    let former = beside.path().join("former");
+    let had_former = target.exists();
+    if had_former {
+        std::fs::rename(target, &former).map_err(|error| failed(target, &error))?;
+    }
+    if let Err(error) = std::fs::rename(&fresh, target) {
+        if had_former {
+            std::fs::rename(&former, target).map_err(|error| failed(target, &error))?;
+        }
+        return Err(failed(target, &error));
+    }
+    Ok(files.len())
+}
+
+/// A folder that is not a run's is not replaced.
+fn refuse_foreign(target: &Path) -> Result<(), OutputError> {
+    let is_run = target.join(MANIFEST).is_file();
+    let is_empty = || std::fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
+    if target.exists() && !is_run && !(target.is_dir() && is_empty()) {
+        return Err(OutputError(format!(
+            "{} is there and is no run of icf: it is not replaced",
+            target.display()
+        )));
+    }
+    Ok(())
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> OutputError {
+    OutputError(format!("{}: {error}", path.display()))
+}
+
+fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+    let mut files = Vec::new();
+    for table in results.tables() {
+        for format in &outputs.tables {
+            let format = match format {
+                TableFormat::Csv => Format::Csv,
+                TableFormat::Parquet => Format::Parquet,
+            };
+            let bytes = encode(&table, format).map_err(|error| OutputError(error.to_string()))?;
+            files.push((format!("tables/{}.{}", table.name, format.extension()), bytes));
+        }
+    }
+    let report = |error: icf_report::ReportError| OutputError(error.to_string());
+    files.push((
+        "maps/regions.geojson".to_owned(),
+        icf_report::geojson(results).map_err(report)?.into_bytes(),
+    ));
+    if outputs.figures {
+        let figures = icf_report::figures(results).map_err(report)?;
+        let captions: String = figures
+            .iter()
+            .map(|figure| format!("## {}\n\n`{}.svg`: {}\n\n", figure.title, figure.name, figure.caption))
+            .collect();
+        files.push(("figures/captions.md".to_owned(), format!("# Captions\n\n{captions}").into_bytes()));
+        for figure in figures {
+            files.push((format!("figures/{}.svg", figure.name), figure.svg.into_bytes()));
+        }
+    }
+    if outputs.page {
+        files.push(("report.html".to_owned(), icf_report::page(results).map_err(report)?.into_bytes()));
+    }
+    let summary =
+        serde_json::to_vec_pretty(&Summary::of(results)).map_err(|error| OutputError(error.to_string()))?;
+    files.push((SUMMARY.to_owned(), summary));
+    Ok(files)
+}
+
+/// What went in and what came out, without a clock, a path or a thread count: the same run gives the same bytes.
+fn manifest(results: &RunResults, files: &[File]) -> Result<Vec<u8>, OutputError> {
+    let outputs: Vec<_> = files
+        .iter()
+        .map(|(path, bytes)| serde_json::json!({ "path": path, "sha256": icf_runner::sha256(bytes) }))
+        .collect();
+    let manifest = serde_json::json!({
+        "icf": env!("CARGO_PKG_VERSION"),
+        "scenario": results.scenario,
+        "data": results.data,
+        "seed": results.seed,
+        "inputs": results.inputs,
+        "resolved_scenario": results.resolved_yaml,
+        "outputs": outputs,
+    });
+    serde_json::to_vec_pretty(&manifest).map_err(|error| OutputError(error.to_string()))
+}

@@ -1,0 +1,32 @@
+//! Runs the built program as a user does.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The workspace's root, where a user stands.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace has a root")
+}
+
+/// Runs `icf` with some arguments in a folder.
+pub(crate) fn icf_in(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_icf"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program can be started")
+}
+
+/// Runs `icf` at the root.
+pub(crate) fn icf(arguments: &[&str]) -> Output {
+    icf_in(&root(), arguments)
+}
+
+pub(crate) fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("the program prints UTF-8")
+}
+
+pub(crate) fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("the program prints UTF-8")
+}

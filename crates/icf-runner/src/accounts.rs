@@ -1,0 +1,193 @@
+//! The accounts of a run: emissions, sink and footprint of each region and year, history and projection.
+
+use icf_diagnostics::{Diagnostic, Diagnostics};
+use icf_footprint::{Convention, Footprint, GroupFootprint, mean_uptake};
+use icf_ingest::{Dataset, EquivalenceTable, GapPolicy, Hampel};
+use icf_results::{DataQualityRow, FuelFactorRow};
+use icf_scenario::{FuelSet, Land, NonEnergy};
+use icf_units::{
+    Axes, HectaresPerPerson, Panel, Persons, Ratio, TonnesCarbon, TonnesCo2, TonnesPerHectare, Year,
+};
+
+use crate::dataset::Selection;
+use crate::energy;
+use crate::land;
+
+/// What decides the accounts of the history.
+pub(crate) struct Settings<'a> {
+    pub(crate) convention: Convention,
+    pub(crate) fuels: &'a FuelSet,
+    pub(crate) non_energy: NonEnergy,
+    pub(crate) land: &'a Land,
+    pub(crate) equivalence: &'a EquivalenceTable,
+    pub(crate) gap_policy: GapPolicy,
+    pub(crate) outliers: Option<Hampel>,
+}
+
+/// The accounts of the history, with the figures' caveats.
+pub(crate) struct History {
+    pub(crate) accounts: Accounts,
+    pub(crate) factors: Vec<FuelFactorRow>,
+    pub(crate) quality: Vec<DataQualityRow>,
+    pub(crate) left_out: Vec<String>,
+}
+
+/// Emissions, sink, population and what follows from them, over any years.
+pub(crate) struct Accounts {
+    pub(crate) convention: Convention,
+    pub(crate) eta: TonnesPerHectare,
+    /// Emissions on the basis on which they meet the sink.
+    pub(crate) ice: Panel<TonnesCarbon>,
+    pub(crate) cs: Panel<TonnesCarbon>,
+    pub(crate) population: Panel<Persons>,
+    pub(crate) footprint: Panel<Footprint>,
+}
+
+/// Computes the accounts of the history.
+pub(crate) fn history(
+    dataset: &Dataset,
+    selection: &Selection,
+    settings: &Settings<'_>,
+) -> Result<History, Diagnostics> {
+    let population = population(dataset, selection)?;
+    let energy::Energy { emissions, factors, mut quality, left_out } =
+        energy::compute(dataset, selection, settings)?;
+    energy::note_doubtful("population", "population", &dataset.population, selection, &mut quality);
+    let cs = land::sink(dataset, selection, settings.land, settings.equivalence);
+    note_missing_sink(&cs, selection, &mut quality);
+    let ice = emissions.map(|emissions| settings.convention.on_basis(emissions));
+    let accounts = Accounts::new(settings.convention, uptake(settings.land), ice, cs, population);
+    Ok(History { accounts, factors, quality, left_out })
+}
+
+/// Uptake of a mean hectare, from the land classes' constants and shares.
+pub(crate) fn uptake(land: &Land) -> TonnesPerHectare {
+    mean_uptake(land.classes.values().map(|class| (class.npp.get(), class.share)))
+}
+
+/// Permanent residents; every region and year must have some.
+fn population(dataset: &Dataset, selection: &Selection) -> Result<Panel<Persons>, Diagnostics> {
+    let panel = Panel::from_fn(&selection.axes, |region, year| {
+        dataset.population.get(selection.rows[region], year).map(|figure| figure.value)
+    });
+    let mut missing = Diagnostics::default();
+    for (region, info) in selection.infos.iter().enumerate() {
+        let gaps: Vec<String> = selection
+            .axes
+            .years()
+            .iter()
+            .filter(|year| panel.get(region, *year).is_none_or(|persons| persons.get() <= 0.0))
+            .map(|year| year.to_string())
+            .collect();
+        if !gaps.is_empty() {
+            let message = format!("no population of {} ({}) in {}", info.id, info.name, gaps.join(", "));
+            missing.push(
+                Diagnostic::error("no-population", message)
+                    .at(icf_diagnostics::Place::file(format!("{}/population", dataset.name)))
+                    .hint("add the figures, exclude the region, or shorten `years`"),
+            );
+        }
+    }
+    if missing.has_errors() { Err(missing) } else { Ok(panel) }
+}
+
+fn note_missing_sink(cs: &Panel<TonnesCarbon>, selection: &Selection, quality: &mut Vec<DataQualityRow>) {
+    for (place, info) in selection.infos.iter().enumerate() {
+        for year in selection.axes.years().iter().filter(|year| cs.get(place, *year).is_none()) {
+            quality.push(DataQualityRow {
+                table: "land",
+                region: info.id.clone(),
+                year,
+                item: "area".to_owned(),
+                flag: "missing",
+                action: "left missing".to_owned(),
+            });
+        }
+    }
+}
+
+impl Accounts {
+    /// Puts the panels, all on the same axes, together.
+    pub(crate) fn new(
+        convention: Convention,
+        eta: TonnesPerHectare,
+        ice: Panel<TonnesCarbon>,
+        cs: Panel<TonnesCarbon>,
+        population: Panel<Persons>,
+    ) -> Self {
+        let footprint = Panel::from_fn(ice.axes(), |region, year| {
+            Some(Footprint::new(ice.get(region, year)?, cs.get(region, year)?, eta))
+        });
+        Self { convention, eta, ice, cs, population, footprint }
+    }
+
+    pub(crate) fn axes(&self) -> &Axes {
+        self.footprint.axes()
+    }
+
+    /// Emissions as CO2.
+    pub(crate) fn ice_co2(&self, region: usize, year: Year) -> Option<TonnesCo2> {
+        self.ice.get(region, year).map(|ice| self.convention.from_basis(ice))
+    }
+
+    /// Footprint size per resident.
+    pub(crate) fn size_per_capita(&self, region: usize, year: Year) -> Option<HectaresPerPerson> {
+        self.footprint.get(region, year)?.size().per_person(self.population.get(region, year)?)
+    }
+
+    /// Footprint per resident.
+    pub(crate) fn icf_per_capita(&self, region: usize, year: Year) -> Option<HectaresPerPerson> {
+        self.footprint.get(region, year)?.icf.per_person(self.population.get(region, year)?)
+    }
+
+    /// Footprint depth.
+    pub(crate) fn depth(&self, region: usize, year: Year) -> Option<Ratio> {
+        self.footprint.get(region, year)?.depth()
+    }
+
+    /// The sums over some regions in a year.
+    pub(crate) fn sum(&self, regions: &[usize], year: Year) -> Sum {
+        let known: Vec<usize> =
+            regions.iter().copied().filter(|region| self.footprint.get(*region, year).is_some()).collect();
+        let present = || known.iter().copied();
+        Sum {
+            ice: present().filter_map(|region| self.ice.get(region, year)).sum(),
+            ice_co2: present().filter_map(|region| self.ice_co2(region, year)).sum(),
+            cs: present().filter_map(|region| self.cs.get(region, year)).sum(),
+            population: present().filter_map(|region| self.population.get(region, year)).sum(),
+            footprint: present().filter_map(|region| self.footprint.get(region, year)).collect(),
+        }
+    }
+
+    /// The sums over all regions in a year.
+    pub(crate) fn nation(&self, year: Year) -> Sum {
+        let all: Vec<usize> = (0..self.axes().regions().len()).collect();
+        self.sum(&all, year)
+    }
+}
+
+/// Sums over the regions that have a footprint in a year.
+pub(crate) struct Sum {
+    pub(crate) ice: TonnesCarbon,
+    pub(crate) ice_co2: TonnesCo2,
+    pub(crate) cs: TonnesCarbon,
+    pub(crate) population: Persons,
+    pub(crate) footprint: GroupFootprint,
+}
+
+impl Sum {
+    /// Whether any region was there.
+    pub(crate) fn is_known(&self) -> bool {
+        self.footprint.regions > 0
+    }
+
+    /// Footprint per resident.
+    pub(crate) fn icf_per_capita(&self) -> Option<HectaresPerPerson> {
+        self.footprint.icf.per_person(self.population)
+    }
+
+    /// Size per resident.
+    pub(crate) fn size_per_capita(&self) -> Option<HectaresPerPerson> {
+        self.footprint.size.per_person(self.population)
+    }
+}

@@ -1,0 +1,139 @@
+//! What a run assumes, with the source of each, so that a reader need not look for it.
+
+use icf_ingest::Dataset;
+use icf_results::AssumptionRow;
+use icf_scenario::{Equivalence, GapPolicy, LandHistory, LandSource, Model, NonEnergy, Preset, Scenario};
+use icf_units::TonnesPerHectare;
+
+const SCENARIO: &str = "scenario";
+
+/// One row an assumption, in the order of the chain.
+pub(crate) fn rows(
+    scenario: &Scenario,
+    dataset: &Dataset,
+    left_out: &[String],
+    eta: TonnesPerHectare,
+    space: &[String],
+) -> Vec<AssumptionRow> {
+    let mut rows = Vec::new();
+    let mut add = |key: &str, value: String, source: &str| {
+        rows.push(AssumptionRow { key: key.to_owned(), value, source: source.to_owned() });
+    };
+    add(
+        "accounting.preset",
+        match scenario.accounting.preset {
+            Preset::Coherent => "coherent: Σ Q·D, emissions and sink both in t C".to_owned(),
+            Preset::AsPublished => {
+                "as-published: Σ Q·S·D counts heat content twice, and t CO2 is taken for t C, as printed"
+                    .to_owned()
+            }
+        },
+        SCENARIO,
+    );
+    if !left_out.is_empty() {
+        add(
+            "accounting.fuels",
+            format!("left out, since some year has no figure: {}", left_out.join(", ")),
+            "data set",
+        );
+    }
+    if scenario.accounting.non_energy == NonEnergy::Exclude {
+        add(
+            "accounting.non_energy",
+            "feedstock is subtracted where the data know it; other years keep it".to_owned(),
+            SCENARIO,
+        );
+    }
+    add(
+        "land.source",
+        match scenario.land.source {
+            LandSource::Inventory => "forest on straight lines between the national inventories, before the first by its \
+                                      first slope, after the last constant; grassland of MODIS 2019 in every year"
+                .to_owned(),
+            LandSource::Modis2019 => match &scenario.land.history {
+                None | Some(LandHistory::Constant) => "areas of MODIS 2019 in every year".to_owned(),
+                Some(LandHistory::Rate { rate }) => format!("areas of MODIS 2019, changing by {rate} in the other years"),
+            },
+        },
+        "docs/data.md",
+    );
+    for (name, class) in &scenario.land.classes {
+        add(&format!("land.classes.{name}.npp"), class.npp.to_string(), &class.source);
+        add(&format!("land.classes.{name}.share"), class.share.to_string(), &class.source);
+    }
+    add("η = Σ NPP·P", format!("{:.6} t/hm2", eta.get()), "computed");
+    add(
+        "land.equivalence",
+        match &scenario.land.equivalence {
+            Equivalence::None => {
+                "E = 1 everywhere: the paper's provincial table (Liu & Li 2010) is not at hand, and the national factors \
+                 (1.41, 0.44) are relative to all land"
+                    .to_owned()
+            }
+            Equivalence::Table(path) => format!("factors of {path}; 1 where it has none"),
+        },
+        SCENARIO,
+    );
+    add(
+        "gaps.policy",
+        match scenario.gaps.policy {
+            GapPolicy::None => {
+                "no gap of the energy table is filled; a region and year with a gap has no emissions"
+                    .to_owned()
+            }
+            GapPolicy::Linear => {
+                "gaps of the energy table lie on the line between their neighbours".to_owned()
+            }
+            GapPolicy::Nearest => "gaps of the energy table take the figure of the nearest year".to_owned(),
+        },
+        SCENARIO,
+    );
+    for (quantity, model) in [
+        ("emissions", &scenario.projection.emissions),
+        ("sink", &scenario.projection.sink),
+        ("population", &scenario.projection.population),
+    ] {
+        add(&format!("projection.{quantity}"), describe(model), SCENARIO);
+    }
+    if !scenario.projection.regions.is_empty() {
+        let names: Vec<&str> = scenario.projection.regions.keys().map(String::as_str).collect();
+        add("projection.regions", format!("models of their own: {}", names.join(", ")), SCENARIO);
+    }
+    let known = dataset.population.axes().years().last();
+    if known > scenario.years.last {
+        add(
+            "population",
+            format!("observed to {}, then by its model", known.min(scenario.projection.horizon)),
+            "data set",
+        );
+    }
+    for threshold in &scenario.thresholds {
+        if let Some(level) = &threshold.level {
+            let source = if threshold.source.is_empty() { SCENARIO } else { &threshold.source };
+            add(&format!("thresholds.{}", threshold.name), level.to_string(), source);
+        }
+    }
+    for line in space {
+        add("spatial", line.clone(), SCENARIO);
+    }
+    rows
+}
+
+fn describe(model: &Model) -> String {
+    match model {
+        Model::Constant => "stays at the last observation".to_owned(),
+        Model::Rate { rate } => format!("changes by {rate} from the last observation"),
+        Model::Fitted { from, to, anchor } => {
+            let start = match anchor {
+                icf_scenario::Anchor::LastObservation => "from the last observation",
+                icf_scenario::Anchor::Trend => "along the fitted line",
+            };
+            format!("goes on by the log-linear trend of {from}–{to} of each region, {start}")
+        }
+        Model::Path { points } => {
+            let points: Vec<String> =
+                points.iter().map(|(year, share)| format!("{share} in {year}")).collect();
+            format!("follows {} of the last observation, straight in between", points.join(", "))
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The figures printed in the paper beside the computed ones, under both presets whatever the scenario.
+//!
+//! The claims are a list in `printed`; what is computed for each is an expression over [`Evidence`]. No
+//! parameter anywhere is tuned to move a verdict.
+
+mod evidence;
+mod printed;
+
+use icf_results::{PaperClaimRow, Verdict};
+
+pub(crate) use evidence::Evidence;
+
+/// A printed figure and how it is computed.
+struct Claim {
+    claim: String,
+    printed: Printed,
+    unit: &'static str,
+    /// Of the computed figure; `None` when the data do not allow it.
+    computed: fn(&Evidence, &str) -> Option<f64>,
+    /// What `computed` is asked for: a region id or nothing.
+    of: &'static str,
+    /// What the reader should know, after the verdict's own words.
+    remark: &'static str,
+}
+
+/// What is printed.
+enum Printed {
+    /// A number with the decimals it is printed with, the tolerance, and the value that tells one direction from
+    /// the other (0 for a growth rate, 1 for a depth).
+    Number { value: f64, decimals: usize, tolerance: f64, turns_at: Option<f64> },
+    /// A quadrant, by its number.
+    Quadrant(usize),
+    /// That a level may be breached, without a figure; what is computed is the room left below it.
+    Breach,
+}
+
+/// One row a printed figure.
+pub(crate) fn rows(coherent: &Evidence, as_published: &Evidence) -> Vec<PaperClaimRow> {
+    printed::claims().into_iter().map(|claim| claim.row(coherent, as_published)).collect()
+}
+
+const QUADRANTS: [&str; 4] = ["I", "II", "III", "IV"];
+
+impl Claim {
+    fn row(self, coherent: &Evidence, as_published: &Evidence) -> PaperClaimRow {
+        let computed = [(self.computed)(coherent, self.of), (self.computed)(as_published, self.of)];
+        let (verdict, reason) = self.printed.verdict(computed);
+        let why = if self.remark.is_empty() { reason } else { format!("{reason}; {}", self.remark) };
+        let [computed_coherent, computed_as_published] = computed.map(|value| self.printed.show(value));
+        PaperClaimRow {
+            printed: self.printed.as_printed(),
+            claim: self.claim,
+            computed_coherent,
+            computed_as_published,
+            unit: self.unit,
+            verdict,
+            why,
+        }
+    }
+}
+
+impl Printed {
+    /// What the paper prints.
+    fn as_printed(&self) -> String {
+        match self {
+            Self::Number { value, .. } => self.show(Some(*value)),
+            Self::Quadrant(number) => QUADRANTS[*number - 1].to_owned(),
+            Self::Breach => "may be breached".to_owned(),
+        }
+    }
+
+    /// A figure as it is printed; a dash when there is none.
+    fn show(&self, value: Option<f64>) -> String {
+        let Some(value) = value else { return "–".to_owned() };
+        match self {
+            Self::Number { decimals, .. } => format!("{value:.decimals$}"),
+            Self::Quadrant(_) => QUADRANTS
+                .iter()
+                .zip([1.0, 2.0, 3.0, 4.0])
+                .find(|(_, number)| *number == value)
+                .map_or("–", |(name, _)| name)
+                .to_owned(),
+            Self::Breach if value < 0.0 => format!("breached from the start, by {:.2}", -value),
+            Self::Breach => format!("not breached, room of {value:.2}"),
+        }
+    }
+
+    /// The verdict over both presets, with its reason.
+    fn verdict(&self, computed: [Option<f64>; 2]) -> (Verdict, String) {
+        const PRESETS: [&str; 2] = ["coherent", "as-published"];
+        let known: Vec<(&str, f64)> =
+            PRESETS.into_iter().zip(computed).filter_map(|(preset, value)| Some((preset, value?))).collect();
+        if known.is_empty() {
+            return (Verdict::NotComputable, "the data at hand do not hold it".to_owned());
+        }
+        let where_ = |holds: &dyn Fn(f64) -> bool| -> Option<String> {
+            let presets: Vec<&str> =
+                known.iter().filter(|(_, value)| holds(*value)).map(|(preset, _)| *preset).collect();
+            (!presets.is_empty()).then(|| presets.join(" and "))
+        };
+        match self {
+            Self::Number { value, tolerance, turns_at, decimals } => {
+                if let Some(presets) = where_(&|computed| (computed - value).abs() <= *tolerance) {
+                    return (Verdict::Reproduced, format!("within {tolerance} under {presets}"));
+                }
+                let turns = *turns_at;
+                let same_side =
+                    |computed: f64| turns.is_some_and(|turns| (computed > turns) == (*value > turns));
+                let off =
+                    known.iter().map(|(_, computed)| (computed - value).abs()).fold(f64::INFINITY, f64::min);
+                if let Some(presets) = where_(&same_side) {
+                    return (
+                        Verdict::DirectionOnly,
+                        format!("same direction under {presets}, off by {off:.decimals$} at best"),
+                    );
+                }
+                (Verdict::NotReproduced, format!("off by {off:.decimals$} at best, tolerance {tolerance}"))
+            }
+            Self::Quadrant(number) => {
+                #[expect(clippy::cast_precision_loss, reason = "a quadrant's number is 1 to 4")]
+                let printed = *number as f64;
+                match where_(&|computed| computed == printed) {
+                    Some(presets) => (Verdict::Reproduced, format!("same quadrant under {presets}")),
+                    None => (Verdict::NotReproduced, "another quadrant under both".to_owned()),
+                }
+            }
+            Self::Breach => match where_(&|room| room < 0.0) {
+                Some(presets) => (Verdict::Reproduced, format!("breached under {presets}")),
+                None => (Verdict::NotReproduced, "not breached under either".to_owned()),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(
+        value: f64,
+        tolerance: f64,
+        turns_at: Option<f64>,
+        computed: [Option<f64>; 2],
+        expected: Verdict,
+    ) {
+        let printed = Printed::Number { value, decimals: 2, tolerance, turns_at };
+        assert_eq!(printed.verdict(computed).0, expected);
+    }
+
+    #[test]
+    fn verdicts() {
+        check(7.05, 0.1, Some(0.0), [Some(7.1), None], Verdict::Reproduced);
+        check(7.05, 0.1, Some(0.0), [Some(9.0), Some(8.0)], Verdict::DirectionOnly);
+        check(7.05, 0.1, Some(0.0), [Some(-9.0), Some(-8.0)], Verdict::NotReproduced);
+        check(1.79, 0.05, None, [Some(0.5), Some(0.6)], Verdict::NotReproduced);
+        check(1.79, 0.05, None, [None, None], Verdict::NotComputable);
+    }
+
+    #[test]
+    fn a_quadrant_is_the_same_or_it_is_not() {
+        assert_eq!(Printed::Quadrant(2).verdict([Some(3.0), Some(2.0)]).0, Verdict::Reproduced);
+        assert_eq!(Printed::Quadrant(2).verdict([Some(3.0), Some(1.0)]).0, Verdict::NotReproduced);
+        assert_eq!(Printed::Quadrant(2).show(Some(2.0)), "II");
+        assert_eq!(Printed::Quadrant(2).as_printed(), "II");
+    }
+
+    #[test]
+    fn a_level_is_breached_or_it_is_not() {
+        assert_eq!(Printed::Breach.verdict([Some(0.4), Some(-18.0)]).0, Verdict::Reproduced);
+        assert_eq!(Printed::Breach.verdict([Some(0.4), None]).0, Verdict::NotReproduced);
+    }
+}

@@ -1,0 +1,86 @@
+//! The data set that a scenario names, and the regions it takes from it.
+
+use icf_diagnostics::Diagnostics;
+use icf_ingest::{Dataset, Region, Source};
+use icf_results::RegionInfo;
+use icf_scenario::{Known, Loaded, RegionKey, Scenario};
+use icf_units::{Axes, YearRange};
+
+/// Opens the data set: a built-in one by name, else a path as seen from the file that names it.
+pub(crate) fn open(loaded: &Loaded) -> Result<Dataset, Diagnostics> {
+    let name = loaded.scenario().data.as_str();
+    let source = match icf_data::find(name) {
+        Some(built_in) => Source::Embedded {
+            name: name.to_owned(),
+            files: built_in.files().iter().map(|(file, bytes)| ((*file).to_owned(), *bytes)).collect(),
+        },
+        None => Source::Path(loaded.resolve_path("data", name)),
+    };
+    if matches!(&source, Source::Path(path) if !path.exists()) {
+        let known: Vec<_> = icf_data::names().collect();
+        let hint = format!("a path as seen from the file, or a built-in data set: {}", known.join(", "));
+        return Err(loaded
+            .diagnose("data", "no-data", format!("there is no data set `{name}`"))
+            .hint(hint)
+            .into());
+    }
+    icf_ingest::read(&source)
+}
+
+/// What the data set holds, for the scenario to be checked against.
+pub(crate) fn known(dataset: &Dataset) -> Known {
+    Known {
+        regions: dataset.regions.iter().map(|region| (region.id.to_string(), region.name.clone())).collect(),
+        groupings: dataset.groupings(),
+        fuels: dataset.fuels.iter().map(|fuel| fuel.id.clone()).collect(),
+        years: dataset.energy_years,
+    }
+}
+
+/// The regions of a run.
+pub(crate) struct Selection {
+    /// Place of each region in the data set's panels.
+    pub(crate) rows: Vec<usize>,
+    /// Names and groups, in the same order.
+    pub(crate) infos: Vec<RegionInfo>,
+    /// The regions over the years of the history.
+    pub(crate) axes: Axes,
+}
+
+impl Selection {
+    /// The regions that the scenario includes and does not exclude, in the order of their ids.
+    pub(crate) fn of(scenario: &Scenario, dataset: &Dataset, years: YearRange) -> Self {
+        let wanted = |region: &Region| {
+            let among =
+                |keys: &[RegionKey]| keys.iter().any(|key| key.names(region.id.as_str(), &region.name));
+            scenario.regions.include.as_deref().is_none_or(among) && !among(&scenario.regions.exclude)
+        };
+        Self::where_(dataset, &scenario.regions.grouping, years, wanted)
+    }
+
+    /// Every region of the data set.
+    pub(crate) fn all(dataset: &Dataset, grouping: &str, years: YearRange) -> Self {
+        Self::where_(dataset, grouping, years, |_| true)
+    }
+
+    fn where_(dataset: &Dataset, grouping: &str, years: YearRange, wanted: impl Fn(&Region) -> bool) -> Self {
+        let (rows, infos): (Vec<_>, Vec<_>) = dataset
+            .regions
+            .iter()
+            .enumerate()
+            .filter(|(_, region)| wanted(region))
+            .map(|(row, region)| {
+                let info = RegionInfo {
+                    id: region.id.clone(),
+                    iso: region.iso.clone(),
+                    name: region.name.clone(),
+                    name_zh: region.name_zh.clone(),
+                    group: region.groups.get(grouping).cloned().unwrap_or_default(),
+                };
+                (row, info)
+            })
+            .unzip();
+        let ids: Vec<_> = infos.iter().map(|info: &RegionInfo| info.id.clone()).collect();
+        Self { rows, infos, axes: Axes::new(ids, years) }
+    }
+}

@@ -1,0 +1,264 @@
+//! Fuels to industrial carbon emissions.
+
+use icf_diagnostics::Diagnostic;
+use icf_footprint::{Convention, FuelUse, emissions};
+use icf_ingest::{Dataset, Fuel, Hampel, Observed, fill, hampel};
+use icf_results::{DataQualityRow, FuelFactorRow};
+use icf_scenario::{FuelSet, NonEnergy};
+use icf_units::{CarbonFactor, FuelQuantity, Panel, Quality, TonnesCo2, YearRange};
+
+use crate::accounts::Settings;
+use crate::dataset::Selection;
+
+/// Emissions, the factors behind them, and what the reader has to know of the figures.
+pub(crate) struct Energy {
+    pub(crate) emissions: Panel<TonnesCo2>,
+    pub(crate) factors: Vec<FuelFactorRow>,
+    pub(crate) quality: Vec<DataQualityRow>,
+    /// Fuels of the set that stay out because some year has no figure of them at all.
+    pub(crate) left_out: Vec<String>,
+}
+
+/// A fuel with the factor it is multiplied by.
+struct Plan<'a> {
+    fuel: &'a Fuel,
+    standard_coal: Option<f64>,
+    factor: CarbonFactor,
+    applied: CarbonFactor,
+    source: &'static str,
+}
+
+/// Computes the emissions of every region and year of the selection.
+///
+/// A region and year in which any fuel of the set is unknown has no emissions: a partial sum would pass for a
+/// whole one.
+pub(crate) fn compute(
+    dataset: &Dataset,
+    selection: &Selection,
+    settings: &Settings<'_>,
+) -> Result<Energy, Diagnostic> {
+    let years = selection.axes.years();
+    let (plans, left_out) = plans(dataset, settings, years)?;
+    let mut quality = Vec::new();
+    let amounts: Vec<Panel<Observed<FuelQuantity>>> =
+        plans.iter().map(|plan| amounts(dataset, selection, settings, plan.fuel, &mut quality)).collect();
+    if settings.non_energy == NonEnergy::Exclude {
+        note_unknown_feedstock(dataset, selection, &mut quality);
+    }
+    let emissions = Panel::from_fn(&selection.axes, |region, year| {
+        let fuels: Option<Vec<FuelUse>> = plans
+            .iter()
+            .zip(&amounts)
+            .map(|(plan, amounts)| {
+                let burnt = amounts.get(region, year)?.value;
+                let quantity = match settings.non_energy {
+                    NonEnergy::Include => burnt,
+                    NonEnergy::Exclude => {
+                        let feedstock = dataset
+                            .non_energy
+                            .get(&plan.fuel.id)
+                            .and_then(|panel| panel.get(selection.rows[region], year))
+                            .map_or(FuelQuantity::ZERO, |figure| figure.value);
+                        (burnt - feedstock).max(FuelQuantity::ZERO)
+                    }
+                };
+                Some(FuelUse { quantity, factor: plan.applied })
+            })
+            .collect();
+        Some(emissions(fuels?))
+    });
+    let factors = plans
+        .iter()
+        .map(|plan| FuelFactorRow {
+            fuel: plan.fuel.id.clone(),
+            name: plan.fuel.name.clone(),
+            standard_coal: plan.standard_coal,
+            factor: plan.factor.get(),
+            applied: plan.applied.get(),
+            source: plan.source.to_owned(),
+        })
+        .collect();
+    quality.sort_by(|a, b| (&a.region, a.year, &a.item, a.flag).cmp(&(&b.region, b.year, &b.item, b.flag)));
+    Ok(Energy { emissions, factors, quality, left_out })
+}
+
+/// The fuels of the set with their factors, and those left out.
+fn plans<'a>(
+    dataset: &'a Dataset,
+    settings: &Settings<'_>,
+    years: YearRange,
+) -> Result<(Vec<Plan<'a>>, Vec<String>), Diagnostic> {
+    let mut left_out = Vec::new();
+    let mut plans = Vec::new();
+    for fuel in &dataset.fuels {
+        let wanted = match settings.fuels {
+            FuelSet::Paper8 => fuel.paper_s.is_some() && fuel.paper_d.is_some(),
+            FuelSet::All => {
+                let complete = has_every_year(dataset, fuel, years);
+                if !complete {
+                    left_out.push(fuel.id.clone());
+                }
+                complete
+            }
+            FuelSet::List(names) => names.contains(&fuel.id),
+        };
+        if !wanted {
+            continue;
+        }
+        let standard_coal = match settings.fuels {
+            FuelSet::Paper8 => fuel.paper_s,
+            FuelSet::All | FuelSet::List(_) => fuel.standard_coal,
+        };
+        let Some((factor, source)) = carbon_factor(fuel, settings.fuels) else {
+            return Err(Diagnostic::error("no-factor", format!("fuel `{}` has no carbon factor", fuel.id)));
+        };
+        let Some(applied) = settings.convention.factor(standard_coal, factor) else {
+            return Err(Diagnostic::error(
+                "no-factor",
+                format!("fuel `{}` has no standard-coal coefficient, which `as-published` needs", fuel.id),
+            ));
+        };
+        plans.push(Plan { fuel, standard_coal, factor, applied, source });
+    }
+    Ok((plans, left_out))
+}
+
+/// Whether some region has a figure of the fuel in each year.
+fn has_every_year(dataset: &Dataset, fuel: &Fuel, years: YearRange) -> bool {
+    dataset
+        .energy
+        .get(&fuel.id)
+        .is_some_and(|panel| years.iter().all(|year| panel.column(year).iter().any(Option::is_some)))
+}
+
+/// The carbon factor D of a fuel in a set, with its source.
+fn carbon_factor(fuel: &Fuel, set: &FuelSet) -> Option<(CarbonFactor, &'static str)> {
+    const PAPER: &str = "the paper, section 1.2.1";
+    let gbt =
+        fuel.gbt_factor.map(|factor| (factor, "GB/T 32151.22: heat value × carbon × oxidation × 44/12"));
+    let paper = fuel.paper_d.map(|factor| (factor, PAPER));
+    let ceads = fuel.ceads_factor.map(|factor| (factor, "implied by the CEADs inventories"));
+    match set {
+        FuelSet::Paper8 => paper,
+        FuelSet::All | FuelSet::List(_) => gbt.or(paper).or(ceads),
+    }
+}
+
+/// The amounts of a fuel in the selection, gaps filled by the policy, each doubtful cell noted.
+fn amounts(
+    dataset: &Dataset,
+    selection: &Selection,
+    settings: &Settings<'_>,
+    fuel: &Fuel,
+    quality: &mut Vec<DataQualityRow>,
+) -> Panel<Observed<FuelQuantity>> {
+    let all_years = selection.axes.with_years(dataset.energy_years);
+    let given = Panel::from_fn(&all_years, |region, year| {
+        dataset.energy.get(&fuel.id).and_then(|panel| panel.get(selection.rows[region], year))
+    });
+    let (full, filled) = fill(&given, selection.axes.years(), settings.gap_policy);
+    let mut note = |region: usize, year, flag, action: String| {
+        let region = selection.infos[region].id.clone();
+        quality.push(DataQualityRow { table: "energy", region, year, item: fuel.id.clone(), flag, action });
+    };
+    for cell in &filled {
+        let action = match cell.to {
+            Some(to) => format!("filled on the line from {} to {to}", cell.from),
+            None => format!("filled with the figure of {}", cell.from),
+        };
+        note(cell.region, cell.year, "missing", action);
+    }
+    for region in 0..selection.rows.len() {
+        for year in selection.axes.years().iter() {
+            match given.get(region, year) {
+                Some(figure) if figure.quality.is_doubtful() => {
+                    note(region, year, figure.quality.as_str(), "kept".to_owned());
+                }
+                None if full.get(region, year).is_none() => {
+                    note(region, year, "missing", "left missing".to_owned())
+                }
+                _ => {}
+            }
+        }
+    }
+    if let Some(rule) = settings.outliers {
+        for (region, year) in hampel(&given, rule) {
+            if selection.axes.years().contains(year) {
+                note(region, year, "outlier", "kept".to_owned());
+            }
+        }
+    }
+    full
+}
+
+/// Notes the years whose feedstock nobody knows: there it stays in, and the series has a step.
+fn note_unknown_feedstock(dataset: &Dataset, selection: &Selection, quality: &mut Vec<DataQualityRow>) {
+    for (place, info) in selection.infos.iter().enumerate() {
+        for year in selection.axes.years().iter() {
+            let known =
+                dataset.non_energy.values().any(|panel| panel.get(selection.rows[place], year).is_some());
+            if !known {
+                quality.push(DataQualityRow {
+                    table: "non_energy",
+                    region: info.id.clone(),
+                    year,
+                    item: "feedstock".to_owned(),
+                    flag: "missing",
+                    action: "left in".to_owned(),
+                });
+            }
+        }
+    }
+}
+
+/// The scenario's outlier rule in the terms of the ingestion.
+pub(crate) fn outlier_rule(rule: &icf_scenario::OutlierRule) -> Option<Hampel> {
+    match *rule {
+        icf_scenario::OutlierRule::None => None,
+        icf_scenario::OutlierRule::Hampel { window, threshold, min_ratio } => {
+            Some(Hampel { window: window as usize, threshold, min_ratio })
+        }
+    }
+}
+
+/// The scenario's gap policy in the terms of the ingestion.
+pub(crate) fn gap_policy(policy: icf_scenario::GapPolicy) -> icf_ingest::GapPolicy {
+    match policy {
+        icf_scenario::GapPolicy::None => icf_ingest::GapPolicy::None,
+        icf_scenario::GapPolicy::Linear => icf_ingest::GapPolicy::Linear,
+        icf_scenario::GapPolicy::Nearest => icf_ingest::GapPolicy::Nearest,
+    }
+}
+
+/// The scenario's preset in the terms of the model.
+pub(crate) fn convention(preset: icf_scenario::Preset) -> Convention {
+    match preset {
+        icf_scenario::Preset::Coherent => Convention::Coherent,
+        icf_scenario::Preset::AsPublished => Convention::AsPublished,
+    }
+}
+
+/// Flags of a panel other than energy: each doubtful cell is noted and kept.
+pub(crate) fn note_doubtful<Q: Copy>(
+    table: &'static str,
+    item: &str,
+    panel: &Panel<Observed<Q>>,
+    selection: &Selection,
+    quality: &mut Vec<DataQualityRow>,
+) {
+    for (place, info) in selection.infos.iter().enumerate() {
+        for year in selection.axes.years().iter() {
+            let flag = panel.get(selection.rows[place], year).map(|figure| figure.quality);
+            if let Some(flag) = flag.filter(|flag: &Quality| flag.is_doubtful()) {
+                quality.push(DataQualityRow {
+                    table,
+                    region: info.id.clone(),
+                    year,
+                    item: item.to_owned(),
+                    flag: flag.as_str(),
+                    action: "kept".to_owned(),
+                });
+            }
+        }
+    }
+}

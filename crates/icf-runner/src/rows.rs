@@ -1,0 +1,162 @@
+//! The accounts as rows of the tables `regions`, `groups` and `nation`.
+
+use icf_results::{GroupRow, NationRow, Phase, RegionInfo, RegionRow};
+use icf_units::{Persons, TonnesCarbon, TonnesCo2, Year};
+
+use crate::accounts::{Accounts, Sum};
+use crate::classes::Classes;
+use crate::thresholds::groups;
+
+fn phase(year: Year, last: Year) -> Phase {
+    if year <= last { Phase::History } else { Phase::Projection }
+}
+
+/// One row a region and year, sorted by region, then year.
+pub(crate) fn regions(
+    accounts: &Accounts,
+    infos: &[RegionInfo],
+    classes: &Classes,
+    last: Year,
+) -> Vec<RegionRow> {
+    let mut rows = Vec::with_capacity(infos.len() * accounts.axes().years().len());
+    for (place, info) in infos.iter().enumerate() {
+        for year in accounts.axes().years().iter() {
+            let footprint = accounts.footprint.get(place, year);
+            let quadrant = classes.quadrant(place, year);
+            rows.push(RegionRow {
+                region: info.id.clone(),
+                name: info.name.clone(),
+                group: info.group.clone(),
+                year,
+                phase: phase(year, last),
+                population: accounts.population.get(place, year),
+                ice_tco2: accounts.ice_co2(place, year),
+                ice_t: accounts.ice.get(place, year),
+                cs_t: accounts.cs.get(place, year),
+                icf_hm2: footprint.map(|footprint| footprint.icf),
+                cec_hm2: footprint.map(|footprint| footprint.cec),
+                deficit_hm2: footprint.map(|footprint| footprint.deficit()),
+                surplus_hm2: footprint.map(|footprint| footprint.surplus()),
+                size_hm2: footprint.map(|footprint| footprint.size()),
+                depth: accounts.depth(place, year),
+                size_hm2_per_capita: accounts.size_per_capita(place, year),
+                icf_hm2_per_capita: accounts.icf_per_capita(place, year),
+                size_class: classes.size_class(accounts, place, year),
+                depth_class: classes.depth_class(accounts, place, year),
+                quadrant: quadrant.map(|(quadrant, _)| quadrant),
+                zone: quadrant.map(|(_, zone)| zone),
+                flow_occupancy: footprint.and_then(|footprint| footprint.flow_occupancy()),
+                stock_to_flow: footprint.and_then(|footprint| footprint.stock_to_flow()),
+                note: note(accounts, place, year),
+            });
+        }
+    }
+    rows
+}
+
+/// Why values of a row are missing.
+fn note(accounts: &Accounts, place: usize, year: Year) -> String {
+    let mut notes = Vec::new();
+    if accounts.ice.get(place, year).is_none() {
+        notes.push("energy not known");
+    }
+    if accounts.cs.get(place, year).is_none() {
+        notes.push("land not known");
+    }
+    if accounts.footprint.get(place, year).is_some_and(|footprint| footprint.depth().is_none()) {
+        notes.push("no depth: there is a footprint and no capacity");
+    }
+    notes.join("; ")
+}
+
+/// One row a group and year, sorted by group, then year.
+pub(crate) fn group_rows(
+    accounts: &Accounts,
+    infos: &[RegionInfo],
+    grouping: &str,
+    last: Year,
+) -> Vec<GroupRow> {
+    let mut rows = Vec::new();
+    for (group, members) in groups(infos) {
+        for year in accounts.axes().years().iter() {
+            let sum = accounts.sum(&members, year);
+            let known = sum.is_known();
+            let sums = Sums::of(&sum);
+            rows.push(GroupRow {
+                grouping: grouping.to_owned(),
+                group: group.clone(),
+                year,
+                phase: phase(year, last),
+                regions: sum.footprint.regions,
+                regions_in_deficit: sum.footprint.regions_in_deficit,
+                population: sums.population,
+                ice_tco2: sums.ice_co2,
+                ice_t: sums.ice,
+                cs_t: sums.cs,
+                icf_hm2: known.then_some(sum.footprint.icf),
+                cec_hm2: known.then_some(sum.footprint.cec),
+                deficit_hm2: known.then_some(sum.footprint.deficit),
+                surplus_hm2: known.then_some(sum.footprint.surplus),
+                size_hm2: known.then_some(sum.footprint.size),
+                depth: known.then(|| sum.footprint.depth()).flatten(),
+                depth_netted: known.then(|| sum.footprint.depth_netted()).flatten(),
+                size_hm2_per_capita: sum.size_per_capita(),
+                icf_hm2_per_capita: sum.icf_per_capita(),
+            });
+        }
+    }
+    rows
+}
+
+/// One row a year.
+pub(crate) fn nation_rows(accounts: &Accounts, last: Year) -> Vec<NationRow> {
+    accounts
+        .axes()
+        .years()
+        .iter()
+        .map(|year| {
+            let sum = accounts.nation(year);
+            let known = sum.is_known();
+            let sums = Sums::of(&sum);
+            NationRow {
+                year,
+                phase: phase(year, last),
+                regions: sum.footprint.regions,
+                regions_in_deficit: sum.footprint.regions_in_deficit,
+                population: sums.population,
+                ice_tco2: sums.ice_co2,
+                ice_t: sums.ice,
+                cs_t: sums.cs,
+                icf_hm2: known.then_some(sum.footprint.icf),
+                cec_hm2: known.then_some(sum.footprint.cec),
+                deficit_hm2: known.then_some(sum.footprint.deficit),
+                surplus_hm2: known.then_some(sum.footprint.surplus),
+                size_hm2: known.then_some(sum.footprint.size),
+                depth: known.then(|| sum.footprint.depth()).flatten(),
+                depth_netted: known.then(|| sum.footprint.depth_netted()).flatten(),
+                size_hm2_per_capita: sum.size_per_capita(),
+                icf_hm2_per_capita: sum.icf_per_capita(),
+            }
+        })
+        .collect()
+}
+
+/// The plain sums, missing when no region was there.
+struct Sums {
+    population: Option<Persons>,
+    ice_co2: Option<TonnesCo2>,
+    ice: Option<TonnesCarbon>,
+    cs: Option<TonnesCarbon>,
+}
+
+impl Sums {
+    fn of(sum: &Sum) -> Self {
+        let known = sum.is_known();
+        Self {
+            population: known.then_some(sum.population),
+            ice_co2: known.then_some(sum.ice_co2),
+            ice: known.then_some(sum.ice),
+            cs: known.then_some(sum.cs),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The scenario's thresholds held against the trajectories of nation, groups and regions.
+
+use icf_projection::{Crossing, Step};
+use icf_results::{Basis, RegionInfo, ThresholdRow};
+use icf_scenario::{Level, Scenario, Scope, Threshold, ThresholdKind};
+use icf_units::{Year, YearRange};
+
+use crate::accounts::{Accounts, Sum};
+
+/// One trajectory that a threshold is held against.
+struct Subject<'a> {
+    scope: &'static str,
+    name: String,
+    sum: Box<dyn Fn(Year) -> Sum + 'a>,
+}
+
+/// One row a threshold and subject, in the order of the scenario, then nation, groups, regions.
+pub(crate) fn assess(
+    scenario: &Scenario,
+    infos: &[RegionInfo],
+    accounts: &Accounts,
+    basis: Basis,
+) -> Vec<ThresholdRow> {
+    let mut rows = Vec::new();
+    for threshold in &scenario.thresholds {
+        for scope in [Scope::Nation, Scope::Group, Scope::Region] {
+            if threshold.scopes.contains(&scope) {
+                for subject in subjects(scope, infos, accounts) {
+                    rows.push(row(scenario, threshold, &subject, accounts.axes().years(), basis));
+                }
+            }
+        }
+    }
+    rows
+}
+
+fn subjects<'a>(scope: Scope, infos: &[RegionInfo], accounts: &'a Accounts) -> Vec<Subject<'a>> {
+    match scope {
+        Scope::Nation => vec![Subject {
+            scope: "nation",
+            name: "nation".to_owned(),
+            sum: Box::new(|year| accounts.nation(year)),
+        }],
+        Scope::Group => groups(infos)
+            .into_iter()
+            .map(|(name, members)| Subject {
+                scope: "group",
+                name,
+                sum: Box::new(move |year| accounts.sum(&members, year)),
+            })
+            .collect(),
+        Scope::Region => infos
+            .iter()
+            .enumerate()
+            .map(|(place, info)| Subject {
+                scope: "region",
+                name: info.id.to_string(),
+                sum: Box::new(move |year| accounts.sum(&[place], year)),
+            })
+            .collect(),
+    }
+}
+
+/// The groups of the run with the places of their members, by name.
+pub(crate) fn groups(infos: &[RegionInfo]) -> Vec<(String, Vec<usize>)> {
+    let mut groups: std::collections::BTreeMap<String, Vec<usize>> = std::collections::BTreeMap::new();
+    for (place, info) in infos.iter().enumerate() {
+        groups.entry(info.group.clone()).or_default().push(place);
+    }
+    groups.into_iter().collect()
+}
+
+fn row(
+    scenario: &Scenario,
+    threshold: &Threshold,
+    subject: &Subject<'_>,
+    years: YearRange,
+    basis: Basis,
+) -> ThresholdRow {
+    let last = scenario.years.last;
+    let horizon = scenario.projection.horizon;
+    let steps = years.iter().filter_map(|year| step(threshold, &(subject.sum)(year), year, basis));
+    let crossing = Crossing::of(steps, last, horizon);
+    let margin = crossing.horizon.map(Step::margin);
+    let is_netted = threshold.kind == ThresholdKind::Capacity && subject.scope != "region";
+    ThresholdRow {
+        scenario: scenario.name.clone(),
+        threshold: threshold.name.clone(),
+        scope: subject.scope,
+        region: subject.name.clone(),
+        value: crossing.horizon.map(|step| step.level),
+        unit: unit(threshold.kind, basis).to_owned(),
+        already_at_start: crossing.already_at_start,
+        first_year: crossing.first_year,
+        margin_horizon: margin,
+        margin_share: crossing.horizon.filter(|step| step.level > 0.0).map(|step| step.margin() / step.level),
+        historical_crossings: ranges(&crossing.historical),
+        depth_horizon: is_netted.then(|| (subject.sum)(horizon).footprint.depth()).flatten(),
+    }
+}
+
+/// What is held against the level in a year; `None` when it is not known.
+fn step(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<Step> {
+    if !sum.is_known() {
+        return None;
+    }
+    let level = threshold.level.map(|level| match (level, basis) {
+        // On the printed basis a tonne is a tonne, whatever of.
+        (Level::Co2(level), Basis::Carbon) => level.to_carbon().get(),
+        (Level::Co2(level), Basis::AsPrinted) => level.taken_for_carbon_as_printed().get(),
+        (Level::Carbon(level), _) => level.get(),
+        (Level::Basis(level), _) => level.get(),
+        (Level::Ratio(level), _) => level.get(),
+        (Level::PerPerson(level), _) => level.get(),
+    });
+    let (value, level) = match threshold.kind {
+        ThresholdKind::Emissions => (sum.ice.get(), level?),
+        // The crossing of a group takes netted areas; its depth with the regional correction stands beside.
+        ThresholdKind::Capacity => (sum.footprint.icf.get(), sum.footprint.cec.get()),
+        ThresholdKind::Depth => (sum.footprint.depth()?.get(), level?),
+        ThresholdKind::IcfPerCapita => (sum.icf_per_capita()?.get(), level?),
+        ThresholdKind::SizePerCapita => (sum.size_per_capita()?.get(), level?),
+    };
+    Some(Step { year, value, level })
+}
+
+fn unit(kind: ThresholdKind, basis: Basis) -> &'static str {
+    match kind {
+        ThresholdKind::Emissions => basis.unit(),
+        ThresholdKind::Capacity => "hm2",
+        ThresholdKind::Depth => "1",
+        ThresholdKind::IcfPerCapita | ThresholdKind::SizePerCapita => "hm2/person",
+    }
+}
+
+/// Years as ranges: `2003–2005, 2011`.
+fn ranges(years: &[Year]) -> String {
+    let mut ranges: Vec<(Year, Year)> = Vec::new();
+    for &year in years {
+        match ranges.last_mut() {
+            Some((_, end)) if end.next() == year => *end = year,
+            _ => ranges.push((year, year)),
+        }
+    }
+    let shown: Vec<String> = ranges
+        .into_iter()
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}–{last}") })
+        .collect();
+    shown.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(years: &[i32], expected: &str) {
+        assert_eq!(ranges(&years.iter().copied().map(Year::new).collect::<Vec<_>>()), expected);
+    }
+
+    #[test]
+    fn years_as_ranges() {
+        check(&[], "");
+        check(&[2011], "2011");
+        check(&[2003, 2004, 2005, 2011, 2012], "2003–2005, 2011–2012");
+    }
+}

@@ -1,0 +1,229 @@
+//! Emissions, sink and population of each region carried on to the horizon.
+
+use icf_diagnostics::{Diagnostic, Diagnostics};
+use icf_ingest::Dataset;
+use icf_projection::{
+    Anchor, Backtest, Constant, Fit, History, LogLinear, Model, Path, Rate, Trajectory, backtest,
+};
+use icf_results::{Basis, ModelRow, ProjectionRow};
+use icf_scenario::{Loaded, Projection};
+use icf_units::{Panel, Persons, Quantity, Year, YearRange};
+
+use crate::accounts::Accounts;
+use crate::dataset::Selection;
+
+/// Years ahead that a model is tested on.
+const AHEAD: u8 = 3;
+
+/// The accounts over history and projection, with the models behind them.
+pub(crate) struct Projected {
+    pub(crate) accounts: Accounts,
+    pub(crate) rows: Vec<ProjectionRow>,
+    pub(crate) models: Vec<ModelRow>,
+}
+
+/// A projected quantity by its name in tables and in the scenario.
+#[derive(Clone, Copy)]
+enum Of {
+    Emissions,
+    Sink,
+    Population,
+}
+
+impl Of {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Emissions => "emissions",
+            Self::Sink => "sink",
+            Self::Population => "population",
+        }
+    }
+
+    /// The model of a region, its own or that of all.
+    fn model<'a>(
+        self,
+        projection: &'a Projection,
+        region: &icf_results::RegionInfo,
+    ) -> &'a icf_scenario::Model {
+        let own = projection
+            .regions
+            .iter()
+            .find(|(key, _)| *key == region.id.as_str() || **key == region.name)
+            .and_then(|(_, models)| match self {
+                Self::Emissions => models.emissions.as_ref(),
+                Self::Sink => models.sink.as_ref(),
+                Self::Population => models.population.as_ref(),
+            });
+        own.unwrap_or(match self {
+            Self::Emissions => &projection.emissions,
+            Self::Sink => &projection.sink,
+            Self::Population => &projection.population,
+        })
+    }
+}
+
+/// Carries the accounts of the history on to the horizon.
+///
+/// Population that the data set knows beyond the history is taken from there before the model goes on.
+pub(crate) fn project(
+    loaded: &Loaded,
+    dataset: &Dataset,
+    selection: &Selection,
+    history: &Accounts,
+    basis: Basis,
+) -> Result<Projected, Diagnostics> {
+    let projection = &loaded.scenario().projection;
+    let mut run =
+        Run { loaded, selection, projection, rows: vec![], models: vec![], mistakes: Diagnostics::default() };
+    let ice = run.quantity(Of::Emissions, &history.ice, basis.unit());
+    let cs = run.quantity(Of::Sink, &history.cs, "t C");
+    let known = known_population(dataset, selection, &history.population, projection.horizon);
+    let population = run.quantity(Of::Population, &known, Persons::UNIT);
+    let Run { mut rows, mut models, mistakes, .. } = run;
+    if mistakes.has_errors() {
+        return Err(mistakes);
+    }
+    rows.sort_by(|a, b| (&a.region, a.quantity, a.year).cmp(&(&b.region, b.quantity, b.year)));
+    models.sort_by(|a, b| (&a.region, a.quantity).cmp(&(&b.region, b.quantity)));
+    let accounts = Accounts::new(history.convention, history.eta, ice, cs, population);
+    Ok(Projected { accounts, rows, models })
+}
+
+/// The population of the history, and of later years that the data set knows.
+fn known_population(
+    dataset: &Dataset,
+    selection: &Selection,
+    history: &Panel<Persons>,
+    horizon: Year,
+) -> Panel<Persons> {
+    let years = history.axes().years();
+    let last = dataset.population.axes().years().last().min(horizon).max(years.last());
+    let known = years.extended_to(last).expect("the last known year is not before the history's");
+    Panel::from_fn(&history.axes().with_years(known), |region, year| {
+        dataset.population.get(selection.rows[region], year).map(|figure| figure.value)
+    })
+}
+
+struct Run<'a> {
+    loaded: &'a Loaded,
+    selection: &'a Selection,
+    projection: &'a Projection,
+    rows: Vec<ProjectionRow>,
+    models: Vec<ModelRow>,
+    mistakes: Diagnostics,
+}
+
+impl Run<'_> {
+    /// A quantity of all regions, observed as far as `observed` goes and projected from there.
+    fn quantity<Q: Quantity>(&mut self, of: Of, observed: &Panel<Q>, unit: &str) -> Panel<Q> {
+        let horizon = self.projection.horizon;
+        let years = observed.axes().years().extended_to(horizon).expect("the horizon is after the history");
+        let axes = observed.axes().with_years(years);
+        let mut full = Panel::from_fn(&axes, |region, year| observed.get(region, year));
+        let known_to = observed.axes().years().last();
+        for region in 0..self.selection.infos.len() {
+            let points = observed.axes().years().iter().zip(observed.row(region));
+            let points = points.filter_map(|(year, cell)| Some((year, (*cell)?.get())));
+            let Ok(history) = History::new(points) else { continue };
+            let info = &self.selection.infos[region];
+            let spec = of.model(self.projection, info);
+            let model = model(spec);
+            let ahead = YearRange::new(known_to.next(), horizon).ok();
+            let fitted = match ahead.map(|years| model.project(&history, years)).transpose() {
+                Ok(fitted) => fitted,
+                Err(error) => {
+                    let key = format!("projection.{}", of.name());
+                    let message = format!("{} of {}: {error}", of.name(), info.name);
+                    let mistake: Diagnostic = self.loaded.diagnose(&key, "model", message);
+                    self.mistakes
+                        .push(mistake.hint("choose another window or model, or fill the gaps by `gaps`"));
+                    continue;
+                }
+            };
+            if let (Some(years), Some(fitted)) = (ahead, &fitted) {
+                for (year, value) in years.iter().zip(&fitted.values) {
+                    full.set(region, year, Some(Q::new(*value)));
+                }
+            }
+            self.report(of, region, &model, fitted.as_ref(), &history, &full, unit);
+        }
+        full
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a row draws on all that was known of the projection")]
+    fn report<Q: Quantity>(
+        &mut self,
+        of: Of,
+        region: usize,
+        model: &Model,
+        fitted: Option<&Trajectory>,
+        history: &History,
+        full: &Panel<Q>,
+        unit: &str,
+    ) {
+        let id = &self.selection.infos[region].id;
+        let first = self.selection.axes.years().last().next();
+        let known_to = history.last().0;
+        for year in first.get()..=self.projection.horizon.get() {
+            let year = Year::new(year);
+            let value = full.get(region, year).map(Q::get);
+            let before = full.get(region, Year::new(year.get() - 1)).map(Q::get);
+            self.rows.push(ProjectionRow {
+                region: id.clone(),
+                year,
+                quantity: of.name(),
+                value,
+                unit: unit.to_owned(),
+                model: if year <= known_to { "observed".to_owned() } else { model.name().to_owned() },
+                change: value
+                    .zip(before)
+                    .filter(|(_, before)| *before > 0.0)
+                    .map(|(value, before)| value / before - 1.0),
+            });
+        }
+        let tested = backtest(model, history, AHEAD);
+        self.models.push(ModelRow {
+            region: id.clone(),
+            quantity: of.name(),
+            model: model.name().to_owned(),
+            fitted_from: fitted.and_then(|fitted| fitted.fitted_on).map(|(from, _)| from),
+            fitted_to: fitted.and_then(|fitted| fitted.fitted_on).map(|(_, to)| to),
+            n: fitted.and_then(|fitted| fitted.observations),
+            rate: fitted.and_then(|fitted| fitted.rate),
+            r_squared: fitted.and_then(|fitted| fitted.r_squared),
+            backtest_mape: tested.map(|test| test.mape),
+            naive_mape: tested.map(|test| test.naive_mape),
+            note: note(tested),
+        });
+    }
+}
+
+/// What the reader should know of a model that the past speaks against.
+fn note(tested: Option<Backtest>) -> String {
+    match tested {
+        None => "not tested against the past".to_owned(),
+        Some(test) if test.mape > test.naive_mape => {
+            "in the past, no change was the better forecast".to_owned()
+        }
+        Some(_) => String::new(),
+    }
+}
+
+/// The scenario's model in the terms of the projection.
+fn model(spec: &icf_scenario::Model) -> Model {
+    match spec {
+        icf_scenario::Model::Constant => Model::Constant(Constant),
+        icf_scenario::Model::Rate { rate } => Model::Rate(Rate { per_year: rate.fraction() }),
+        icf_scenario::Model::Fitted { from, to, anchor } => Model::LogLinear(LogLinear {
+            from: *from,
+            to: *to,
+            anchor: match anchor {
+                icf_scenario::Anchor::LastObservation => Anchor::LastObservation,
+                icf_scenario::Anchor::Trend => Anchor::Trend,
+            },
+        }),
+        icf_scenario::Model::Path { points } => Model::Path(Path {
+            points: points.iter().map(|(year, share)| (*year, share.fraction())).collect(),
+        }),
+    }
+}
