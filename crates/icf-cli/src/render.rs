@@ -2,15 +2,14 @@
 
 use icf_diagnostics::{Diagnostic, Diagnostics, Severity};
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report,
-    Severity as Weight,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, MietteError, MietteSpanContents,
+    Report, Severity as Weight, SourceCode, SourceSpan, SpanContents,
 };
 
 /// All mistakes, one below the other.
 pub(crate) fn diagnostics(all: &Diagnostics, colour: bool) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler =
-        GraphicalReportHandler::new_themed(theme).with_links(false).with_context_lines(0).with_width(100);
+    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(100);
     let mut text = String::new();
     for diagnostic in all.as_slice() {
         if handler.render_report(&mut text, report(diagnostic).as_ref()).is_err() {
@@ -35,14 +34,47 @@ fn report(diagnostic: &Diagnostic) -> Report {
     let Some((place, line)) = diagnostic.place.as_ref().zip(diagnostic.source_line.as_deref()) else {
         return Report::new(shown);
     };
-    // The source is the one line, behind as many empty ones as make its number right.
-    let before = place.line.unwrap_or(1).saturating_sub(1);
     let column = place.column.unwrap_or(1).saturating_sub(1);
     let start: usize = line.chars().take(column).map(char::len_utf8).sum();
     let length: usize = line.chars().skip(column).take(place.length.max(1)).map(char::len_utf8).sum();
-    shown = shown.with_label(LabeledSpan::underline(before + start..before + start + length));
-    Report::new(shown)
-        .with_source_code(NamedSource::new(&place.file, format!("{}{line}\n", "\n".repeat(before))))
+    shown = shown.with_label(LabeledSpan::underline(start..start + length));
+    Report::new(shown).with_source_code(Line {
+        file: place.file.clone(),
+        number: place.line.unwrap_or(1),
+        text: line.to_owned(),
+    })
+}
+
+/// The one line of a file that a mistake stands in, under its own number.
+#[derive(Debug)]
+struct Line {
+    file: String,
+    number: usize,
+    text: String,
+}
+
+impl SourceCode for Line {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _lines_before: usize,
+        _lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        if span.offset() + span.len() > self.text.len() {
+            return Err(MietteError::OutOfBounds);
+        }
+        let whole = SourceSpan::from(0..self.text.len());
+        let number = self.number.saturating_sub(1);
+        let contents = MietteSpanContents::new_named(
+            self.file.clone(),
+            self.text.as_bytes(),
+            whole,
+            number,
+            0,
+            number + 1,
+        );
+        Ok(Box::new(contents))
+    }
 }
 
 /// The message, led by its place where no source line shows it.
@@ -67,7 +99,7 @@ mod tests {
             .hint("did you mean `horizon`?");
         let text = diagnostics(&mistake.into(), false);
         assert!(text.contains("unknown key `horzion`"), "{text}");
-        assert!(text.contains("a.yaml:12:3"), "{text}");
+        assert!(text.contains("[a.yaml:12:3]"), "{text}");
         assert!(text.contains("12 │   horzion: 2030"), "{text}");
         assert!(text.contains("did you mean `horizon`?"), "{text}");
     }

@@ -1,1 +1,30 @@
-//! To be written.
+//! Polygons of regions, and what is measured on them.
+//!
+//! | question | item | rule |
+//! |---|---|---|
+//! | which polygons belong to which region | [`Layer`] | GeoJSON (RFC 7946), joined by id only |
+//! | who is whose neighbour | [`contiguity`] | queen or rook, after snapping |
+//! | how large is a region | [`Feature::area`] | geodesic polygon on WGS84 (Karney 2013) |
+//! | where does it lie on an equal-area sheet | [`Albers`] | conic on the ellipsoid (Snyder 1987) |
+//! | where does its label go | [`label_point`] | centroid of the largest part, in the plane |
+//! | how is it drawn | [`Sheet`] | vertices on a pixel grid, so that shared borders stay shared |
+//!
+//! What this crate does not do: it reads no file, knows no data but the ids, and reprojects nothing on the way in:
+//! boundaries are longitudes and latitudes in degrees.
+
+mod albers;
+mod area;
+mod contiguity;
+mod error;
+mod label;
+mod layer;
+mod read;
+mod sheet;
+mod snap;
+
+pub use albers::Albers;
+pub use contiguity::{Contiguity, contiguity};
+pub use error::{FeatureMistake, GeometryError, Mistake};
+pub use label::label_point;
+pub use layer::{Bounds, Feature, Layer};
+pub use sheet::{Path, Sheet};

@@ -54,7 +54,7 @@ pub(crate) fn history(
         energy::compute(dataset, selection, settings)?;
     energy::note_doubtful("population", "population", &dataset.population, selection, &mut quality);
     let cs = land::sink(dataset, selection, settings.land, settings.equivalence);
-    note_missing_sink(&cs, selection, &mut quality);
+    land::note_quality(dataset, selection, settings.land, &mut quality);
     let ice = emissions.map(|emissions| settings.convention.on_basis(emissions));
     let accounts = Accounts::new(settings.convention, uptake(settings.land), ice, cs, population);
     Ok(History { accounts, factors, quality, left_out })
@@ -89,21 +89,6 @@ fn population(dataset: &Dataset, selection: &Selection) -> Result<Panel<Persons>
         }
     }
     if missing.has_errors() { Err(missing) } else { Ok(panel) }
-}
-
-fn note_missing_sink(cs: &Panel<TonnesCarbon>, selection: &Selection, quality: &mut Vec<DataQualityRow>) {
-    for (place, info) in selection.infos.iter().enumerate() {
-        for year in selection.axes.years().iter().filter(|year| cs.get(place, *year).is_none()) {
-            quality.push(DataQualityRow {
-                table: "land",
-                region: info.id.clone(),
-                year,
-                item: "area".to_owned(),
-                flag: "missing",
-                action: "left missing".to_owned(),
-            });
-        }
-    }
 }
 
 impl Accounts {

@@ -2,6 +2,7 @@
 
 use icf_footprint::{LandClass, carbon_sink};
 use icf_ingest::{Dataset, EquivalenceTable, Observed};
+use icf_results::DataQualityRow;
 use icf_scenario::{Land, LandHistory, LandSource};
 use icf_units::{Hectares, Panel, Ratio, TonnesCarbon, Year};
 
@@ -24,7 +25,7 @@ pub(crate) fn sink(
             .classes
             .iter()
             .map(|(class, parameters)| {
-                let area = area(dataset, land, class, selection.rows[region], year)?;
+                let area = area(dataset, land, class, selection.rows[region], year)?.value;
                 let factor = equivalence.get(&selection.infos[region].id, class).unwrap_or(Ratio::new(1.0));
                 Some(LandClass { area, npp: parameters.npp.get(), equivalence: factor })
             })
@@ -33,8 +34,60 @@ pub(crate) fn sink(
     })
 }
 
+/// Notes the cells that the first slope leads below zero, and those without an area.
+pub(crate) fn note_quality(
+    dataset: &Dataset,
+    selection: &Selection,
+    land: &Land,
+    quality: &mut Vec<DataQualityRow>,
+) {
+    for (place, info) in selection.infos.iter().enumerate() {
+        for year in selection.axes.years().iter() {
+            for class in land.classes.keys() {
+                let area = area(dataset, land, class, selection.rows[place], year);
+                let (flag, action) = match area {
+                    None => ("missing", "left missing"),
+                    Some(Area { below_zero: true, .. }) => {
+                        ("suspect", "set to 0, where the first slope leads below it")
+                    }
+                    Some(_) => continue,
+                };
+                quality.push(DataQualityRow {
+                    table: "land",
+                    region: info.id.clone(),
+                    year,
+                    item: class.clone(),
+                    flag,
+                    action: action.to_owned(),
+                });
+            }
+        }
+    }
+}
+
+/// Land classes of the scenario of which the data set has no area at all.
+pub(crate) fn unknown_classes<'a>(dataset: &'a Dataset, land: &'a Land) -> impl Iterator<Item = &'a str> {
+    land.classes
+        .keys()
+        .map(String::as_str)
+        .filter(|class| [INVENTORY, MODIS].iter().all(|source| dataset.land_area(source, class).is_none()))
+}
+
+/// An area, and whether the rule led below zero.
+#[derive(Clone, Copy)]
+struct Area {
+    value: Hectares,
+    below_zero: bool,
+}
+
+impl Area {
+    fn of(value: f64) -> Self {
+        Self { value: Hectares::new(value.max(0.0)), below_zero: value < 0.0 }
+    }
+}
+
 /// The area of a class in a region and year. The inventories have no grassland: it comes from MODIS.
-fn area(dataset: &Dataset, land: &Land, class: &str, row: usize, year: Year) -> Option<Hectares> {
+fn area(dataset: &Dataset, land: &Land, class: &str, row: usize, year: Year) -> Option<Area> {
     let inventory =
         || dataset.land_area(INVENTORY, class).and_then(|areas| between_inventories(areas, row, year));
     let modis =
@@ -46,7 +99,7 @@ fn area(dataset: &Dataset, land: &Land, class: &str, row: usize, year: Year) -> 
 }
 
 /// Between inventories on the straight line, before the first by the first slope, after the last constant.
-fn between_inventories(areas: &Panel<Observed<Hectares>>, row: usize, year: Year) -> Option<Hectares> {
+fn between_inventories(areas: &Panel<Observed<Hectares>>, row: usize, year: Year) -> Option<Area> {
     let known: Vec<(Year, f64)> = areas
         .axes()
         .years()
@@ -54,18 +107,14 @@ fn between_inventories(areas: &Panel<Observed<Hectares>>, row: usize, year: Year
         .zip(areas.row(row))
         .filter_map(|(at, cell)| Some((at, (*cell)?.value.get())))
         .collect();
-    let (&first, &last) = (known.first()?, known.last()?);
-    if year >= last.0 {
-        return Some(Hectares::new(last.1));
+    let &last = known.last()?;
+    if year >= last.0 || known.len() == 1 {
+        return Some(Area::of(last.1));
     }
     let next = known.partition_point(|(at, _)| *at <= year).clamp(1, known.len() - 1);
-    let ((left, a), (right, b)) =
-        if known.len() == 1 { (first, first) } else { (known[next - 1], known[next]) };
-    if left == right {
-        return Some(Hectares::new(a));
-    }
+    let ((left, a), (right, b)) = (known[next - 1], known[next]);
     let along = f64::from(year.since(left)) / f64::from(right.since(left));
-    Some(Hectares::new(a + (b - a) * along).max(Hectares::ZERO))
+    Some(Area::of(a + (b - a) * along))
 }
 
 /// One year's area for all years, constant or changing at a rate.
@@ -74,13 +123,14 @@ fn from_one_year(
     row: usize,
     year: Year,
     history: &Option<LandHistory>,
-) -> Option<Hectares> {
+) -> Option<Area> {
     let (at, area) =
         areas.axes().years().iter().zip(areas.row(row)).find_map(|(at, cell)| Some((at, (*cell)?.value)))?;
-    Some(match history {
-        None | Some(LandHistory::Constant) => area,
-        Some(LandHistory::Rate { rate }) => area * (1.0 + rate.fraction()).powi(year.since(at)),
-    })
+    let change = match history {
+        None | Some(LandHistory::Constant) => 1.0,
+        Some(LandHistory::Rate { rate }) => (1.0 + rate.fraction()).powi(year.since(at)),
+    };
+    Some(Area::of(area.get() * change))
 }
 
 #[cfg(test)]
@@ -100,7 +150,7 @@ mod tests {
 
     #[track_caller]
     fn check(points: &[(i32, f64)], year: i32, expected: f64) {
-        let area = between_inventories(&inventories(points), 0, Year::new(year)).unwrap().get();
+        let area = between_inventories(&inventories(points), 0, Year::new(year)).unwrap().value.get();
         assert!((area - expected).abs() < 1e-9, "{area} in {year}");
     }
 

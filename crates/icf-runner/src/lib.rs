@@ -42,10 +42,20 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// Every mistake of the data set, or of the scenario beside it.
 pub fn check(loaded: &Loaded) -> Result<Diagnostics, Diagnostics> {
     let dataset = dataset::open(loaded)?;
-    let found = loaded.check_against(&dataset::known(&dataset));
-    let ((), mut warnings) = found.into_result(())?;
+    let mut warnings = fits(loaded, &dataset)?;
     warnings.extend(loaded.warnings().clone());
     Ok(warnings)
+}
+
+/// Whether the data set has what the scenario names; gives the warnings.
+fn fits(loaded: &Loaded, dataset: &Dataset) -> Result<Diagnostics, Diagnostics> {
+    let mut found = loaded.check_against(&dataset::known(dataset));
+    for class in land::unknown_classes(dataset, &loaded.scenario().land) {
+        let key = format!("land.classes.{class}");
+        let message = format!("the data set has no area of land class `{class}`");
+        found.push(loaded.diagnose(&key, "unknown-class", message));
+    }
+    found.into_result(()).map(|((), warnings)| warnings)
 }
 
 /// Runs a scenario.
@@ -56,7 +66,7 @@ pub fn run(loaded: &Loaded) -> Result<RunResults, Diagnostics> {
     let scenario = loaded.scenario();
     tracing::info!("{}: reading {}", scenario.name, scenario.data);
     let dataset = dataset::open(loaded)?;
-    loaded.check_against(&dataset::known(&dataset)).into_result(())?;
+    fits(loaded, &dataset)?;
     let years = YearRange::new(scenario.years.first, scenario.years.last)
         .map_err(|error| loaded.diagnose("years", "years", error.to_string()))?;
     let selection = Selection::of(scenario, &dataset, years);

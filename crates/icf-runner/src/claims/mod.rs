@@ -105,7 +105,7 @@ impl Printed {
                 }
                 let turns = *turns_at;
                 let same_side =
-                    |computed: f64| turns.is_some_and(|turns| (computed > turns) == (*value > turns));
+                    |computed: f64| turns.is_some_and(|turns| (computed - turns) * (*value - turns) > 0.0);
                 let off =
                     known.iter().map(|(_, computed)| (computed - value).abs()).fold(f64::INFINITY, f64::min);
                 if let Some(presets) = where_(&same_side) {
@@ -153,6 +153,7 @@ mod tests {
         check(7.05, 0.1, Some(0.0), [Some(7.1), None], Verdict::Reproduced);
         check(7.05, 0.1, Some(0.0), [Some(9.0), Some(8.0)], Verdict::DirectionOnly);
         check(7.05, 0.1, Some(0.0), [Some(-9.0), Some(-8.0)], Verdict::NotReproduced);
+        check(-0.13, 0.02, Some(0.0), [Some(0.0), None], Verdict::NotReproduced);
         check(1.79, 0.05, None, [Some(0.5), Some(0.6)], Verdict::NotReproduced);
         check(1.79, 0.05, None, [None, None], Verdict::NotComputable);
     }

@@ -1,0 +1,99 @@
+//! What can be wrong with boundaries.
+
+use std::fmt;
+
+/// Boundaries that cannot be used, with every mistake of the file at once.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GeometryError {
+    /// The text is no GeoJSON.
+    #[error("the boundaries are not GeoJSON: {0}")]
+    NotGeoJson(String),
+    /// The text is GeoJSON, but a single geometry or feature.
+    #[error("the boundaries are not a FeatureCollection")]
+    NotACollection,
+    /// Some features cannot be used.
+    #[error("the boundaries hold {} unusable feature{}: {}", .0.len(), if .0.len() == 1 { "" } else { "s" }, listed(.0))]
+    Features(Vec<FeatureMistake>),
+}
+
+/// One feature that cannot be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FeatureMistake {
+    /// Its place in the file, the first being 1.
+    pub position: usize,
+    /// Its id, where it has one.
+    pub id: Option<String>,
+    /// What is wrong with it.
+    pub mistake: Mistake,
+}
+
+/// What is wrong with a feature.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Mistake {
+    /// The id property is absent, null or empty.
+    #[error("has no property `{property}`")]
+    MissingId {
+        /// The property that should hold the id.
+        property: String,
+    },
+    /// The id property is neither text nor a whole number.
+    #[error("has a property `{property}` that is neither text nor a whole number")]
+    UnusableId {
+        /// The property that should hold the id.
+        property: String,
+    },
+    /// An earlier feature has the same id.
+    #[error("has the id of feature {first}")]
+    DuplicateId {
+        /// The place of the earlier feature, the first being 1.
+        first: usize,
+    },
+    /// The geometry is absent or of another kind.
+    #[error("is {found}, not a Polygon or MultiPolygon")]
+    NotPolygons {
+        /// The kind of geometry found.
+        found: &'static str,
+    },
+    /// A position has fewer than two finite numbers.
+    #[error("has a position without two finite numbers")]
+    UnusablePosition,
+    /// A position lies off the globe: mostly a sign of projected coordinates.
+    #[error("has the position ({lon}, {lat}), which is no longitude and latitude in degrees")]
+    OutOfRange {
+        /// The first number of the position.
+        lon: f64,
+        /// The second number of the position.
+        lat: f64,
+    },
+    /// A ring does not end where it begins.
+    #[error("has a ring that does not end where it begins")]
+    UnclosedRing,
+    /// A ring with fewer than four positions bounds nothing.
+    #[error("has a ring of {positions} positions; a ring needs four")]
+    ShortRing {
+        /// How many positions it has.
+        positions: usize,
+    },
+}
+
+impl fmt::Display for FeatureMistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "feature {}", self.position)?;
+        if let Some(id) = &self.id {
+            write!(f, " ({id})")?;
+        }
+        write!(f, " {}", self.mistake)
+    }
+}
+
+/// The mistakes in a row; a file with hundreds of them is mostly wrong in one way.
+fn listed(mistakes: &[FeatureMistake]) -> String {
+    const SHOWN: usize = 8;
+    let mut text = mistakes.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    if mistakes.len() > SHOWN {
+        text.push_str(&format!("; and {} more", mistakes.len() - SHOWN));
+    }
+    text
+}

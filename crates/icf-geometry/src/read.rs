@@ -1,0 +1,202 @@
+//! Boundaries from GeoJSON.
+
+use std::collections::HashMap;
+
+use geo::orient::Direction;
+use geo::{Coord, LineString, MultiPolygon, Orient, Polygon};
+use geojson::{FeatureCollection, GeoJson, GeometryValue, JsonValue, Position};
+use icf_units::RegionId;
+
+use crate::{Feature, FeatureMistake, GeometryError, Layer, Mistake};
+
+impl Layer {
+    /// Reads a `FeatureCollection` of polygons; the id of each stands in a property, as text or a whole number.
+    ///
+    /// Rings are turned to the right-hand rule of RFC 7946, whichever way they were wound.
+    ///
+    /// # Errors
+    /// When the text is no feature collection, or any feature has no or a doubled id, is not made of polygons,
+    /// lies off the globe or has a ring that does not close. Every such feature is named.
+    pub fn from_geojson(text: &str, id_property: &str) -> Result<Self, GeometryError> {
+        let parsed: GeoJson = text.parse().map_err(|error| GeometryError::NotGeoJson(format!("{error}")))?;
+        let GeoJson::FeatureCollection(FeatureCollection { features, .. }) = parsed else {
+            return Err(GeometryError::NotACollection);
+        };
+        let mut layer = Self::default();
+        let mut mistakes = Vec::new();
+        let mut first_with_id: HashMap<String, usize> = HashMap::new();
+        for (index, feature) in features.iter().enumerate() {
+            let position = index + 1;
+            let id = match id_of(feature, id_property) {
+                Ok(id) => id,
+                Err(mistake) => {
+                    mistakes.push(FeatureMistake { position, id: None, mistake });
+                    continue;
+                }
+            };
+            let unique = match first_with_id.get(&id) {
+                Some(&first) => Err(Mistake::DuplicateId { first }),
+                None => Ok(()),
+            };
+            first_with_id.entry(id.clone()).or_insert(position);
+            match unique.and_then(|()| shape_of(feature)) {
+                Ok(shape) => layer.features.push(Feature { region: RegionId::new(&id), shape }),
+                Err(mistake) => mistakes.push(FeatureMistake { position, id: Some(id), mistake }),
+            }
+        }
+        if mistakes.is_empty() { Ok(layer) } else { Err(GeometryError::Features(mistakes)) }
+    }
+}
+
+fn id_of(feature: &geojson::Feature, property: &str) -> Result<String, Mistake> {
+    match feature.property(property) {
+        Some(JsonValue::String(text)) if !text.is_empty() => Ok(text.clone()),
+        Some(JsonValue::Number(number)) if number.is_i64() || number.is_u64() => Ok(number.to_string()),
+        None | Some(JsonValue::Null | JsonValue::String(_)) => {
+            Err(Mistake::MissingId { property: property.to_owned() })
+        }
+        Some(_) => Err(Mistake::UnusableId { property: property.to_owned() }),
+    }
+}
+
+fn shape_of(feature: &geojson::Feature) -> Result<MultiPolygon<f64>, Mistake> {
+    let Some(geometry) = &feature.geometry else {
+        return Err(Mistake::NotPolygons { found: "without geometry" });
+    };
+    let polygons = match &geometry.value {
+        GeometryValue::Polygon { coordinates } => vec![polygon(coordinates)?],
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter().map(|rings| polygon(rings)).collect::<Result<_, _>>()?
+        }
+        other => return Err(Mistake::NotPolygons { found: other.type_name() }),
+    };
+    if polygons.is_empty() {
+        return Err(Mistake::NotPolygons { found: "empty" });
+    }
+    Ok(MultiPolygon::new(polygons).orient(Direction::Default))
+}
+
+fn polygon(rings: &[Vec<Position>]) -> Result<Polygon<f64>, Mistake> {
+    let mut rings = rings.iter().map(|positions| ring(positions)).collect::<Result<Vec<_>, _>>()?.into_iter();
+    let shell = rings.next().ok_or(Mistake::ShortRing { positions: 0 })?;
+    Ok(Polygon::new(shell, rings.collect()))
+}
+
+fn ring(positions: &[Position]) -> Result<LineString<f64>, Mistake> {
+    let coords = positions.iter().map(coord).collect::<Result<Vec<_>, _>>()?;
+    if coords.first() != coords.last() {
+        return Err(Mistake::UnclosedRing);
+    }
+    if coords.len() < 4 {
+        return Err(Mistake::ShortRing { positions: coords.len() });
+    }
+    Ok(LineString::new(coords))
+}
+
+fn coord(position: &Position) -> Result<Coord<f64>, Mistake> {
+    let [lon, lat, ..] = *position.as_slice() else {
+        return Err(Mistake::UnusablePosition);
+    };
+    if !lon.is_finite() || !lat.is_finite() {
+        return Err(Mistake::UnusablePosition);
+    }
+    if lon.abs() > 180.0 || lat.abs() > 90.0 {
+        return Err(Mistake::OutOfRange { lon, lat });
+    }
+    Ok(Coord { x: lon, y: lat })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SQUARE: &str = r#"{"type":"Polygon","coordinates":[[[0,0],[0,1],[1,1],[1,0],[0,0]]]}"#;
+
+    fn collection(features: &[(&str, &str)]) -> String {
+        let features: Vec<_> = features
+            .iter()
+            .map(|(properties, geometry)| {
+                format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#)
+            })
+            .collect();
+        format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+    }
+
+    #[track_caller]
+    fn check(features: &[(&str, &str)], expected: &str) {
+        let error = Layer::from_geojson(&collection(features), "region").unwrap_err().to_string();
+        assert!(error.ends_with(expected), "{error}");
+    }
+
+    #[test]
+    fn ids_are_text_or_whole_numbers() {
+        let text = collection(&[(r#"{"region":"01"}"#, SQUARE), (r#"{"region":110000}"#, SQUARE)]);
+        let layer = Layer::from_geojson(&text, "region").unwrap();
+        let ids: Vec<_> = layer.features().iter().map(|feature| feature.region.as_str()).collect();
+        assert_eq!(ids, ["01", "110000"]);
+    }
+
+    #[test]
+    fn rings_are_turned_to_the_right_hand_rule() {
+        let hole = r#"{"type":"MultiPolygon","coordinates":[[[[0,0],[0,9],[9,9],[9,0],[0,0]],
+                      [[1,1],[2,1],[2,2],[1,2],[1,1]]]]}"#;
+        let layer = Layer::from_geojson(&collection(&[(r#"{"region":"a"}"#, hole)]), "region").unwrap();
+        let polygon = &layer.features()[0].shape.0[0];
+        assert_eq!(polygon.exterior().0[1], Coord { x: 9.0, y: 0.0 });
+        assert_eq!(polygon.interiors()[0].0[1], Coord { x: 1.0, y: 2.0 });
+    }
+
+    #[test]
+    fn each_mistake_names_the_feature() {
+        check(&[("{}", SQUARE)], "feature 1 has no property `region`");
+        check(&[("null", SQUARE)], "feature 1 has no property `region`");
+        check(&[(r#"{"region":1.5}"#, SQUARE)], "that is neither text nor a whole number");
+        check(&[(r#"{"region":"a"}"#, SQUARE), (r#"{"region":"a"}"#, SQUARE)], "(a) has the id of feature 1");
+        check(&[(r#"{"region":"a"}"#, "null")], "is without geometry, not a Polygon or MultiPolygon");
+        check(
+            &[(r#"{"region":"a"}"#, r#"{"type":"Point","coordinates":[0,0]}"#)],
+            "is Point, not a Polygon or MultiPolygon",
+        );
+        check(
+            &[(r#"{"region":"a"}"#, r#"{"type":"MultiPolygon","coordinates":[]}"#)],
+            "is empty, not a Polygon or MultiPolygon",
+        );
+        check(
+            &[(r#"{"region":"a"}"#, r#"{"type":"Polygon","coordinates":[[[0,0],[0,1],[1,1],[1,0]]]}"#)],
+            "feature 1 (a) has a ring that does not end where it begins",
+        );
+        check(
+            &[(r#"{"region":"a"}"#, r#"{"type":"Polygon","coordinates":[[[0,0],[0,1],[0,0]]]}"#)],
+            "has a ring of 3 positions; a ring needs four",
+        );
+        check(
+            &[(
+                r#"{"region":"a"}"#,
+                r#"{"type":"Polygon","coordinates":[[[500000,4e6],[0,1],[1,1],[500000,4e6]]]}"#,
+            )],
+            "has the position (500000, 4000000), which is no longitude and latitude in degrees",
+        );
+    }
+
+    #[test]
+    fn all_mistakes_come_at_once() {
+        let error =
+            Layer::from_geojson(&collection(&[("{}", SQUARE), (r#"{"region":"a"}"#, "null")]), "region");
+        let Err(GeometryError::Features(mistakes)) = error else { panic!("{error:?}") };
+        assert_eq!(mistakes.len(), 2);
+    }
+
+    #[test]
+    fn text_that_is_no_collection_is_refused() {
+        assert!(matches!(Layer::from_geojson("{", "region"), Err(GeometryError::NotGeoJson(_))));
+        assert!(matches!(
+            Layer::from_geojson(
+                r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"region":"a"},"geometry":{"type":"Polygon","coordinates":[[[0,1e999],[0,1],[1,1],[0,0]]]}}]}"#,
+                "region"
+            ),
+            Err(GeometryError::NotGeoJson(_))
+        ));
+        assert_eq!(Layer::from_geojson(SQUARE, "region"), Err(GeometryError::NotACollection));
+        assert!(Layer::from_geojson(&collection(&[]), "region").unwrap().is_empty());
+    }
+}

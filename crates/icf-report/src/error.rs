@@ -1,0 +1,15 @@
+//! What can keep a report from being made.
+
+use icf_geometry::GeometryError;
+
+/// A report that could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// The boundaries of the data set cannot be read.
+    #[error("the map cannot be drawn")]
+    Boundaries(#[from] GeometryError),
+    /// The page's template failed.
+    #[error("the page cannot be written")]
+    Page(#[from] askama::Error),
+}

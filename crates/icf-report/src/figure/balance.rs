@@ -1,0 +1,136 @@
+//! Deficit and surplus of each region, in the last year of the history and at the horizon.
+
+use crate::number::{Scaled, significant};
+use crate::svg::{Drawing, Element, Frame, Scale, text_width};
+use crate::view::View;
+
+const NAME: &str = "balance";
+const WIDTH: f64 = 560.0;
+const ROW: f64 = 17.0;
+const TOP: f64 = 26.0;
+/// More rows than this cannot be read; the extremes at both ends stay.
+const SHOWN: usize = 60;
+
+/// A region's balance, capacity less footprint, in hm².
+struct Bar<'a> {
+    region: &'a str,
+    name: &'a str,
+    last: f64,
+    horizon: Option<f64>,
+}
+
+pub(crate) fn balance(view: &View) -> Drawing {
+    let title = format!("Surplus and deficit by region, {}", years_words(view));
+    let mut bars: Vec<Bar> = view
+        .regions()
+        .iter()
+        .filter_map(|info| {
+            let id = info.id.as_str();
+            let horizon = if view.projects() { view.balance(id, view.results.horizon) } else { None };
+            Some(Bar { region: id, name: &info.name, last: view.balance(id, view.last())?, horizon })
+        })
+        .collect();
+    if bars.is_empty() {
+        return Drawing::saying(
+            NAME,
+            &title,
+            "No region has both a footprint and a capacity in the last year.",
+        );
+    }
+    bars.sort_by(|a, b| a.last.total_cmp(&b.last).then(a.region.cmp(b.region)));
+    let (total, deficits) = (bars.len(), bars.iter().filter(|bar| bar.last < 0.0).count());
+    if bars.len() > SHOWN {
+        bars.drain(SHOWN / 2..total - SHOWN / 2);
+    }
+
+    let values = || bars.iter().flat_map(|bar| [Some(bar.last), bar.horizon]).flatten();
+    let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
+    let scaled = Scaled::hectares(high.max(-low));
+    let left = 14.0 + bars.iter().map(|bar| text_width(bar.name, 11.0)).fold(40.0, f64::max).min(170.0);
+    #[expect(clippy::cast_precision_loss, reason = "at most sixty rows")]
+    let bottom = TOP + bars.len() as f64 * ROW;
+    let frame = Frame {
+        x: Scale::round(scaled.of(low), scaled.of(high), left, WIDTH - 12.0),
+        y: Scale::exact(0.0, 1.0, bottom, TOP),
+    };
+    let zero = frame.x.at(0.0);
+    let mut content = Vec::new();
+    for tick in frame.x.ticks(6.0).0 {
+        let x = frame.x.at(tick);
+        content.push(Element::line([x, TOP], [x, bottom]).class("f-grid"));
+    }
+    content.extend(frame.horizontal_axis(&format!("capacity less footprint, {}", scaled.name())));
+    content.push(Element::words(zero - 8.0, TOP - 9.0, "deficit").end().class("f-text f-load"));
+    content.push(Element::words(zero + 8.0, TOP - 9.0, "surplus").class("f-text f-capacity"));
+    let mut y = TOP;
+    for bar in &bars {
+        content.push(row(bar, &frame, scaled, y, left, view));
+        y += ROW;
+    }
+    content.push(Element::line([zero, TOP], [zero, bottom]).class("f-axis"));
+    let cut = if total > bars.len() {
+        format!(" The {SHOWN} most extreme of {total} regions.")
+    } else {
+        String::new()
+    };
+    let second = if view.projects() {
+        format!("; thin: projected to {}", view.results.horizon)
+    } else {
+        String::new()
+    };
+    let found = match deficits {
+        0 => "No region is in deficit".to_owned(),
+        _ => format!("{deficits} of {total} regions are in deficit"),
+    };
+    let listed: Vec<_> =
+        bars.iter().map(|bar| format!("{} {}", bar.name, significant(scaled.of(bar.last), 3))).collect();
+    Drawing {
+        name: NAME.to_owned(),
+        title,
+        year: None,
+        caption: format!("Bars: {}{second}. {found} in {}.{cut}", view.last(), view.last()),
+        description: format!(
+            "Capacity less footprint in {}, {}: {}.",
+            scaled.name(),
+            view.last(),
+            listed.join(", ")
+        ),
+        width: WIDTH,
+        height: bottom + 40.0,
+        view: None,
+        content,
+    }
+}
+
+fn row(bar: &Bar, frame: &Frame, scaled: Scaled, top: f64, left: f64, view: &View) -> Element {
+    let zero = frame.x.at(0.0);
+    let span = |value: f64| {
+        let x = frame.x.at(scaled.of(value));
+        (x.min(zero), (x - zero).abs())
+    };
+    let class = |value: f64| if value < 0.0 { "f-bar f-load" } else { "f-bar f-capacity" };
+    let mut hint = format!("{}: {} in {}", bar.name, scaled.text(bar.last), view.last());
+    let (x, width) = span(bar.last);
+    let height = if bar.horizon.is_some() { 7.5 } else { 11.0 };
+    let mut marks = Element::group().class("f-row").region(bar.region).child(
+        // The whole row answers to the pointer, not the bar alone.
+        Element::rect(0.0, top, WIDTH, ROW).class("f-hit"),
+    );
+    marks = marks.child(Element::words(left - 8.0, top + 12.0, bar.name).end().class("f-text"));
+    marks = marks.child(Element::rect(x, top + 2.5, width, height).class(class(bar.last)));
+    if let Some(horizon) = bar.horizon {
+        let (x, width) = span(horizon);
+        marks = marks
+            .child(Element::rect(x, top + 11.0, width, 3.0).class(&format!("{} f-thin", class(horizon))));
+        hint.push_str(&format!(", {} in {}", scaled.text(horizon), view.results.horizon));
+    }
+    marks.hint(&hint)
+}
+
+fn years_words(view: &View) -> String {
+    if view.projects() {
+        format!("{} and {}", view.last(), view.results.horizon)
+    } else {
+        view.last().to_string()
+    }
+}

@@ -1,0 +1,58 @@
+//! The choropleth of size per resident or depth, by natural-breaks class.
+
+use icf_results::BreakRow;
+
+use super::map::{Fill, MapPlan, draw};
+use crate::number::significant;
+use crate::svg::{Drawing, Swatch};
+use crate::variable::Variable;
+use crate::view::View;
+
+pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
+    let name = format!("map_{}_class", variable.stem());
+    let year = view.last();
+    let title = variable.title().to_owned();
+    let classes: Vec<&BreakRow> =
+        view.results.classes.iter().filter(|row| row.variable == variable.key()).collect();
+    let Some(lowest) = classes.first() else {
+        return Drawing::saying(&name, &title, &format!("The run has no classes of {}.", variable.words()));
+    };
+    let legend = classes
+        .iter()
+        .map(|class| Swatch::new(variable.ramp().class(class.class, classes.len()), bounds_words(class)));
+    let unit = if variable.unit().is_empty() { String::new() } else { format!(" in {}", variable.unit()) };
+    let fills = view.regions().iter().filter_map(|info| {
+        let class = variable.class(view.row(info.id.as_str(), year)?)?;
+        let row = classes.iter().find(|row| row.class == class)?;
+        let words = format!("class {class} of {} ({})", classes.len(), bounds_words(row));
+        Some((
+            info.id.as_str(),
+            Fill { colour: variable.ramp().class(class, classes.len()), words, mark: None },
+        ))
+    });
+    let plan = MapPlan {
+        caption: format!(
+            "Natural breaks{unit}, one set of classes for all years (goodness of variance fit {}). \
+             A class holds its upper bound.",
+            significant(lowest.gvf, 3)
+        ),
+        name,
+        title,
+        year,
+        view: Some(format!("{}_class", variable.stem())),
+        legend: legend.collect(),
+        fills: fills.collect(),
+    };
+    draw(view, plan)
+}
+
+/// The bounds of a class.
+pub(crate) fn bounds_words(class: &BreakRow) -> String {
+    // Neighbouring bounds must stay apart when they are rounded.
+    let close = class.above.is_some_and(|above| significant(above, 3) == significant(class.up_to, 3));
+    let digits = if close { 5 } else { 3 };
+    match class.above {
+        Some(above) => format!("{}–{}", significant(above, digits), significant(class.up_to, digits)),
+        None => format!("≤ {}", significant(class.up_to, digits)),
+    }
+}

@@ -1,0 +1,54 @@
+//! The map of local Moran clusters of a variable in one year.
+
+use std::collections::BTreeMap;
+
+use icf_units::Year;
+
+use super::map::{Fill, MapPlan, draw};
+use crate::palette;
+use crate::svg::{Drawing, Swatch};
+use crate::variable::Variable;
+use crate::view::View;
+
+pub(crate) fn cluster_map(view: &View, variable: Variable, year: Option<Year>) -> Drawing {
+    let stem = format!("map_{}_clusters", variable.stem());
+    let Some(year) = year else {
+        let title = format!("Clusters of {}", variable.short());
+        let words = format!("The run has no local statistics of {}.", variable.words());
+        return Drawing::saying(&stem, &title, &words);
+    };
+    let fills = view.regions().iter().filter_map(|info| {
+        let label = view.lisa(variable, year, info.id.as_str())?.cluster;
+        let (label, colour, words) = *palette::CLUSTERS.iter().find(|entry| entry.0 == label)?;
+        Some((
+            info.id.as_str(),
+            Fill { colour: colour.to_owned(), words: legend_words(label, words), mark: None },
+        ))
+    });
+    let fills: BTreeMap<_, _> = fills.collect();
+    let legend = palette::CLUSTERS
+        .iter()
+        .take(5)
+        .chain(palette::CLUSTERS.iter().skip(5).filter(|entry| used(view, variable, entry.0)))
+        .map(|(label, colour, words)| Swatch::new((*colour).to_owned(), legend_words(label, words)));
+    let plan = MapPlan {
+        name: format!("{stem}_{year}"),
+        title: format!("Clusters of {}", variable.short()),
+        year,
+        caption: "Local Moran's I, in GeoDa's colours; the test and its level stand in the method."
+            .to_owned(),
+        view: Some(format!("{}_cluster", variable.stem())),
+        legend: legend.collect(),
+        fills,
+    };
+    draw(view, plan)
+}
+
+/// Labels that hardly ever occur stand in the legend only where they do.
+fn used(view: &View, variable: Variable, label: &str) -> bool {
+    view.results.lisa.iter().any(|row| row.variable == variable.key() && row.cluster == label)
+}
+
+fn legend_words(label: &str, words: &str) -> String {
+    if label.len() == 2 && label != "ns" { format!("{label} {words}") } else { words.to_owned() }
+}

@@ -1,0 +1,114 @@
+//! A map of the run's regions, each filled by what is known of it.
+
+use std::collections::BTreeMap;
+
+use icf_units::Year;
+
+use crate::atlas::{Map, Shape};
+use crate::palette;
+use crate::svg::{Box2, Drawing, Element, Swatch, hatch, legend};
+use crate::view::View;
+
+/// How a region is filled, and why.
+pub(crate) struct Fill {
+    pub(crate) colour: String,
+    /// The legend's words for it.
+    pub(crate) words: String,
+    /// A short mark on the region itself.
+    pub(crate) mark: Option<&'static str>,
+}
+
+/// A map before it is drawn.
+pub(crate) struct MapPlan<'a> {
+    pub(crate) name: String,
+    /// Without the year.
+    pub(crate) title: String,
+    pub(crate) year: Year,
+    pub(crate) caption: String,
+    /// What the page's slider recolours.
+    pub(crate) view: Option<String>,
+    pub(crate) legend: Vec<Swatch>,
+    /// By region id; a region that is not in it has no value.
+    pub(crate) fills: BTreeMap<&'a str, Fill>,
+}
+
+pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
+    let Some(map) = &view.atlas.map else {
+        let words = "The data set brings no boundaries for these regions, so there is no map. \
+                     The values stand in the table of regions.";
+        return Drawing::saying(&plan.name, &plan.title, words);
+    };
+    let hatching = format!("{}-hatch", plan.name);
+    let missing = format!("url(#{hatching})");
+    let border = 0.5 / map.grid;
+    let mut shapes = Element::group().attribute("transform", format!("scale({})", map.grid));
+    for shape in &map.shapes {
+        let path = Element::path(shape.path.as_str())
+            .attribute("fill-rule", "evenodd")
+            .number("stroke-width", border);
+        if !shape.in_run {
+            shapes = shapes.child(path.fill(palette::OUTSIDE).class("f-outside"));
+            continue;
+        }
+        let name = view.info(&shape.region).map_or(shape.region.as_str(), |info| info.name.as_str());
+        let fill = plan.fills.get(shape.region.as_str());
+        let (colour, words) = fill.map_or((missing.as_str(), "no value"), |fill| (&fill.colour, &fill.words));
+        shapes = shapes.child(
+            path.fill(colour).class("f-region").region(&shape.region).hint(&format!("{name}: {words}")),
+        );
+    }
+    let mut entries = plan.legend;
+    entries.push(Swatch::new(format!("url(#{hatching}-key)"), "no value"));
+    if map.shapes.iter().any(|shape| !shape.in_run) {
+        entries.push(Swatch { class: "f-outside", ..Swatch::new(palette::OUTSIDE, "not in the run") });
+    }
+    let width = map.width.max(360.0);
+    let (key, key_height) = legend(&entries, 0.0, map.height + 14.0, width);
+    Drawing {
+        description: description(view, &plan.fills),
+        name: plan.name,
+        title: plan.title,
+        year: Some(plan.year),
+        caption: plan.caption,
+        width,
+        height: map.height + 14.0 + key_height,
+        view: plan.view,
+        content: vec![
+            hatch(&hatching, palette::NO_DATA, 1.0 / map.grid),
+            hatch(&format!("{hatching}-key"), palette::NO_DATA, 1.0),
+            shapes,
+            marks(map, &plan.fills),
+            key,
+        ],
+    }
+}
+
+/// The short marks on the regions; where two would cover each other, the region with the longer outline has it.
+fn marks(map: &Map, fills: &BTreeMap<&str, Fill>) -> Element {
+    let mut shapes: Vec<&Shape> = map.shapes.iter().filter(|shape| shape.in_run).collect();
+    shapes.sort_by(|a, b| b.path.len().cmp(&a.path.len()).then(a.region.cmp(&b.region)));
+    let mut taken: Vec<Box2> = Vec::new();
+    let mut marks = Element::group();
+    for shape in shapes {
+        let mark = fills.get(shape.region.as_str()).and_then(|fill| fill.mark);
+        let (Some(mark), Some([x, y])) = (mark, shape.label) else { continue };
+        let room = Box2 { left: x - 7.0, top: y - 6.0, right: x + 7.0, bottom: y + 6.0 };
+        if taken.iter().all(|other| !room.overlaps(*other)) {
+            taken.push(room);
+            marks =
+                marks.child(Element::words(x, y + 3.5, mark).middle().class("f-mark").region(&shape.region));
+        }
+    }
+    marks
+}
+
+/// The regions by what they are filled with, in words.
+fn description(view: &View, fills: &BTreeMap<&str, Fill>) -> String {
+    let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for info in view.regions() {
+        let words = fills.get(info.id.as_str()).map_or("no value", |fill| fill.words.as_str());
+        named.entry(words).or_default().push(&info.name);
+    }
+    let parts: Vec<_> = named.iter().map(|(words, names)| format!("{words}: {}", names.join(", "))).collect();
+    format!("{}.", parts.join(". "))
+}

@@ -1,0 +1,75 @@
+//! The figures, one kind a file. A new figure is a new file and a line in `drawings`.
+
+mod balance;
+mod class_map;
+mod cluster_map;
+mod crossing;
+mod groups;
+mod map;
+mod moran;
+mod nation;
+mod quadrant_map;
+mod quadrant_scatter;
+mod transitions;
+
+use crate::svg::Drawing;
+use crate::variable::Variable;
+use crate::view::View;
+
+pub(crate) use balance::balance;
+pub(crate) use class_map::{bounds_words, class_map};
+pub(crate) use cluster_map::cluster_map;
+pub(crate) use groups::groups;
+pub(crate) use moran::moran;
+pub(crate) use nation::{emissions_and_sink, footprint_and_capacity};
+pub(crate) use quadrant_map::quadrant_map;
+pub(crate) use quadrant_scatter::quadrant_scatter;
+pub(crate) use transitions::transitions;
+
+/// One figure, ready to be written to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// File stem.
+    pub name: String,
+    /// Title, which the drawing shows as well.
+    pub title: String,
+    /// What the reader should know to read it.
+    pub caption: String,
+    /// The drawing, a whole SVG document.
+    pub svg: String,
+}
+
+/// Every figure of the run.
+pub(crate) fn figures(view: &View) -> Vec<Figure> {
+    let figure = |drawing: Drawing| Figure {
+        svg: drawing.standalone(),
+        title: drawing.full_title(),
+        name: drawing.name,
+        caption: drawing.caption,
+    };
+    drawings(view).into_iter().map(figure).collect()
+}
+
+fn drawings(view: &View) -> Vec<Drawing> {
+    let mut drawings = vec![class_map(view, Variable::Size), class_map(view, Variable::Depth)];
+    for variable in Variable::ALL {
+        match view.lisa_years(variable) {
+            Some((first, last)) if first < last => {
+                drawings.push(cluster_map(view, variable, Some(first)));
+                drawings.push(cluster_map(view, variable, Some(last)));
+            }
+            years => drawings.push(cluster_map(view, variable, years.map(|(first, _)| first))),
+        }
+    }
+    drawings.extend([
+        quadrant_map(view),
+        quadrant_scatter(view),
+        moran(view),
+        emissions_and_sink(view),
+        footprint_and_capacity(view),
+        groups(view),
+        balance(view),
+        transitions(view),
+    ]);
+    drawings
+}

@@ -1,0 +1,111 @@
+//! Global Moran's I of both variables through time.
+
+use icf_results::MoranRow;
+use icf_units::Year;
+
+use crate::number::significant;
+use crate::svg::{Drawing, Element, Frame, Scale, trajectory};
+use crate::variable::Variable;
+use crate::view::View;
+
+const NAME: &str = "moran";
+const TITLE: &str = "Global spatial autocorrelation through time";
+const WIDTH: f64 = 560.0;
+const HEIGHT: f64 = 300.0;
+
+/// The level at which a dot is filled.
+const SIGNIFICANCE: f64 = 0.05;
+
+pub(crate) fn moran(view: &View) -> Drawing {
+    let rows = &view.results.moran;
+    let values = || rows.iter().flat_map(|row| [row.statistic, row.expected]).flatten();
+    let (Some(first), Some(last)) =
+        (rows.iter().map(|row| row.year).min(), rows.iter().map(|row| row.year).max())
+    else {
+        return Drawing::saying(NAME, TITLE, "The run has no global statistics.");
+    };
+    if rows.iter().all(|row| row.statistic.is_none()) {
+        let why = rows.iter().map(|row| row.note.as_str()).find(|note| !note.is_empty());
+        let words = why.map_or_else(String::new, |why| format!(" ({why})"));
+        return Drawing::saying(NAME, TITLE, &format!("Moran's I could be computed in no year{words}."));
+    }
+    let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
+    let frame = Frame {
+        x: Scale::exact(f64::from(first.get()), f64::from(last.get()), 44.0, WIDTH - 128.0),
+        y: Scale::round(low, high, HEIGHT - 26.0, 28.0),
+    };
+    let mut content = frame.years_axis(first, last, last);
+    content.extend(frame.vertical_axis("Moran's I"));
+    let expected: Vec<(Year, Option<f64>)> = rows
+        .iter()
+        .filter(|row| row.variable == rows[0].variable)
+        .map(|row| (row.year, row.expected))
+        .collect();
+    content.extend(trajectory(&frame, &expected, last, "f-expected"));
+    let mut ends = Vec::new();
+    let mut words = Vec::new();
+    for (variable, class) in [(Variable::Size, "f-size"), (Variable::Depth, "f-depth")] {
+        let own: Vec<&MoranRow> = rows.iter().filter(|row| row.variable == variable.key()).collect();
+        let line: Vec<_> = own.iter().map(|row| (row.year, row.statistic)).collect();
+        if line.iter().filter(|point| point.1.is_some()).count() > 1 {
+            content.extend(trajectory(&frame, &line, last, class));
+        }
+        for row in &own {
+            let Some(statistic) = row.statistic else { continue };
+            let significant_here = row.p_folded.is_some_and(|p| p <= SIGNIFICANCE);
+            let mark = Element::circle(frame.x.at(f64::from(row.year.get())), frame.y.at(statistic), 3.2)
+                .class(&format!("{class} {}", if significant_here { "f-dot" } else { "f-hollow" }));
+            content.push(mark.hint(&hint(row, statistic, variable.short())));
+        }
+        let known: Vec<_> = own.iter().filter(|row| row.statistic.is_some()).collect();
+        if let (Some(start), Some(end)) = (known.first(), known.last()) {
+            let at = |row: &MoranRow| row.statistic.map(|i| significant(i, 3)).unwrap_or_default();
+            let filled = own.iter().filter(|row| row.p_folded.is_some_and(|p| p <= SIGNIFICANCE)).count();
+            words.push(format!(
+                "{}: {} in {}, {} in {}; significant in {filled} of {} years.",
+                variable.title(),
+                at(start),
+                start.year,
+                at(end),
+                end.year,
+                own.len()
+            ));
+            ends.push((frame.y.at(end.statistic.unwrap_or_default()), variable, class));
+        }
+    }
+    content.extend(labels(&frame, ends));
+    Drawing {
+        name: NAME.to_owned(),
+        title: TITLE.to_owned(),
+        year: None,
+        caption: format!(
+            "Filled dots: pseudo p (folded) at most {SIGNIFICANCE}; hollow dots: above. Fine dotted line: expectation \
+             without autocorrelation, −1/(n−1)."
+        ),
+        description: words.join(" "),
+        width: WIDTH,
+        height: HEIGHT,
+        view: None,
+        content,
+    }
+}
+
+fn hint(row: &MoranRow, statistic: f64, label: &str) -> String {
+    let p = row.p_folded.map_or_else(|| "no p".to_owned(), |p| format!("p {}", significant(p, 2)));
+    format!("{label} {}: I {}, {p}, n {}", row.year, significant(statistic, 3), row.n)
+}
+
+fn labels(frame: &Frame, mut ends: Vec<(f64, Variable, &'static str)>) -> Vec<Element> {
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if let [upper, lower] = ends.as_mut_slice()
+        && lower.0 - upper.0 < 14.0
+    {
+        let middle = f64::midpoint(upper.0, lower.0);
+        (upper.0, lower.0) = (middle - 7.0, middle + 7.0);
+    }
+    ends.into_iter()
+        .map(|(y, variable, class)| {
+            Element::words(frame.x.to() + 9.0, y + 4.0, variable.short()).class(&format!("f-label {class}"))
+        })
+        .collect()
+}

@@ -1,0 +1,232 @@
+//! The nation through time: emissions against sink and thresholds, footprint against capacity.
+
+use icf_results::{NationRow, ThresholdRow};
+use icf_units::{Quantity, Year};
+
+use super::crossing::crossings;
+use crate::number::{Scaled, significant, with_unit};
+use crate::svg::{Drawing, Element, Frame, Scale, text_width, trajectory};
+use crate::view::View;
+use crate::wording::capitalised;
+
+type Series = Vec<(Year, Option<f64>)>;
+
+const WIDTH: f64 = 560.0;
+const HEIGHT: f64 = 320.0;
+const LEFT: f64 = 44.0;
+const TOP: f64 = 28.0;
+const BOTTOM: f64 = 26.0;
+
+/// One labelled line.
+struct Line {
+    label: &'static str,
+    words: &'static str,
+    class: &'static str,
+    values: Series,
+}
+
+/// Emissions and sink on the scenario's basis, with the absolute thresholds.
+pub(crate) fn emissions_and_sink(view: &View) -> Drawing {
+    let emissions = series(view, |row| row.ice_t.map(Quantity::get));
+    let sink = series(view, |row| row.cs_t.map(Quantity::get));
+    let levels: Vec<&ThresholdRow> = view
+        .results
+        .thresholds
+        .iter()
+        .filter(|row| row.scope == "nation" && (row.unit == "t" || row.unit.starts_with("t ")))
+        .filter(|row| row.value.is_some())
+        .collect();
+    let levels: Vec<(String, f64)> = levels
+        .iter()
+        .filter_map(|row| {
+            row.value.map(|value| (format!("{} ({})", row.threshold, with_unit(value, &row.unit)), value))
+        })
+        .collect();
+    let lines = [
+        Line { label: "ICE", words: "industrial carbon emissions (ICE)", class: "f-load", values: emissions },
+        Line { label: "CS", words: "ecosystem carbon sink (CS)", class: "f-capacity", values: sink },
+    ];
+    let scaled = Scaled::tonnes(largest(&lines, &levels), view.mass_of());
+    chart(
+        view,
+        "nation_emissions_and_sink",
+        "Emissions, sink and thresholds of the nation",
+        scaled,
+        &lines,
+        &levels,
+    )
+}
+
+/// Footprint and capacity, netted over all regions.
+pub(crate) fn footprint_and_capacity(view: &View) -> Drawing {
+    let lines = [
+        Line {
+            label: "ICF",
+            words: "industrial carbon footprint (ICF)",
+            class: "f-load",
+            values: series(view, |row| row.icf_hm2.map(Quantity::get)),
+        },
+        Line {
+            label: "CEC",
+            words: "carbon ecological capacity (CEC)",
+            class: "f-capacity",
+            values: series(view, |row| row.cec_hm2.map(Quantity::get)),
+        },
+    ];
+    let scaled = Scaled::hectares(largest(&lines, &[]));
+    chart(view, "nation_footprint_and_capacity", "Footprint and capacity of the nation", scaled, &lines, &[])
+}
+
+fn series(view: &View, value: impl Fn(&NationRow) -> Option<f64>) -> Series {
+    view.years().into_iter().map(|year| (year, view.nation(year).and_then(&value))).collect()
+}
+
+fn largest(lines: &[Line], levels: &[(String, f64)]) -> f64 {
+    let values = lines.iter().flat_map(|line| line.values.iter().filter_map(|point| point.1));
+    values.chain(levels.iter().map(|level| level.1)).fold(0.0, f64::max)
+}
+
+fn chart(
+    view: &View,
+    name: &str,
+    title: &str,
+    scaled: Scaled,
+    lines: &[Line; 2],
+    levels: &[(String, f64)],
+) -> Drawing {
+    if lines.iter().all(|line| line.values.iter().all(|point| point.1.is_none())) {
+        return Drawing::saying(name, title, "The run has no national totals.");
+    }
+    let (first, last) = (view.results.history.first(), view.results.horizon.max(view.last()));
+    let frame = Frame {
+        x: Scale::exact(f64::from(first.get()), f64::from(last.get()), LEFT, WIDTH - 44.0),
+        y: Scale::round(0.0, scaled.of(largest(lines, levels)), HEIGHT - BOTTOM, TOP),
+    };
+    let mut content = frame.years_axis(first, view.last(), last);
+    content.extend(frame.vertical_axis(&scaled.name()));
+    let scaled_lines: Vec<Series> = lines
+        .iter()
+        .map(|line| line.values.iter().map(|&(year, value)| (year, value.map(|v| scaled.of(v)))).collect())
+        .collect();
+    for (label, level) in levels {
+        let y = frame.y.at(scaled.of(*level));
+        content.push(Element::line([frame.x.from(), y], [frame.x.to(), y]).class("f-threshold"));
+        let [x, baseline] = free_spot(&frame, &scaled_lines, label, y);
+        content.push(Element::words(x, baseline, label).class("f-text f-halo"));
+    }
+    for (line, values) in lines.iter().zip(&scaled_lines) {
+        content.extend(trajectory(&frame, values, view.last(), line.class));
+    }
+    content.extend(end_labels(&frame, lines, &scaled_lines));
+
+    let mut crossed: Vec<(String, Year)> = crossings(&lines[0].values, &lines[1].values)
+        .into_iter()
+        .map(|year| (lines[1].label.to_owned(), year))
+        .collect();
+    for (label, level) in levels {
+        let flat: Series = lines[0].values.iter().map(|&(year, _)| (year, Some(*level))).collect();
+        crossed.extend(crossings(&lines[0].values, &flat).into_iter().map(|year| (label.clone(), year)));
+    }
+    content.extend(crossing_marks(&frame, &scaled_lines[0], &crossed));
+    let story = if crossed.is_empty() {
+        format!("{} crosses none of the lines from below.", lines[0].label)
+    } else {
+        let events: Vec<_> = crossed.iter().map(|(what, year)| format!("{what} in {year}")).collect();
+        format!("{} rises above {}.", lines[0].label, events.join("; "))
+    };
+    let dashes = if view.projects() { ", dashed from the last year with data on" } else { "" };
+    Drawing {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        year: None,
+        caption: format!("{} and {}{dashes}. {story}", capitalised(lines[0].words), lines[1].words),
+        description: format!(
+            "{} {story}",
+            lines.iter().map(|line| ends(view, line, scaled)).collect::<Vec<_>>().join(" ")
+        ),
+        width: WIDTH,
+        height: HEIGHT,
+        view: None,
+        content,
+    }
+}
+
+/// Where along a threshold its name stands clearest of the trajectories.
+fn free_spot(frame: &Frame, series: &[Series], label: &str, y: f64) -> [f64; 2] {
+    let width = text_width(label, 11.0);
+    let (first, last) = (frame.x.from() + 6.0, frame.x.to() - width - 6.0);
+    let clearance = |[x, baseline]: [f64; 2]| {
+        let points = series
+            .iter()
+            .flatten()
+            .filter_map(|&(year, value)| Some((frame.x.at(f64::from(year.get())), frame.y.at(value?))));
+        let near = points.filter(|(at, _)| (x - 14.0..=x + width + 14.0).contains(at));
+        near.map(|(_, height)| (height - (baseline - 4.0)).abs()).fold(60.0, f64::min)
+    };
+    let spots =
+        [first, last, f64::midpoint(first, last)].into_iter().flat_map(|x| [[x, y - 5.0], [x, y + 14.0]]);
+    // The first of equally clear ones, so that names stand at the left where they can.
+    spots.fold([first, y - 5.0], |best, spot| if clearance(spot) > clearance(best) { spot } else { best })
+}
+
+/// The lines' names at their right ends, moved apart where they would touch.
+fn end_labels(frame: &Frame, lines: &[Line], scaled: &[Series]) -> Vec<Element> {
+    let mut labels: Vec<(f64, &Line)> = lines
+        .iter()
+        .zip(scaled)
+        .filter_map(|(line, values)| {
+            values.iter().rev().find_map(|point| point.1).map(|value| (frame.y.at(value), line))
+        })
+        .collect();
+    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if let [upper, lower] = labels.as_mut_slice()
+        && lower.0 - upper.0 < 14.0
+    {
+        let middle = f64::midpoint(upper.0, lower.0);
+        (upper.0, lower.0) = (middle - 7.0, middle + 7.0);
+    }
+    labels
+        .into_iter()
+        .map(|(y, line)| {
+            Element::words(frame.x.to() + 7.0, y + 4.0, line.label).class(&format!("f-label {}", line.class))
+        })
+        .collect()
+}
+
+fn crossing_marks(frame: &Frame, values: &Series, crossed: &[(String, Year)]) -> Vec<Element> {
+    let mut years: Vec<Year> = crossed.iter().map(|event| event.1).collect();
+    years.sort_unstable();
+    years.dedup();
+    let mut marks = Vec::new();
+    for year in years {
+        let Some(value) = values.iter().find(|point| point.0 == year).and_then(|point| point.1) else {
+            continue;
+        };
+        let (x, y) = (frame.x.at(f64::from(year.get())), frame.y.at(value));
+        let what: Vec<_> =
+            crossed.iter().filter(|event| event.1 == year).map(|event| event.0.as_str()).collect();
+        let words = format!("{year}: above {}", what.join(" and "));
+        marks.push(Element::circle(x, y, 4.5).class("f-crossing").hint(&words));
+        let label = year.to_string();
+        let at_right = x + text_width(&label, 11.0) / 2.0 > frame.x.to();
+        let text = Element::words(if at_right { frame.x.to() } else { x }, y - 10.0, &label)
+            .class("f-text f-strong f-halo");
+        marks.push(if at_right { text.end() } else { text.middle() });
+    }
+    marks
+}
+
+/// First, last observed and last value of a line, in words.
+fn ends(view: &View, line: &Line, scaled: Scaled) -> String {
+    let at = |year: Year| line.values.iter().find(|point| point.0 == year).and_then(|point| point.1);
+    let mut years = vec![view.results.history.first(), view.last(), view.results.horizon];
+    years.dedup();
+    let parts: Vec<_> = years
+        .iter()
+        .filter_map(|&year| at(year).map(|value| format!("{} in {year}", significant(scaled.of(value), 3))))
+        .collect();
+    if parts.is_empty() {
+        return format!("{}: no values.", line.words);
+    }
+    format!("{}: {} ({}).", capitalised(line.words), parts.join(", "), scaled.name())
+}

@@ -1,0 +1,237 @@
+//! Size per resident against depth, with the split of the quadrants.
+
+use icf_results::RegionRow;
+
+use crate::number::significant;
+use crate::svg::{Box2, Drawing, Element, Frame, Scale, text_width};
+use crate::variable::Variable;
+use crate::view::View;
+use crate::zone::zone;
+
+const NAME: &str = "quadrant_scatter";
+const WIDTH: f64 = 560.0;
+const HEIGHT: f64 = 420.0;
+const FONT: f64 = 10.0;
+const RADIUS: f64 = 4.5;
+
+struct Point<'a> {
+    region: &'a str,
+    name: &'a str,
+    row: &'a RegionRow,
+    size: f64,
+    depth: f64,
+}
+
+pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
+    let title = format!("Size against depth, {}", view.last());
+    let points: Vec<Point> = view
+        .regions()
+        .iter()
+        .filter_map(|info| {
+            let row = view.row(info.id.as_str(), view.last())?;
+            let (size, depth) = (Variable::Size.value(row)?, Variable::Depth.value(row)?);
+            Some(Point { region: info.id.as_str(), name: &info.name, row, size, depth })
+        })
+        .collect();
+    if points.is_empty() {
+        return Drawing::saying(
+            NAME,
+            &title,
+            "No region has both a size per resident and a depth in the last year.",
+        );
+    }
+    let range = |value: fn(&Point) -> f64| {
+        let values = || points.iter().map(value);
+        (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max))
+    };
+    let (depth_low, depth_high) = range(|point| point.depth);
+    let logarithmic = depth_low > 0.0 && depth_high / depth_low > 10.0;
+    let (bottom, top) = (HEIGHT - 44.0, 30.0);
+    let frame = Frame {
+        x: Scale::round(0.0, range(|point| point.size).1, 44.0, WIDTH - 16.0),
+        y: if logarithmic {
+            // Room below for the names of the many regions that have no deficit and so the same depth.
+            Scale::logarithmic(depth_low * 0.55, depth_high * 1.15, bottom, top)
+        } else {
+            Scale::round(depth_low.min(1.0), depth_high, bottom, top)
+        },
+    };
+    let mut content = frame.vertical_axis(if logarithmic { "depth (logarithmic scale)" } else { "depth" });
+    content.extend(frame.horizontal_axis("size per resident, hm²/person"));
+    let size_split = split(&points, |point| point.size, |quadrant| matches!(quadrant, "I" | "IV"));
+    let depth_split = split(&points, |point| point.depth, |quadrant| matches!(quadrant, "I" | "II"));
+    if let Some(x) = size_split.map(|split| frame.x.at(split)) {
+        content.push(Element::line([x, frame.y.to()], [x, frame.y.from()]).class("f-split"));
+    }
+    if let Some(y) = depth_split.map(|split| frame.y.at(split)) {
+        content.push(Element::line([frame.x.from(), y], [frame.x.to(), y]).class("f-split"));
+    }
+    let omitted = draw_points(&points, &frame, &mut content);
+    if let (Some(x), Some(y)) = (size_split, depth_split) {
+        content.extend(corners(&frame, frame.x.at(x), frame.y.at(y)));
+    }
+
+    let splits = match (size_split, depth_split) {
+        (Some(size), Some(depth)) => format!(
+            "Lines: the split between the quadrants, at {} hm²/person and depth {}.",
+            significant(size, 3),
+            significant(depth, 3)
+        ),
+        _ => {
+            "The quadrants of this year leave at least one side empty, so no full split is drawn.".to_owned()
+        }
+    };
+    let scale = if logarithmic {
+        " Depth spans more than one order of magnitude: its axis is logarithmic."
+    } else {
+        ""
+    };
+    let crowd = match omitted {
+        0 => String::new(),
+        1 => " One name that would cover others is left out.".to_owned(),
+        more => format!(" {more} names that would cover others are left out."),
+    };
+    let missing = match view.regions().len() - points.len() {
+        0 => String::new(),
+        1 => " One region without both values is not shown.".to_owned(),
+        more => format!(" {more} regions without both values are not shown."),
+    };
+    let listed: Vec<_> = points
+        .iter()
+        .map(|point| {
+            format!("{} {} and {}", point.name, significant(point.size, 3), significant(point.depth, 3))
+        })
+        .collect();
+    Drawing {
+        name: NAME.to_owned(),
+        title,
+        year: None,
+        caption: format!("{splits}{scale}{crowd}{missing}"),
+        description: format!("Size per resident in hm² and depth: {}.", listed.join("; ")),
+        width: WIDTH,
+        height: HEIGHT,
+        view: None,
+        content,
+    }
+}
+
+/// The level between the regions on the high and on the low side: their mean where it separates them, then their
+/// median, and else the middle of the gap (the run's own split is not among its results).
+fn split(points: &[Point], value: fn(&Point) -> f64, is_high: fn(&str) -> bool) -> Option<f64> {
+    let classed: Vec<(&Point, bool)> = points
+        .iter()
+        .filter_map(|point| point.row.quadrant.map(|quadrant| (point, is_high(quadrant))))
+        .collect();
+    let side = |high: bool| classed.iter().filter(move |entry| entry.1 == high).map(|entry| value(entry.0));
+    let below = side(false).fold(f64::NEG_INFINITY, f64::max);
+    let above = side(true).fold(f64::INFINITY, f64::min);
+    if !(below.is_finite() && above.is_finite()) {
+        return None;
+    }
+    let mut values: Vec<f64> = classed.iter().map(|entry| value(entry.0)).collect();
+    values.sort_by(f64::total_cmp);
+    #[expect(clippy::cast_precision_loss, reason = "a count of regions")]
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    let median = f64::midpoint(values[(values.len() - 1) / 2], values[values.len() / 2]);
+    [mean, median]
+        .into_iter()
+        .find(|&level| below <= level && level < above)
+        .or(Some(f64::midpoint(below, above)))
+}
+
+/// Dots with their names where there is room; returns how many names found none.
+fn draw_points(points: &[Point], frame: &Frame, content: &mut Vec<Element>) -> usize {
+    let place = |point: &Point| (frame.x.at(point.size), frame.y.at(point.depth));
+    let plot = Box2 { left: frame.x.from(), top: frame.y.to() - 8.0, right: WIDTH, bottom: frame.y.from() };
+    let mut taken: Vec<Box2> = points
+        .iter()
+        .map(|point| {
+            let (x, y) = place(point);
+            Box2 { left: x - RADIUS, top: y - RADIUS, right: x + RADIUS, bottom: y + RADIUS }
+        })
+        .collect();
+    let (mut omitted, mut leaders, mut spots) = (0, Element::group(), Vec::new());
+    // The deepest first: they are what the reader looks for.
+    let mut order: Vec<&Point> = points.iter().collect();
+    order.sort_by(|a, b| b.depth.total_cmp(&a.depth).then(a.region.cmp(b.region)));
+    for point in order {
+        let (x, y) = place(point);
+        let words = point.row.quadrant.map_or("no quadrant", |quadrant| quadrant);
+        let colour = point.row.quadrant.and_then(zone).map_or("#ffffff", |zone| zone.colour);
+        let hint = format!(
+            "{}: size {} hm²/person, depth {}, quadrant {words}",
+            point.name,
+            significant(point.size, 3),
+            significant(point.depth, 3)
+        );
+        let mut group = Element::group()
+            .class("f-point")
+            .region(point.region)
+            .child(Element::circle(x, y, RADIUS).fill(colour).class("f-spot"));
+        match free_place(point.name, x, y, plot, &taken) {
+            Some((room, is_beside)) => {
+                taken.push(room);
+                if !is_beside {
+                    let to = [x.clamp(room.left, room.right), y.clamp(room.top, room.bottom)];
+                    leaders = leaders.child(Element::line([x, y], to).class("f-leader"));
+                }
+                group = group
+                    .child(Element::words(room.left, room.bottom - 2.5, point.name).class("f-name f-halo"));
+            }
+            None => omitted += 1,
+        }
+        spots.push(group.hint(&hint));
+    }
+    content.push(leaders);
+    content.extend(spots);
+    omitted
+}
+
+/// A place near a dot where a name covers neither a dot nor another name, and whether it needs no leader line.
+fn free_place(name: &str, x: f64, y: f64, plot: Box2, taken: &[Box2]) -> Option<(Box2, bool)> {
+    let (width, height) = (text_width(name, FONT) + 3.0, FONT + 1.5);
+    let near = RADIUS + 2.0;
+    let beside = [
+        (near, -height / 2.0),
+        (-near - width, -height / 2.0),
+        (-width / 2.0, -near - height),
+        (-width / 2.0, near),
+        (near - 1.0, -near - height + 3.0),
+        (near - 1.0, near - 3.0),
+        (-near - width + 1.0, -near - height + 3.0),
+        (-near - width + 1.0, near - 3.0),
+    ];
+    // Rows above and below, each a line of text further away.
+    let rows = (2..7_u8).flat_map(|row| {
+        let away = near + height * f64::from(row);
+        [-0.5, -0.1, -0.9]
+            .into_iter()
+            .flat_map(move |shift| [(width * shift, -away), (width * shift, away - height)])
+    });
+    beside.into_iter().map(|offset| (offset, true)).chain(rows.map(|offset| (offset, false))).find_map(
+        |((dx, dy), is_beside)| {
+            let room = Box2 { left: x + dx, top: y + dy, right: x + dx + width, bottom: y + dy + height };
+            (room.within(plot) && taken.iter().all(|other| !room.overlaps(*other)))
+                .then_some((room, is_beside))
+        },
+    )
+}
+
+/// The numbers of the quadrants in the corners of the plot.
+fn corners(frame: &Frame, x: f64, y: f64) -> Vec<Element> {
+    let corner = |quadrant: &str, at_right: bool, at_top: bool| {
+        let left = if at_right { frame.x.to() - 6.0 } else { x - 6.0 };
+        let top = if at_top { frame.y.to() + 14.0 } else { y + 16.0 };
+        let room = if at_right { frame.x.to() - x } else { x - frame.x.from() };
+        (room > 24.0).then(|| Element::words(left, top, quadrant).end().class("f-quadrant"))
+    };
+    [
+        corner("I", true, true),
+        corner("II", false, true),
+        corner("III", false, false),
+        corner("IV", true, false),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,162 @@
+//! The figures that the page's script needs: small codes and rounded numbers, as JSON within the page.
+
+use icf_results::{LisaRow, RegionRow};
+use icf_units::{Quantity, Year};
+use serde_json::{Value, json};
+
+use crate::figure::bounds_words;
+use crate::number::Scaled;
+use crate::palette;
+use crate::variable::Variable;
+use crate::view::View;
+use crate::zone::ZONES;
+
+/// A quantity of the region card: label, unit and the value of a row.
+struct Shown {
+    label: &'static str,
+    unit: String,
+    scaled: Option<Scaled>,
+    value: fn(&RegionRow) -> Option<f64>,
+}
+
+/// The data as JSON that can stand within a `script` element.
+pub(crate) fn data(view: &View) -> String {
+    let years = view.years();
+    let regions: Vec<Value> = view
+        .regions()
+        .iter()
+        .map(|info| json!({ "id": info.id.as_str(), "name": info.name, "zh": info.name_zh, "group": info.group }))
+        .collect();
+    let mut views = serde_json::Map::new();
+    for variable in Variable::ALL {
+        views.insert(format!("{}_class", variable.stem()), class_view(view, variable, &years));
+        views.insert(format!("{}_cluster", variable.stem()), cluster_view(view, variable, &years));
+    }
+    views.insert("quadrant".to_owned(), quadrant_view(view, &years));
+    let quantities: Vec<Value> = shown(view)
+        .iter()
+        .map(|quantity| {
+            let value = |row: &RegionRow| {
+                let value = (quantity.value)(row)?;
+                Some(rounded(quantity.scaled.map_or(value, |scaled| scaled.of(value))))
+            };
+            json!({ "label": quantity.label, "unit": quantity.unit, "rows": by_region(view, &years, value) })
+        })
+        .collect();
+    let all = json!({
+        "years": years.iter().map(|year| year.get()).collect::<Vec<_>>(),
+        "last": view.results.history.len() - 1,
+        "regions": regions,
+        "views": views,
+        "quantities": quantities,
+    });
+    within_script(&all.to_string())
+}
+
+/// JSON in which nothing can end the script element or be taken for markup.
+fn within_script(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(character)))
+            }
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// Four significant digits: more than the page shows, and half the bytes.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.3e}").parse().unwrap_or(value)
+}
+
+/// A value a region and year.
+fn by_region<T>(view: &View, years: &[Year], value: impl Fn(&RegionRow) -> Option<T>) -> Vec<Vec<Option<T>>> {
+    let of = |region: &str| years.iter().map(|&year| view.row(region, year).and_then(&value)).collect();
+    view.regions().iter().map(|info| of(info.id.as_str())).collect()
+}
+
+fn class_view(view: &View, variable: Variable, years: &[Year]) -> Value {
+    let classes: Vec<_> = view.results.classes.iter().filter(|row| row.variable == variable.key()).collect();
+    let count = classes.len();
+    let code = |row: &RegionRow| {
+        let class = variable.class(row)?;
+        classes.iter().position(|known| known.class == class)
+    };
+    json!({
+        "colours": classes.iter().map(|row| variable.ramp().class(row.class, count)).collect::<Vec<_>>(),
+        "labels": classes.iter().map(|row| format!("class {} of {count} ({})", row.class, bounds_words(row)))
+            .collect::<Vec<_>>(),
+        "codes": by_region(view, years, code),
+        "title": variable.title(),
+    })
+}
+
+fn cluster_view(view: &View, variable: Variable, years: &[Year]) -> Value {
+    let code = |row: &LisaRow| palette::CLUSTERS.iter().position(|known| known.0 == row.cluster);
+    let of = |region: &str| -> Vec<Option<usize>> {
+        years.iter().map(|&year| view.lisa(variable, year, region).and_then(code)).collect()
+    };
+    json!({
+        "colours": palette::CLUSTERS.map(|entry| entry.1),
+        "marks": palette::CLUSTERS.map(|entry| entry.0),
+        "labels": palette::CLUSTERS.map(|entry| format!("{} ({})", entry.0, entry.2)),
+        "codes": view.regions().iter().map(|info| of(info.id.as_str())).collect::<Vec<_>>(),
+        "title": format!("Cluster of {}", variable.stem()),
+    })
+}
+
+fn quadrant_view(view: &View, years: &[Year]) -> Value {
+    let code = |row: &RegionRow| ZONES.iter().position(|zone| Some(zone.quadrant) == row.quadrant);
+    json!({
+        "colours": ZONES.iter().map(|zone| zone.colour).collect::<Vec<_>>(),
+        "labels": ZONES.iter().map(|zone| format!("{}, {}", zone.quadrant, zone.name)).collect::<Vec<_>>(),
+        "marks": ZONES.iter().map(|zone| zone.quadrant).collect::<Vec<_>>(),
+        "codes": by_region(view, years, code),
+        "title": "Quadrant",
+    })
+}
+
+fn shown(view: &View) -> Vec<Shown> {
+    let rows = &view.results.regions;
+    let largest = |value: fn(&RegionRow) -> Option<f64>| {
+        rows.iter().filter_map(value).map(f64::abs).fold(0.0, f64::max)
+    };
+    let mass = Scaled::tonnes(largest(|row| row.ice_t.map(Quantity::get)), view.mass_of());
+    let area = Scaled::hectares(largest(|row| row.icf_hm2.map(Quantity::get)));
+    let scaled =
+        |label, scaled: Scaled, value| Shown { label, unit: scaled.name(), scaled: Some(scaled), value };
+    let plain = |label, unit: &str, value| Shown { label, unit: unit.to_owned(), scaled: None, value };
+    vec![
+        scaled("Emissions (ICE)", mass, |row| row.ice_t.map(Quantity::get)),
+        scaled("Sink (CS)", mass, |row| row.cs_t.map(Quantity::get)),
+        scaled("Footprint (ICF)", area, |row| row.icf_hm2.map(Quantity::get)),
+        scaled("Capacity (CEC)", area, |row| row.cec_hm2.map(Quantity::get)),
+        scaled("Capacity less footprint", area, |row| Some(row.cec_hm2?.get() - row.icf_hm2?.get())),
+        plain("Size per resident", "hm²/person", |row| Variable::Size.value(row)),
+        plain("Depth", "", |row| Variable::Depth.value(row)),
+        plain("Residents", "million", |row| Some(row.population?.get() / 1e6)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_the_data_can_end_the_script() {
+        assert_eq!(
+            within_script("\"</script><!--&\u{2028}\""),
+            r#""\u003c/script\u003e\u003c!--\u0026\u2028""#
+        );
+    }
+
+    #[test]
+    fn numbers_are_rounded_to_four_digits() {
+        assert_eq!(rounded(123_456.0), 123_500.0);
+        assert_eq!(rounded(-0.000_123_449), -0.000_123_4);
+        assert_eq!(rounded(0.0), 0.0);
+    }
+}

@@ -1,0 +1,193 @@
+//! The report page. Each section's content is made in a file of its own; `templates/page.html` puts them in order.
+
+mod data;
+mod policy;
+mod table;
+mod tables;
+
+use askama::Template;
+use icf_results::{DataQualityRow, InputFile};
+
+use crate::ReportError;
+use crate::answer::Answer;
+use crate::figure;
+use crate::svg::Drawing;
+use crate::variable::Variable;
+use crate::view::View;
+use crate::zone::ZONES;
+use table::HtmlTable;
+
+const STYLE: &str =
+    concat!(include_str!("../../templates/figure.css"), include_str!("../../templates/page.css"));
+const SCRIPT: &str = include_str!("../../templates/page.js");
+
+/// The page's template.
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'a> {
+    policy: String,
+    style: &'static str,
+    script: &'static str,
+    data: String,
+    scenario: &'a str,
+    description: &'a str,
+    source: &'a str,
+    span: String,
+    last: String,
+    last_index: usize,
+    year_count: usize,
+    region_count: usize,
+    version: &'static str,
+    seed: u64,
+    unit: &'static str,
+    answer: Answer,
+    maps: Vec<HtmlFigure>,
+    trajectories: Vec<HtmlFigure>,
+    space: Vec<HtmlFigure>,
+    scatter: HtmlFigure,
+    groups: HtmlFigure,
+    balance: HtmlFigure,
+    zones: Vec<ZoneEntry>,
+    options: Vec<(String, String)>,
+    regions: HtmlTable,
+    thresholds: HtmlTable,
+    regional_thresholds: HtmlTable,
+    transitions: HtmlTable,
+    models: HtmlTable,
+    claims: HtmlTable,
+    assumptions: HtmlTable,
+    factors: HtmlTable,
+    quality_counts: HtmlTable,
+    quality: HtmlTable,
+    quality_total: usize,
+    quality_shown: usize,
+    inputs: &'a [InputFile],
+    yaml: &'a str,
+}
+
+/// A figure within the page.
+#[derive(Template)]
+#[template(path = "figure.html")]
+struct HtmlFigure {
+    title: String,
+    year: Option<String>,
+    caption: String,
+    description: String,
+    svg: String,
+    wide: bool,
+}
+
+impl From<Drawing> for HtmlFigure {
+    fn from(drawing: Drawing) -> Self {
+        Self {
+            svg: drawing.inline(),
+            title: drawing.title,
+            year: drawing.view.is_some().then(|| drawing.year.map(|year| year.to_string())).flatten(),
+            caption: drawing.caption,
+            description: drawing.description,
+            wide: drawing.width > 700.0,
+        }
+    }
+}
+
+/// A mitigation zone with its regions.
+struct ZoneEntry {
+    quadrant: &'static str,
+    name: &'static str,
+    place: &'static str,
+    strategy: &'static str,
+    regions: Vec<(String, String)>,
+}
+
+pub(crate) fn page(view: &View) -> Result<String, ReportError> {
+    let results = view.results;
+    let quality_total = results.data_quality.len();
+    let years = view.years();
+    let page = Page {
+        policy: policy::policy(STYLE, SCRIPT),
+        style: STYLE,
+        script: SCRIPT,
+        data: data::data(view),
+        scenario: &results.scenario,
+        description: &results.description,
+        source: &results.data,
+        span: format!("{}–{}", results.history.first(), results.horizon.max(view.last())),
+        last: view.last().to_string(),
+        last_index: results.history.len() - 1,
+        year_count: years.len(),
+        region_count: view.regions().len(),
+        version: env!("CARGO_PKG_VERSION"),
+        seed: results.seed,
+        unit: results.basis.unit(),
+        answer: Answer::new(view),
+        maps: maps(view),
+        trajectories: [figure::emissions_and_sink(view), figure::footprint_and_capacity(view)]
+            .map(HtmlFigure::from)
+            .into(),
+        space: [figure::moran(view), figure::transitions(view)].map(HtmlFigure::from).into(),
+        scatter: figure::quadrant_scatter(view).into(),
+        groups: figure::groups(view).into(),
+        balance: figure::balance(view).into(),
+        zones: zones(view),
+        options: view.regions().iter().map(|info| (info.id.to_string(), info.name.clone())).collect(),
+        regions: tables::regions(view),
+        thresholds: tables::thresholds(view, |scope| scope != "region", "table-thresholds"),
+        regional_thresholds: tables::thresholds(view, |scope| scope == "region", "table-regional-thresholds"),
+        transitions: tables::transitions(view),
+        models: tables::models(view),
+        claims: tables::claims(&results.paper_claims),
+        assumptions: tables::plain(&results.assumptions, "The run states no assumptions."),
+        factors: tables::plain(&results.fuel_factors, "The run used no fuel factors."),
+        quality_counts: tables::quality_counts(&results.data_quality),
+        quality: tables::plain(
+            shown_quality(results.data_quality.as_slice()),
+            "No cell was filled or flagged.",
+        ),
+        quality_total,
+        quality_shown: quality_total.min(tables::QUALITY_SHOWN),
+        inputs: &results.inputs,
+        yaml: &results.resolved_yaml,
+    };
+    Ok(page.render()?)
+}
+
+fn shown_quality(rows: &[DataQualityRow]) -> &[DataQualityRow] {
+    &rows[..rows.len().min(tables::QUALITY_SHOWN)]
+}
+
+/// The maps that the year slider recolours; the balance of regions follows them.
+fn maps(view: &View) -> Vec<HtmlFigure> {
+    let clusters =
+        |variable| figure::cluster_map(view, variable, view.lisa_years(variable).map(|years| years.1));
+    [
+        figure::class_map(view, Variable::Size),
+        figure::class_map(view, Variable::Depth),
+        figure::quadrant_map(view),
+        clusters(Variable::Size),
+        clusters(Variable::Depth),
+    ]
+    .map(HtmlFigure::from)
+    .into()
+}
+
+fn zones(view: &View) -> Vec<ZoneEntry> {
+    let members = |quadrant: &str| {
+        view.regions()
+            .iter()
+            .filter(|info| {
+                view.row(info.id.as_str(), view.last()).and_then(|row| row.quadrant) == Some(quadrant)
+            })
+            .map(|info| (info.id.to_string(), info.name.clone()))
+            .collect()
+    };
+    ZONES
+        .iter()
+        .map(|zone| ZoneEntry {
+            quadrant: zone.quadrant,
+            name: zone.name,
+            place: zone.place,
+            strategy: zone.strategy,
+            regions: members(zone.quadrant),
+        })
+        .collect()
+}

@@ -1,0 +1,77 @@
+//! A table of the page.
+
+use askama::Template;
+
+/// A table with a head that can sort it.
+#[derive(Template, Default)]
+#[template(path = "table.html")]
+pub(crate) struct HtmlTable {
+    pub(crate) id: String,
+    /// What one row is.
+    pub(crate) caption: String,
+    pub(crate) heads: Vec<Head>,
+    pub(crate) rows: Vec<HtmlRow>,
+    /// What stands in the place of a table without rows.
+    pub(crate) empty: String,
+    /// Tall tables scroll under their head.
+    pub(crate) tall: bool,
+}
+
+/// A column's head.
+#[derive(Default)]
+pub(crate) struct Head {
+    pub(crate) text: String,
+    pub(crate) unit: String,
+    /// What the column means.
+    pub(crate) meaning: String,
+    pub(crate) numeric: bool,
+}
+
+/// A row, which may stand for a region.
+#[derive(Default)]
+pub(crate) struct HtmlRow {
+    pub(crate) region: String,
+    pub(crate) cells: Vec<HtmlCell>,
+}
+
+/// A cell.
+pub(crate) enum HtmlCell {
+    /// Text.
+    Text(String),
+    /// A number as shown, and in full for sorting.
+    Number(String, f64),
+    /// Nothing is known.
+    Missing,
+    /// A region that can be picked: id, name and Chinese name.
+    Region(String, String, String),
+    /// A verdict, with the name of its colour.
+    Chip(String, &'static str),
+}
+
+impl Head {
+    pub(crate) fn text(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    pub(crate) fn number(text: &str, unit: &str) -> Self {
+        Self { text: text.to_owned(), unit: unit.to_owned(), meaning: String::new(), numeric: true }
+    }
+
+    pub(crate) fn meaning(mut self, words: &str) -> Self {
+        self.meaning = words.to_owned();
+        self
+    }
+}
+
+impl HtmlCell {
+    /// A number shown by `words`, or nothing.
+    pub(crate) fn number(value: Option<f64>, words: impl Fn(f64) -> String) -> Self {
+        value.map_or(Self::Missing, |value| Self::Number(words(value), value))
+    }
+
+    /// Text, or nothing where it is empty.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() { Self::Missing } else { Self::Text(text) }
+    }
+}

@@ -1,0 +1,73 @@
+//! Colours. The ramps grow darker evenly, so they survive grey printing and every colour vision.
+
+/// Five colours from low to high.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ramp([[u8; 3]; 5]);
+
+/// For footprint size.
+pub(crate) const SIZE: Ramp = Ramp([
+    [0xdc, 0xea, 0xeb],
+    [0xb4, 0xd3, 0xd6],
+    [0x7c, 0xb0, 0xba],
+    [0x42, 0x86, 0x98],
+    [0x17, 0x55, 0x6b],
+]);
+/// For footprint depth.
+pub(crate) const DEPTH: Ramp = Ramp([
+    [0xf9, 0xe8, 0xd3],
+    [0xf3, 0xcc, 0xa0],
+    [0xe3, 0x9c, 0x63],
+    [0xc2, 0x65, 0x33],
+    [0x88, 0x35, 0x17],
+]);
+
+/// The paper under the hatching of regions without a value.
+pub(crate) const NO_DATA: &str = "#f1f0ec";
+/// Regions of the boundaries that are not in the run.
+pub(crate) const OUTSIDE: &str = "#ffffff";
+
+impl Ramp {
+    /// The colour of a class, 1 being the lowest of `count`.
+    pub(crate) fn class(self, class: usize, count: usize) -> String {
+        let last = count.saturating_sub(1).max(1);
+        let step = (class.saturating_sub(1)).min(last) * 4;
+        let (lower, rest) = (step / last, step % last);
+        let upper = (lower + 1).min(4);
+        let channel = |index: usize| {
+            let (low, high) = (usize::from(self.0[lower][index]), usize::from(self.0[upper][index]));
+            (low * (last - rest) + high * rest) / last
+        };
+        format!("#{:02x}{:02x}{:02x}", channel(0), channel(1), channel(2))
+    }
+}
+
+/// The labels of a local Moran map, in the order of its legend, with GeoDa's colours and what they mean.
+pub(crate) const CLUSTERS: [(&str, &str, &str); 7] = [
+    ("HH", "#FF0000", "high among high"),
+    ("LL", "#0000FF", "low among low"),
+    ("LH", "#a7adf9", "low among high"),
+    ("HL", "#f4ada8", "high among low"),
+    ("ns", "#eeeeee", "not significant"),
+    ("undefined", "#464646", "undefined"),
+    ("isolated", "#999999", "no neighbour"),
+];
+
+/// GeoDa's colour of a cluster label.
+pub(crate) fn cluster(label: &str) -> &'static str {
+    CLUSTERS.iter().find(|entry| entry.0 == label).map_or(NO_DATA, |entry| entry.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ramp_spans_its_ends_whatever_the_number_of_classes() {
+        for count in 2..9 {
+            assert_eq!(SIZE.class(1, count), "#dceaeb");
+            assert_eq!(SIZE.class(count, count), "#17556b");
+        }
+        assert_eq!(SIZE.class(3, 5), "#7cb0ba");
+        assert_eq!(SIZE.class(1, 1), "#dceaeb");
+    }
+}

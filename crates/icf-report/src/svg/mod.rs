@@ -1,0 +1,17 @@
+//! Drawing: elements, scales, axes and legends. Nothing here knows what a footprint is.
+
+mod axis;
+mod drawing;
+mod element;
+mod legend;
+mod line;
+mod scale;
+mod text;
+
+pub(crate) use axis::Frame;
+pub(crate) use drawing::Drawing;
+pub(crate) use element::{Element, coordinate};
+pub(crate) use legend::{Swatch, hatch, legend};
+pub(crate) use line::trajectory;
+pub(crate) use scale::Scale;
+pub(crate) use text::{Box2, text_width};

@@ -1,0 +1,93 @@
+//! The results with the look-ups that drawings and page need.
+
+use std::collections::BTreeMap;
+
+use icf_results::{LisaRow, NationRow, RegionInfo, RegionRow, RunResults};
+use icf_units::Year;
+
+use crate::ReportError;
+use crate::atlas::Atlas;
+use crate::variable::Variable;
+
+/// The results of a run, indexed.
+pub(crate) struct View<'a> {
+    pub(crate) results: &'a RunResults,
+    pub(crate) atlas: Atlas,
+    infos: BTreeMap<&'a str, &'a RegionInfo>,
+    rows: BTreeMap<(&'a str, Year), &'a RegionRow>,
+    lisa: BTreeMap<(&'a str, Year, &'a str), &'a LisaRow>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(results: &'a RunResults) -> Result<Self, ReportError> {
+        let infos = results.regions_info.iter().map(|info| (info.id.as_str(), info)).collect();
+        let rows = results.regions.iter().map(|row| ((row.region.as_str(), row.year), row)).collect();
+        let lisa =
+            results.lisa.iter().map(|row| ((row.variable, row.year, row.region.as_str()), row)).collect();
+        Ok(Self { results, atlas: Atlas::new(results)?, infos, rows, lisa })
+    }
+
+    pub(crate) fn regions(&self) -> &'a [RegionInfo] {
+        &self.results.regions_info
+    }
+
+    /// The region with an id.
+    pub(crate) fn info(&self, region: &str) -> Option<&'a RegionInfo> {
+        self.infos.get(region).copied()
+    }
+
+    /// The name of a region, or its id where it has none.
+    pub(crate) fn name(&self, region: &'a str) -> &'a str {
+        self.info(region).map_or(region, |info| info.name.as_str())
+    }
+
+    pub(crate) fn row(&self, region: &str, year: Year) -> Option<&'a RegionRow> {
+        self.rows.get(&(region, year)).copied()
+    }
+
+    pub(crate) fn lisa(&self, variable: Variable, year: Year, region: &str) -> Option<&'a LisaRow> {
+        self.lisa.get(&(variable.key(), year, region)).copied()
+    }
+
+    /// The first and the last year with local statistics of a variable.
+    pub(crate) fn lisa_years(&self, variable: Variable) -> Option<(Year, Year)> {
+        let years =
+            || self.results.lisa.iter().filter(|row| row.variable == variable.key()).map(|row| row.year);
+        years().min().zip(years().max())
+    }
+
+    pub(crate) fn nation(&self, year: Year) -> Option<&'a NationRow> {
+        self.results.nation.iter().find(|row| row.year == year)
+    }
+
+    /// The last year of the history.
+    pub(crate) fn last(&self) -> Year {
+        self.results.history.last()
+    }
+
+    /// Whether the run looks beyond its history.
+    pub(crate) fn projects(&self) -> bool {
+        self.results.horizon > self.last()
+    }
+
+    /// Every year of history and projection.
+    pub(crate) fn years(&self) -> Vec<Year> {
+        (self.results.history.first().get()..=self.results.horizon.max(self.last()).get())
+            .map(Year::new)
+            .collect()
+    }
+
+    /// The footprint balance of a region, CEC − ICF in hm²: positive is surplus.
+    pub(crate) fn balance(&self, region: &str, year: Year) -> Option<f64> {
+        let row = self.row(region, year)?;
+        Some(row.cec_hm2?.get() - row.icf_hm2?.get())
+    }
+
+    /// What masses of this run are of.
+    pub(crate) fn mass_of(&self) -> &'static str {
+        match self.results.basis {
+            icf_results::Basis::Carbon => "C",
+            icf_results::Basis::AsPrinted => "(CO₂ taken for C)",
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Every figure is a whole, safe, repeatable SVG document, also when there is little to show.
+
+use std::collections::BTreeSet;
+
+use icf_report::{Figure, figures};
+use icf_results::RunResults;
+
+use crate::{markup, synthetic};
+
+fn figure<'a>(figures: &'a [Figure], name: &str) -> &'a Figure {
+    figures.iter().find(|figure| figure.name == name).unwrap_or_else(|| panic!("no figure {name}"))
+}
+
+fn regions_of(figure: &Figure) -> BTreeSet<String> {
+    let tags = markup::tags(&figure.svg).expect("well-formed");
+    tags.iter().filter_map(|tag| tag.attribute("data-region").map(str::to_owned)).collect()
+}
+
+#[track_caller]
+fn check_all(results: &RunResults) -> Vec<Figure> {
+    let figures = figures(results).expect("readable");
+    let names: BTreeSet<_> = figures.iter().map(|figure| figure.name.as_str()).collect();
+    assert_eq!(names.len(), figures.len(), "two figures have one name");
+    for figure in &figures {
+        let tags = markup::tags(&figure.svg).unwrap_or_else(|error| panic!("{}: {error}", figure.name));
+        let ids: Vec<_> = tags.iter().filter_map(|tag| tag.attribute("id")).collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "an id twice in {}", figure.name);
+        for label in tags[0].attribute("aria-labelledby").expect("labelled").split(' ') {
+            assert!(ids.contains(&label), "{}: no {label}", figure.name);
+        }
+        assert!(!figure.svg.contains("NaN") && !figure.svg.contains("inf"), "{}", figure.name);
+        assert!(!figure.title.is_empty() && !figure.caption.is_empty());
+    }
+    figures
+}
+
+#[test]
+fn a_full_run_has_every_figure() {
+    let figures = check_all(&synthetic::results(6));
+    let names: Vec<_> = figures.iter().map(|figure| figure.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "map_size_class",
+            "map_depth_class",
+            "map_size_clusters_2018",
+            "map_size_clusters_2021",
+            "map_depth_clusters_2018",
+            "map_depth_clusters_2021",
+            "map_quadrants",
+            "quadrant_scatter",
+            "moran",
+            "nation_emissions_and_sink",
+            "nation_footprint_and_capacity",
+            "groups",
+            "balance",
+            "transitions",
+        ]
+    );
+}
+
+#[test]
+fn marks_know_their_regions() {
+    let results = synthetic::results(6);
+    let expected: BTreeSet<_> = results.regions_info.iter().map(|info| info.id.to_string()).collect();
+    let figures = figures(&results).unwrap();
+    for name in [
+        "map_size_class",
+        "map_depth_clusters_2021",
+        "map_quadrants",
+        "quadrant_scatter",
+        "balance",
+        "transitions",
+    ] {
+        assert_eq!(regions_of(figure(&figures, name)), expected, "{name}");
+    }
+}
+
+#[test]
+fn clusters_have_the_colours_of_geoda() {
+    let figures = figures(&synthetic::results(6)).unwrap();
+    let tags = markup::tags(&figure(&figures, "map_size_clusters_2018").svg).unwrap();
+    let fills: Vec<_> = tags
+        .iter()
+        .filter(|tag| tag.name == "path" && tag.attribute("data-region").is_some())
+        .filter_map(|tag| tag.attribute("fill"))
+        .collect();
+    assert_eq!(fills, ["#FF0000", "#eeeeee", "#0000FF", "#f4ada8", "#eeeeee", "#a7adf9"]);
+}
+
+#[test]
+fn a_crossing_is_marked_and_told() {
+    let figures = figures(&synthetic::results(6)).unwrap();
+    let nation = figure(&figures, "nation_emissions_and_sink");
+    assert!(nation.svg.contains("2023: above sink-2025"), "{}", nation.caption);
+    assert!(nation.caption.contains("in 2023"), "{}", nation.caption);
+    assert!(!nation.caption.contains("ceiling"), "{}", nation.caption);
+}
+
+#[test]
+fn a_steep_depth_gets_a_logarithmic_axis_and_says_so() {
+    let mut results = synthetic::results(6);
+    let plain = figures(&results).unwrap();
+    assert!(!figure(&plain, "quadrant_scatter").caption.contains("logarithmic"));
+    for row in results.regions.iter_mut().filter(|row| row.region.as_str() == "160000") {
+        row.depth = Some(icf_units::Ratio::new(240.0));
+    }
+    let steep = check_all(&results);
+    assert!(figure(&steep, "quadrant_scatter").caption.contains("logarithmic"));
+}
+
+#[test]
+fn missing_values_leave_gaps_not_lines() {
+    let mut results = synthetic::results(5);
+    for row in results.regions.iter_mut().filter(|row| row.region.as_str() == "120000") {
+        (row.depth, row.icf_hm2, row.size_hm2_per_capita) = (None, None, None);
+        (row.size_class, row.depth_class, row.quadrant) = (None, None, None);
+    }
+    let figures = check_all(&results);
+    assert!(figure(&figures, "map_depth_class").svg.contains("Region 1: no value"));
+    assert!(!regions_of(figure(&figures, "balance")).contains("120000"));
+    assert!(figure(&figures, "quadrant_scatter").caption.contains("One region without both values"));
+}
+
+#[test]
+fn a_bare_run_says_what_is_missing() {
+    let figures = check_all(&synthetic::bare());
+    let says = |name: &str, words: &str| {
+        let found = figure(&figures, name);
+        assert!(found.caption.contains(words), "{name}: {}", found.caption);
+    };
+    says("map_size_class", "no classes");
+    says("map_depth_clusters", "no local statistics");
+    says("map_quadrants", "no boundaries");
+    says("moran", "no global statistics");
+    says("groups", "no groups");
+    says("transitions", "no transitions");
+    says("balance", "No region is in deficit");
+}
+
+#[test]
+fn no_region_at_all_is_no_failure() {
+    let mut results = synthetic::bare();
+    results.regions_info.clear();
+    results.regions.clear();
+    results.nation.clear();
+    check_all(&results);
+}
+
+#[test]
+fn hostile_names_stay_text() {
+    let mut results = synthetic::results(4);
+    for info in &mut results.regions_info {
+        info.name = r#""'><script>alert(1)</script>&"#.to_owned();
+    }
+    results.thresholds[0].threshold = "<svg onload=alert(1)>".to_owned();
+    for figure in check_all(&results) {
+        assert!(!figure.svg.contains("<script") && !figure.svg.contains("<svg onload"), "{}", figure.name);
+    }
+}
+
+#[test]
+fn equal_results_give_equal_bytes() {
+    assert_eq!(figures(&synthetic::results(6)).unwrap(), figures(&synthetic::results(6)).unwrap());
+}
+
+#[test]
+fn unreadable_boundaries_are_an_error() {
+    let mut results = synthetic::results(4);
+    results.boundaries = "{".to_owned();
+    assert_eq!(figures(&results).unwrap_err().to_string(), "the map cannot be drawn");
+}

@@ -1,0 +1,7 @@
+//! The report as its readers get it: figures, page and map file of made-up runs.
+
+mod figures;
+mod geojson;
+mod markup;
+mod page;
+mod synthetic;

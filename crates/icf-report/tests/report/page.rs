@@ -1,0 +1,144 @@
+//! The page is one offline document that runs nothing but its own script.
+
+use std::collections::BTreeSet;
+
+use icf_report::page;
+use icf_results::RunResults;
+
+use crate::{markup, synthetic};
+
+#[track_caller]
+fn check(results: &RunResults) -> String {
+    let page = page(results).expect("readable");
+    let tags = markup::tags(&page).unwrap_or_else(|error| panic!("{error}"));
+    let ids: Vec<_> = tags.iter().filter_map(|tag| tag.attribute("id")).collect();
+    let unique: BTreeSet<_> = ids.iter().collect();
+    assert_eq!(unique.len(), ids.len(), "an id stands twice");
+    for tag in &tags {
+        assert!(tag.attribute("src").is_none(), "{tag:?}");
+        assert!(tag.attribute("style").is_none(), "the policy forbids {tag:?}");
+        assert!(!tag.attributes.iter().any(|attribute| attribute.0.starts_with("on")), "{tag:?}");
+        if let Some(target) = tag.attribute("href") {
+            assert!(target.strip_prefix('#').is_some_and(|id| ids.contains(&id)), "{tag:?}");
+        }
+        for reference in ["aria-labelledby", "for"].iter().filter_map(|name| tag.attribute(name)) {
+            assert!(reference.split(' ').all(|id| ids.contains(&id)), "{tag:?}");
+        }
+    }
+    let scripts = tags.iter().filter(|tag| tag.name == "script").count();
+    assert_eq!(scripts, 2, "the data and our script");
+    assert!(page.contains("default-src &#39;none&#39;"));
+    page
+}
+
+/// The data block of the page, parsed.
+fn data(page: &str) -> serde_json::Value {
+    let start = page.find(r#"id="run-data">"#).expect("data") + r#"id="run-data">"#.len();
+    let end = start + page[start..].find("</script>").expect("an end");
+    serde_json::from_str(&page[start..end]).expect("JSON")
+}
+
+#[test]
+fn a_full_run_has_every_section() {
+    let page = check(&synthetic::results(6));
+    for section in [
+        "maps",
+        "trajectories",
+        "thresholds",
+        "space",
+        "quadrants",
+        "regions",
+        "paper",
+        "assumptions",
+        "quality",
+        "method",
+        "cite",
+    ] {
+        assert!(page.contains(&format!(r#"<section id="{section}""#)), "{section}");
+    }
+    assert!(page.contains(r#"<html lang="en">"#));
+    assert!(page.contains(r#"<span lang="zh">区0</span>"#));
+    assert!(page.contains(r#"<span class="chip chip-good">reproduced</span>"#));
+    assert!(page.len() < 300_000, "{}", page.len());
+}
+
+#[test]
+fn the_head_answers_with_margins_first() {
+    let page = check(&synthetic::results(6));
+    let says = |words: &str| assert!(page.contains(words), "{words}");
+    says("In 2021, industry in the 6 regions emitted 470 Mt C");
+    says("3 of them emit more than their own land takes up.");
+    says("20.0 Mt C beyond it in 2025, 4.0 % of the level; first crossed in 2023.");
+    says("380 Mt C of room left in 2025, 42.2 % of the level; never crossed in the projection.");
+    says("Region 2 (capacity, 2022).");
+}
+
+#[test]
+fn the_script_is_given_classes_of_every_year() {
+    let data = data(&check(&synthetic::results(6)));
+    assert_eq!(data["years"].as_array().unwrap().len(), 8);
+    assert_eq!(data["last"], 3);
+    let quadrants = &data["views"]["quadrant"];
+    assert_eq!(quadrants["codes"].as_array().unwrap().len(), 6);
+    assert_eq!(quadrants["marks"][0], "I");
+    let clusters = &data["views"]["size_cluster"]["codes"][0];
+    assert_eq!(clusters[0], 0);
+    assert!(clusters[7].is_null(), "a projected year has no local statistics");
+}
+
+#[test]
+fn hostile_text_is_never_executed() {
+    let mut results = synthetic::results(4);
+    let hostile = r#"</script><script>alert(1)</script>"'><img src=x onerror=alert(1)>"#;
+    for info in &mut results.regions_info {
+        (info.name, info.name_zh, info.group) = (hostile.to_owned(), hostile.to_owned(), hostile.to_owned());
+    }
+    results.scenario = hostile.to_owned();
+    results.description = hostile.to_owned();
+    results.resolved_yaml = hostile.to_owned();
+    results.paper_claims[0].claim = hostile.to_owned();
+    results.thresholds[0].threshold = hostile.to_owned();
+    results.data_quality[0].item = hostile.to_owned();
+    let page = check(&results);
+    assert!(!page.contains("<img"));
+    assert_eq!(data(&page)["regions"][0]["name"], hostile);
+}
+
+#[test]
+fn a_bare_run_says_what_is_missing() {
+    let page = check(&synthetic::bare());
+    for words in [
+        "No region emits more than its own land takes up.",
+        "No region in 2021.",
+        "The scenario sets no such threshold.",
+        "The paper makes no claims about this data set.",
+        "The run states no assumptions.",
+        "No cell of the input was filled",
+        "No region changed its quadrant or cluster.",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn no_region_at_all_is_no_failure() {
+    let mut results = synthetic::bare();
+    results.regions_info.clear();
+    results.regions.clear();
+    results.nation.clear();
+    assert!(check(&results).contains("The run has no national totals for 2021."));
+}
+
+#[test]
+fn a_long_list_of_doubtful_cells_is_cut_with_a_note() {
+    let mut results = synthetic::results(4);
+    results.data_quality = vec![results.data_quality[0].clone(); 1000];
+    let page = check(&results);
+    assert!(page.contains("The first 300 of 1000 cells"));
+    assert!(page.contains("tables/data_quality.csv"));
+}
+
+#[test]
+fn equal_results_give_equal_bytes() {
+    assert_eq!(page(&synthetic::results(6)).unwrap(), page(&synthetic::results(6)).unwrap());
+}

@@ -1,0 +1,348 @@
+//! Made-up results: square regions in a row, whose emissions grow while their sinks shrink.
+
+use icf_results::{
+    AssumptionRow, Basis, BreakRow, DataQualityRow, FuelFactorRow, GroupRow, InputFile, LisaRow, MoranRow,
+    NationRow, PaperClaimRow, Phase, RegionInfo, RegionRow, RunResults, ThresholdRow, TransitionRow, Verdict,
+};
+use icf_units::{Hectares, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, Year, YearRange};
+
+const FIRST: i32 = 2018;
+const LAST: i32 = 2021;
+const HORIZON: i32 = 2025;
+const ETA: f64 = 3.3;
+const VARIABLES: [&str; 2] = ["size_hm2_per_capita", "depth"];
+
+/// Results of `count` regions with every table filled.
+pub(crate) fn results(count: usize) -> RunResults {
+    let infos: Vec<RegionInfo> = (0..count).map(info).collect();
+    let years: Vec<Year> = (FIRST..=HORIZON).map(Year::new).collect();
+    let regions: Vec<RegionRow> = infos
+        .iter()
+        .enumerate()
+        .flat_map(|(index, info)| years.iter().map(move |&year| region(index, info, year)))
+        .collect();
+    let nation = years.iter().map(|&year| nation(&regions, year)).collect();
+    let groups = ["east", "west"]
+        .iter()
+        .flat_map(|name| years.iter().map(|&year| group(&regions, name, year)).collect::<Vec<_>>())
+        .collect();
+    RunResults {
+        scenario: "trial".to_owned(),
+        description: "Made-up figures.".to_owned(),
+        resolved_yaml: "name: trial\n".to_owned(),
+        basis: Basis::Carbon,
+        history: YearRange::new(Year::new(FIRST), Year::new(LAST)).expect("in order"),
+        horizon: Year::new(HORIZON),
+        data: "squares".to_owned(),
+        seed: 7,
+        inputs: vec![InputFile { name: "energy.csv".to_owned(), sha256: "ab12".to_owned() }],
+        boundaries: boundaries(&infos),
+        links: (1..count).map(|index| (infos[index - 1].id.clone(), infos[index].id.clone())).collect(),
+        moran: moran(count),
+        lisa: lisa(&infos),
+        transitions: transitions(&infos),
+        classes: classes(),
+        projection: Vec::new(),
+        models: Vec::new(),
+        thresholds: thresholds(),
+        data_quality: vec![DataQualityRow {
+            table: "energy",
+            region: infos[0].id.clone(),
+            year: Year::new(FIRST),
+            item: "raw_coal".to_owned(),
+            flag: "estimate",
+            action: "kept".to_owned(),
+        }],
+        paper_claims: vec![PaperClaimRow {
+            claim: "national depth".to_owned(),
+            printed: "1".to_owned(),
+            computed_coherent: "1.02".to_owned(),
+            computed_as_published: "1.40".to_owned(),
+            unit: "1",
+            verdict: Verdict::Reproduced,
+            why: "within 5 %".to_owned(),
+        }],
+        fuel_factors: vec![FuelFactorRow {
+            fuel: "raw_coal".to_owned(),
+            name: "Raw coal".to_owned(),
+            standard_coal: Some(0.7143),
+            factor: 1.9003,
+            applied: 1.9003,
+            source: "paper, table 1".to_owned(),
+        }],
+        assumptions: vec![AssumptionRow {
+            key: "land.equivalence".to_owned(),
+            value: "1".to_owned(),
+            source: "the provincial table is not at hand".to_owned(),
+        }],
+        regions_info: infos,
+        regions,
+        groups,
+        nation,
+    }
+}
+
+/// Results of one region and one year, with nothing but its own values.
+pub(crate) fn bare() -> RunResults {
+    let mut results = results(1);
+    results.history = YearRange::new(Year::new(LAST), Year::new(LAST)).expect("in order");
+    results.horizon = Year::new(LAST);
+    results.regions.retain(|row| row.year.get() == LAST);
+    results.nation.retain(|row| row.year.get() == LAST);
+    results.groups.clear();
+    results.boundaries.clear();
+    results.description.clear();
+    results.inputs.clear();
+    results.moran.clear();
+    results.lisa.clear();
+    results.transitions.clear();
+    results.classes.clear();
+    results.thresholds.clear();
+    results.data_quality.clear();
+    results.paper_claims.clear();
+    results.fuel_factors.clear();
+    results.assumptions.clear();
+    results
+}
+
+fn info(index: usize) -> RegionInfo {
+    RegionInfo {
+        id: RegionId::new(&format!("{}0000", 11 + index)),
+        iso: format!("XX-{index}"),
+        name: format!("Region {index}"),
+        name_zh: format!("区{index}"),
+        group: if index.is_multiple_of(2) { "east" } else { "west" }.to_owned(),
+    }
+}
+
+/// Unit squares side by side, and one more that is not in the run.
+fn boundaries(infos: &[RegionInfo]) -> String {
+    let ids = infos.iter().map(|info| info.id.as_str()).chain(["990000"]);
+    let features: Vec<String> = ids
+        .enumerate()
+        .map(|(index, id)| {
+            let (west, east) = (100 + 2 * index, 102 + 2 * index);
+            format!(
+                r#"{{"type":"Feature","properties":{{"region":"{id}"}},"geometry":{{"type":"Polygon","coordinates":
+                [[[{west},30],[{east},30],[{east},32],[{west},32],[{west},30]]]}}}}"#
+            )
+        })
+        .collect();
+    format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+}
+
+fn phase(year: Year) -> Phase {
+    if year.get() > LAST { Phase::Projection } else { Phase::History }
+}
+
+fn region(index: usize, info: &RegionInfo, year: Year) -> RegionRow {
+    let passed = f64::from(year.get() - FIRST);
+    let place = f64::from(u32::try_from(index).expect("few"));
+    let (emissions, sink) = (2.0e7 * (1.0 + place) * (1.0 + 0.04 * passed), 7.0e7 * (1.0 - 0.0043 * passed));
+    let (icf, cec, population) = (emissions / ETA, sink / ETA, 3.0e7);
+    let (size, depth) = (icf.min(cec), 1.0 + (icf - cec).max(0.0) / cec);
+    let (high_size, high_depth) = (size / population > 0.5, depth > 1.2);
+    let (quadrant, zone) = match (high_size, high_depth) {
+        (true, true) => ("I", "Core mitigation zone"),
+        (false, true) => ("II", "Critical mitigation zone"),
+        (false, false) => ("III", "Observation zone"),
+        (true, false) => ("IV", "Buffer zone"),
+    };
+    RegionRow {
+        region: info.id.clone(),
+        name: info.name.clone(),
+        group: info.group.clone(),
+        year,
+        phase: phase(year),
+        population: Some(Persons::new(population)),
+        ice_tco2: Some(TonnesCo2::new(emissions * 44.0 / 12.0)),
+        ice_t: Some(TonnesCarbon::new(emissions)),
+        cs_t: Some(TonnesCarbon::new(sink)),
+        icf_hm2: Some(Hectares::new(icf)),
+        cec_hm2: Some(Hectares::new(cec)),
+        deficit_hm2: Some(Hectares::new((icf - cec).max(0.0))),
+        surplus_hm2: Some(Hectares::new((cec - icf).max(0.0))),
+        size_hm2: Some(Hectares::new(size)),
+        depth: Some(Ratio::new(depth)),
+        size_hm2_per_capita: Hectares::new(size).per_person(Persons::new(population)),
+        icf_hm2_per_capita: Hectares::new(icf).per_person(Persons::new(population)),
+        size_class: Some(if high_size { 2 } else { 1 }),
+        depth_class: Some(if high_depth { 2 } else { 1 }),
+        quadrant: Some(quadrant),
+        zone: Some(zone),
+        flow_occupancy: Some(Ratio::new(size / cec)),
+        stock_to_flow: Some(Ratio::new(depth - 1.0)),
+        note: String::new(),
+    }
+}
+
+fn total(rows: &[&RegionRow], value: impl Fn(&RegionRow) -> f64) -> f64 {
+    rows.iter().map(|row| value(row)).sum()
+}
+
+fn nation(regions: &[RegionRow], year: Year) -> NationRow {
+    let rows: Vec<&RegionRow> = regions.iter().filter(|row| row.year == year).collect();
+    let sum = |value: fn(&RegionRow) -> f64| total(&rows, value);
+    let (icf, cec) =
+        (sum(|row| row.icf_hm2.expect("filled").get()), sum(|row| row.cec_hm2.expect("filled").get()));
+    let deficit = sum(|row| row.deficit_hm2.expect("filled").get());
+    NationRow {
+        year,
+        phase: phase(year),
+        regions: rows.len(),
+        regions_in_deficit: rows.iter().filter(|row| row.deficit_hm2.expect("filled").get() > 0.0).count(),
+        population: Some(Persons::new(sum(|row| row.population.expect("filled").get()))),
+        ice_tco2: Some(TonnesCo2::new(sum(|row| row.ice_tco2.expect("filled").get()))),
+        ice_t: Some(TonnesCarbon::new(sum(|row| row.ice_t.expect("filled").get()))),
+        cs_t: Some(TonnesCarbon::new(sum(|row| row.cs_t.expect("filled").get()))),
+        icf_hm2: Some(Hectares::new(icf)),
+        cec_hm2: Some(Hectares::new(cec)),
+        deficit_hm2: Some(Hectares::new(deficit)),
+        surplus_hm2: Some(Hectares::new(sum(|row| row.surplus_hm2.expect("filled").get()))),
+        size_hm2: Some(Hectares::new(sum(|row| row.size_hm2.expect("filled").get()))),
+        depth: Some(Ratio::new(1.0 + deficit / cec)),
+        depth_netted: Some(Ratio::new(1.0 + (icf - cec).max(0.0) / cec)),
+        size_hm2_per_capita: None,
+        icf_hm2_per_capita: None,
+    }
+}
+
+fn group(regions: &[RegionRow], name: &str, year: Year) -> GroupRow {
+    let own: Vec<RegionRow> = regions.iter().filter(|row| row.group == name).cloned().collect();
+    let sums = nation(&own, year);
+    GroupRow {
+        grouping: "group2".to_owned(),
+        group: name.to_owned(),
+        year,
+        phase: sums.phase,
+        regions: sums.regions,
+        regions_in_deficit: sums.regions_in_deficit,
+        population: sums.population,
+        ice_tco2: sums.ice_tco2,
+        ice_t: sums.ice_t,
+        cs_t: sums.cs_t,
+        icf_hm2: sums.icf_hm2,
+        cec_hm2: sums.cec_hm2,
+        deficit_hm2: sums.deficit_hm2,
+        surplus_hm2: sums.surplus_hm2,
+        size_hm2: sums.size_hm2,
+        depth: sums.depth,
+        depth_netted: sums.depth_netted,
+        size_hm2_per_capita: None,
+        icf_hm2_per_capita: None,
+    }
+}
+
+fn moran(count: usize) -> Vec<MoranRow> {
+    let row = |variable, year| MoranRow {
+        variable,
+        year: Year::new(year),
+        n: count,
+        statistic: Some(0.1 * f64::from(year - FIRST) - 0.05),
+        expected: Some(-0.2),
+        variance_rand: Some(0.01),
+        z_rand: Some(2.0),
+        p_rand: Some(0.04),
+        z_norm: Some(2.0),
+        p_folded: Some(if year > 2019 { 0.01 } else { 0.3 }),
+        p_greater: Some(0.01),
+        p_less: Some(0.99),
+        p_two_sided: Some(0.02),
+        p_directed: Some(0.01),
+        permutations: 999,
+        tie_share: Some(0.0),
+        note: String::new(),
+    };
+    VARIABLES.into_iter().flat_map(|variable| (FIRST..=LAST).map(move |year| row(variable, year))).collect()
+}
+
+fn lisa(infos: &[RegionInfo]) -> Vec<LisaRow> {
+    let labels = ["HH", "ns", "LL", "HL", "ns", "LH"];
+    let row = |variable, year: i32, index: usize, info: &RegionInfo| LisaRow {
+        variable,
+        year: Year::new(year),
+        region: info.id.clone(),
+        statistic: Some(0.5),
+        z: Some(1.0),
+        lag: Some(0.5),
+        quadrant: if index < 3 { "HH" } else { "LL" },
+        p_folded: Some(0.02),
+        p_greater: Some(0.02),
+        p_less: Some(0.98),
+        p_two_sided: Some(0.04),
+        p_directed: Some(0.02),
+        exact: true,
+        q_bh: Some(0.04),
+        cluster: labels[(index + usize::try_from(year - FIRST).expect("later")) % labels.len()],
+        geoda_code: 0,
+    };
+    let mut rows = Vec::new();
+    for variable in VARIABLES {
+        for year in FIRST..=LAST {
+            rows.extend(infos.iter().enumerate().map(|(index, info)| row(variable, year, index, info)));
+        }
+    }
+    rows
+}
+
+fn transitions(infos: &[RegionInfo]) -> Vec<TransitionRow> {
+    let row = |variable, index: usize, info: &RegionInfo| TransitionRow {
+        variable,
+        region: info.id.clone(),
+        first_year: Year::new(FIRST),
+        last_year: Year::new(LAST),
+        quadrant_first: if index.is_multiple_of(2) { "HH" } else { "LL" },
+        quadrant_last: if index < 2 { "HH" } else { "LH" },
+        cluster_first: "ns",
+        cluster_last: "ns",
+        rey_type: Some("I"),
+    };
+    VARIABLES
+        .into_iter()
+        .flat_map(|variable| infos.iter().enumerate().map(move |(index, info)| row(variable, index, info)))
+        .collect()
+}
+
+fn classes() -> Vec<BreakRow> {
+    let row = |variable, class, above, up_to, unit| BreakRow {
+        variable,
+        class,
+        label: if class == 1 { "low" } else { "high" },
+        above,
+        up_to,
+        unit,
+        count: 8,
+        gvf: 0.93,
+    };
+    vec![
+        row(VARIABLES[0], 1, None, 0.5, "hm2/person"),
+        row(VARIABLES[0], 2, Some(0.5), 0.7, "hm2/person"),
+        row(VARIABLES[1], 1, None, 1.2, "1"),
+        row(VARIABLES[1], 2, Some(1.2), 2.2, "1"),
+    ]
+}
+
+fn thresholds() -> Vec<ThresholdRow> {
+    let row =
+        |threshold: &str, scope, region: &str, value, unit: &str, first_year: Option<i32>, margin: f64| {
+            ThresholdRow {
+                scenario: "trial".to_owned(),
+                threshold: threshold.to_owned(),
+                scope,
+                region: region.to_owned(),
+                value: Some(value),
+                unit: unit.to_owned(),
+                already_at_start: Some(false),
+                first_year: first_year.map(Year::new),
+                margin_horizon: Some(margin),
+                margin_share: Some(margin / value),
+                historical_crossings: String::new(),
+                depth_horizon: None,
+            }
+        };
+    vec![
+        row("sink-2025", "nation", "nation", 5.0e8, "t C", Some(2023), -2.0e7),
+        row("ceiling", "nation", "nation", 9.0e8, "t C", None, 3.8e8),
+        row("capacity", "region", "130000", 2.1e7, "hm2", Some(2022), -1.0e6),
+    ]
+}
