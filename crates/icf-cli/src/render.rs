@@ -65,12 +65,13 @@ impl SourceCode for Line {
         }
         let whole = SourceSpan::from(0..self.text.len());
         let number = self.number.saturating_sub(1);
+        let column = self.text[..span.offset()].chars().count();
         let contents = MietteSpanContents::new_named(
             self.file.clone(),
             self.text.as_bytes(),
             whole,
             number,
-            0,
+            column,
             number + 1,
         );
         Ok(Box::new(contents))

@@ -25,7 +25,9 @@ pub struct FuelUse {
 /// ```
 #[must_use]
 pub fn emissions(fuels: impl IntoIterator<Item = FuelUse>) -> TonnesCo2 {
-    let kilograms: f64 =
-        fuels.into_iter().map(|fuel| fuel.quantity.get() * fuel.factor.get()).fold(0.0, |sum, term| sum + term);
+    let kilograms: f64 = fuels
+        .into_iter()
+        .map(|fuel| fuel.quantity.get() * fuel.factor.get())
+        .fold(0.0, |sum, term| sum + term);
     TonnesCo2::new(kilograms / 1e3)
 }
