@@ -11,4 +11,4 @@ mod natural_breaks;
 mod quadrants;
 
 pub use natural_breaks::{BreaksError, Classification, natural_breaks};
-pub use quadrants::{Placed, Quadrant, Split, quadrants};
+pub use quadrants::{Placed, Quadrant, Split, quadrants, split_levels};

@@ -97,22 +97,11 @@ pub struct Placed {
 /// Source: quadrant clustering after Chen et al. 2009, as the paper uses it.
 #[must_use]
 pub fn quadrants(size: &[Option<f64>], depth: &[Option<f64>], split: Split) -> Vec<Option<Placed>> {
-    let both: Vec<Option<(f64, f64)>> =
-        size.iter().zip(depth).map(|(size, depth)| size.zip(*depth)).collect();
-    let known: Vec<(f64, f64)> = both.iter().copied().flatten().collect();
-    if known.is_empty() {
-        return vec![None; both.len()];
-    }
-    let sizes: Vec<f64> = known.iter().map(|(size, _)| *size).collect();
-    let depths: Vec<f64> = known.iter().map(|(_, depth)| *depth).collect();
-    let (at_size, at_depth) = match split {
-        Split::Mean => (mean(&sizes), mean(&depths)),
-        Split::Median => (median(sizes), median(depths)),
-        Split::Given { size, depth } => (size, depth),
-    };
-    both.into_iter()
-        .map(|values| {
-            let (size, depth) = values?;
+    let Some((at_size, at_depth)) = split_levels(size, depth, split) else { return vec![None; size.len()] };
+    size.iter()
+        .zip(depth)
+        .map(|(size, depth)| {
+            let (size, depth) = size.zip(*depth)?;
             let (size_on_split, depth_on_split) = (is_on(size, at_size), is_on(depth, at_depth));
             let quadrant = match (size > at_size && !size_on_split, depth > at_depth && !depth_on_split) {
                 (true, true) => Quadrant::Core,
@@ -123,6 +112,21 @@ pub fn quadrants(size: &[Option<f64>], depth: &[Option<f64>], split: Split) -> V
             Some(Placed { quadrant, on_split: size_on_split || depth_on_split })
         })
         .collect()
+}
+
+/// Size and depth above which a region is high; `None` when no region has both.
+#[must_use]
+pub fn split_levels(size: &[Option<f64>], depth: &[Option<f64>], split: Split) -> Option<(f64, f64)> {
+    let (sizes, depths): (Vec<f64>, Vec<f64>) =
+        size.iter().zip(depth).filter_map(|(size, depth)| size.zip(*depth)).unzip();
+    if sizes.is_empty() {
+        return None;
+    }
+    Some(match split {
+        Split::Mean => (mean(&sizes), mean(&depths)),
+        Split::Median => (median(sizes), median(depths)),
+        Split::Given { size, depth } => (size, depth),
+    })
 }
 
 /// Whether a value is the split, up to the rounding of a mean.

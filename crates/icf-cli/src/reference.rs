@@ -3,7 +3,8 @@
 use clap::CommandFactory;
 use icf_results::{
     AssumptionRow, BreakRow, Column, ColumnType, DataQualityRow, FuelFactorRow, GroupRow, LisaRow, ModelRow,
-    MoranRow, NationRow, PaperClaimRow, ProjectionRow, Record, RegionRow, ThresholdRow, TransitionRow,
+    MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, ThresholdRow,
+    TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -46,6 +47,7 @@ pub(crate) fn tables() -> String {
         of::<LisaRow>(),
         of::<TransitionRow>(),
         of::<BreakRow>(),
+        of::<QuadrantRow>(),
         of::<FuelFactorRow>(),
         of::<AssumptionRow>(),
         of::<DataQualityRow>(),

@@ -15,7 +15,7 @@ pub use cell::{Cell, CellValue, ColumnType};
 pub use record::{Column, Record, Table};
 pub use rows::{
     AssumptionRow, BreakRow, DataQualityRow, FuelFactorRow, GroupRow, LisaRow, ModelRow, MoranRow, NationRow,
-    PaperClaimRow, Phase, ProjectionRow, RegionRow, ThresholdRow, TransitionRow, Verdict,
+    PaperClaimRow, Phase, ProjectionRow, QuadrantRow, RegionRow, ThresholdRow, TransitionRow, Verdict,
 };
 pub use run::{Basis, InputFile, RegionInfo, RunResults};
 pub use summary::{DeficitRegion, NationThreshold, RegionThreshold, Standing, Summary};

@@ -5,6 +5,7 @@ use std::fmt;
 use icf_units::{Hectares, HectaresPerPerson, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, Year};
 
 use crate::record::record;
+use crate::{Cell, Column, Record};
 
 /// Whether a year is observed or projected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,43 +147,50 @@ record! {
     }
 }
 
+/// The nation (all regions of the run) in one year: a group without the columns that name it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NationRow(pub GroupRow);
+
+/// `grouping` and `group`.
+const NAMES_OF_GROUP: usize = 2;
+
+impl std::ops::Deref for NationRow {
+    type Target = GroupRow;
+    fn deref(&self) -> &GroupRow {
+        &self.0
+    }
+}
+
+impl Record for NationRow {
+    const TABLE: &'static str = "nation";
+    const TITLE: &'static str = "The nation (all regions of the run) in one year.";
+    const COLUMNS: &'static [Column] = GroupRow::COLUMNS.split_at(NAMES_OF_GROUP).1;
+    fn cells(&self) -> Vec<Cell> {
+        self.0.cells().split_off(NAMES_OF_GROUP)
+    }
+}
+
 record! {
-    /// The nation (all regions of the run) in one year.
-    NationRow = "nation" {
+    /// One mitigation quadrant in one year.
+    QuadrantRow = "quadrants" {
         /// Calendar year.
         year: Year [""],
-        /// `history` or `projection`.
-        phase: Phase [""],
-        /// Regions with a footprint and a capacity in this year.
+        /// `I`, `II`, `III` or `IV`.
+        quadrant: &'static str [""],
+        /// Name of the mitigation zone.
+        zone: &'static str [""],
+        /// What the paper advises for the zone.
+        strategy: &'static str [""],
+        /// Size per resident above which a region is high.
+        size_split: f64 ["hm2/person"],
+        /// Depth above which a region is high.
+        depth_split: f64 ["1"],
+        /// Regions in the quadrant.
         regions: usize [""],
-        /// Regions of these in deficit.
-        regions_in_deficit: usize [""],
-        /// Permanent residents.
-        population: Option<Persons> ["persons"],
-        /// Industrial carbon emissions as CO2.
-        ice_tco2: Option<TonnesCo2> ["t CO2"],
-        /// Industrial carbon emissions on the scenario's basis.
-        ice_t: Option<TonnesCarbon> ["t"],
-        /// Ecosystem carbon sink.
-        cs_t: Option<TonnesCarbon> ["t"],
-        /// Industrial carbon footprint.
-        icf_hm2: Option<Hectares> ["hm2"],
-        /// Carbon ecological capacity.
-        cec_hm2: Option<Hectares> ["hm2"],
-        /// Sum of the regions' deficits: a surplus elsewhere does not cancel them.
-        deficit_hm2: Option<Hectares> ["hm2"],
-        /// Sum of the regions' surpluses.
-        surplus_hm2: Option<Hectares> ["hm2"],
-        /// Sum of the regions' sizes.
-        size_hm2: Option<Hectares> ["hm2"],
-        /// Depth with the regional correction: 1 + Σ deficit / Σ CEC.
-        depth: Option<Ratio> ["1"],
-        /// Depth of the netted totals: 1 + max(ΣICF − ΣCEC, 0) / ΣCEC.
-        depth_netted: Option<Ratio> ["1"],
-        /// Footprint size per resident.
-        size_hm2_per_capita: Option<HectaresPerPerson> ["hm2/person"],
-        /// Footprint per resident.
-        icf_hm2_per_capita: Option<HectaresPerPerson> ["hm2/person"],
+        /// Their names.
+        members: String [""],
+        /// Of these, the ones whose size or depth lies on the split and was taken for low.
+        on_split: String [""],
     }
 }
 

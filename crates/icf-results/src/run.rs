@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     AssumptionRow, BreakRow, DataQualityRow, FuelFactorRow, GroupRow, LisaRow, ModelRow, MoranRow, NationRow,
-    PaperClaimRow, ProjectionRow, RegionRow, Table, ThresholdRow, TransitionRow,
+    PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, Table, ThresholdRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -72,6 +72,8 @@ pub struct RunResults {
     pub data: String,
     /// Seed of the random numbers.
     pub seed: u64,
+    /// Level at or below which a p-value counts as significant.
+    pub significance: f64,
     /// Every file that went in.
     pub inputs: Vec<InputFile>,
     /// Regions of the run, by id.
@@ -94,6 +96,8 @@ pub struct RunResults {
     pub transitions: Vec<TransitionRow>,
     /// `classes`.
     pub classes: Vec<BreakRow>,
+    /// `quadrants`.
+    pub quadrants: Vec<QuadrantRow>,
     /// `projection`.
     pub projection: Vec<ProjectionRow>,
     /// `models`.
@@ -125,6 +129,7 @@ impl RunResults {
             Table::of(&self.lisa),
             Table::of(&self.transitions),
             Table::of(&self.classes),
+            Table::of(&self.quadrants),
             Table::of(&self.fuel_factors),
             Table::of(&self.assumptions),
             Table::of(&self.data_quality),

@@ -12,6 +12,7 @@ use icf_units::{
 use crate::dataset::Selection;
 use crate::energy;
 use crate::land;
+use crate::ledger::Ledger;
 
 /// What decides the accounts of the history.
 pub(crate) struct Settings<'a> {
@@ -50,14 +51,16 @@ pub(crate) fn history(
     settings: &Settings<'_>,
 ) -> Result<History, Diagnostics> {
     let population = population(dataset, selection)?;
-    let energy::Energy { emissions, factors, mut quality, left_out } =
-        energy::compute(dataset, selection, settings)?;
-    energy::note_doubtful("population", "population", &dataset.population, selection, &mut quality);
+    let mut ledger = Ledger::of(selection);
+    let energy::Energy { emissions, factors, left_out } =
+        energy::compute(dataset, selection, settings, &mut ledger)?;
+    let years = selection.axes.years().iter();
+    ledger.note_doubtful("population", "population", &dataset.population, selection, years);
     let cs = land::sink(dataset, selection, settings.land, settings.equivalence);
-    land::note_quality(dataset, selection, settings.land, &mut quality);
+    land::note_quality(dataset, selection, settings.land, &mut ledger);
     let ice = emissions.map(|emissions| settings.convention.on_basis(emissions));
     let accounts = Accounts::new(settings.convention, uptake(settings.land), ice, cs, population);
-    Ok(History { accounts, factors, quality, left_out })
+    Ok(History { accounts, factors, quality: ledger.into_rows(), left_out })
 }
 
 /// Uptake of a mean hectare, from the land classes' constants and shares.

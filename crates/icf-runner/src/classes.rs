@@ -1,7 +1,7 @@
 //! Natural-breaks classes of size per resident and of depth, and the quadrants of each year.
 
-use icf_classify::{Classification, natural_breaks, quadrants};
-use icf_results::BreakRow;
+use icf_classify::{Classification, Placed, Quadrant, natural_breaks, quadrants, split_levels};
+use icf_results::{BreakRow, QuadrantRow, RegionInfo};
 use icf_scenario::{Scenario, Split};
 use icf_units::{Year, YearRange};
 
@@ -15,10 +15,13 @@ const LABELS: [&str; 5] = ["low", "relatively low", "medium", "relatively high",
 pub(crate) struct Classes {
     size: Breaks,
     depth: Breaks,
-    /// Quadrant and zone by year place, then region.
-    quadrants: Vec<Vec<Option<(&'static str, &'static str)>>>,
+    /// Quadrant by year place, then region.
+    placed: Vec<Vec<Option<Placed>>>,
     years: YearRange,
+    /// The bounds of the classes.
     pub(crate) rows: Vec<BreakRow>,
+    /// The quadrants of each year.
+    pub(crate) quadrants: Vec<QuadrantRow>,
 }
 
 /// Breaks of all years together, or of each year by itself.
@@ -28,7 +31,12 @@ enum Breaks {
 }
 
 /// Finds the breaks over the history and sorts every year, projected ones too, by them.
-pub(crate) fn classify(scenario: &Scenario, accounts: &Accounts, history: YearRange) -> Classes {
+pub(crate) fn classify(
+    scenario: &Scenario,
+    accounts: &Accounts,
+    infos: &[RegionInfo],
+    history: YearRange,
+) -> Classes {
     let years = accounts.axes().years();
     let count = scenario.classes.count;
     let breaks = |variable: Variable| {
@@ -45,31 +53,72 @@ pub(crate) fn classify(scenario: &Scenario, accounts: &Accounts, history: YearRa
     let (size, depth) = (breaks(Variable::Size), breaks(Variable::Depth));
     let mut rows = size.rows(Variable::Size);
     rows.extend(depth.rows(Variable::Depth));
-    let quadrants = years.iter().map(|year| quadrants_of(scenario.quadrants.split, accounts, year)).collect();
-    Classes { size, depth, quadrants, years, rows }
+    let placed: Vec<_> =
+        years.iter().map(|year| quadrants_of(scenario.quadrants.split, accounts, year)).collect();
+    let quadrants = years
+        .iter()
+        .zip(&placed)
+        .flat_map(|(year, placed)| quadrant_rows(scenario.quadrants.split, accounts, infos, year, placed))
+        .collect();
+    Classes { size, depth, placed, years, rows, quadrants }
 }
 
-/// Quadrant and zone of each region in a year.
-pub(crate) fn quadrants_of(
-    split: Split,
-    accounts: &Accounts,
-    year: Year,
-) -> Vec<Option<(&'static str, &'static str)>> {
-    let split = match split {
+fn split_of(split: Split) -> icf_classify::Split {
+    match split {
         Split::Mean => icf_classify::Split::Mean,
         Split::Median => icf_classify::Split::Median,
         Split::Given { size, depth } => icf_classify::Split::Given { size, depth },
+    }
+}
+
+/// The quadrant of each region in a year.
+pub(crate) fn quadrants_of(split: Split, accounts: &Accounts, year: Year) -> Vec<Option<Placed>> {
+    let (size, depth) = (Variable::Size.column(accounts, year), Variable::Depth.column(accounts, year));
+    quadrants(&size, &depth, split_of(split))
+}
+
+/// The four quadrants of a year; none when no region can be placed.
+fn quadrant_rows(
+    split: Split,
+    accounts: &Accounts,
+    infos: &[RegionInfo],
+    year: Year,
+    placed: &[Option<Placed>],
+) -> Vec<QuadrantRow> {
+    let (size, depth) = (Variable::Size.column(accounts, year), Variable::Depth.column(accounts, year));
+    let Some((size_split, depth_split)) = split_levels(&size, &depth, split_of(split)) else { return vec![] };
+    let names = |quadrant: Quadrant, which: fn(&Placed) -> bool| {
+        let members: Vec<&str> = infos
+            .iter()
+            .zip(placed)
+            .filter(|(_, placed)| placed.is_some_and(|placed| placed.quadrant == quadrant && which(&placed)))
+            .map(|(info, _)| info.name.as_str())
+            .collect();
+        (members.len(), members.join(", "))
     };
-    quadrants(&Variable::Size.column(accounts, year), &Variable::Depth.column(accounts, year), split)
+    Quadrant::ALL
         .into_iter()
-        .map(|placed| placed.map(|placed| (placed.quadrant.as_str(), placed.quadrant.zone())))
+        .map(|quadrant| {
+            let (regions, members) = names(quadrant, |_| true);
+            QuadrantRow {
+                year,
+                quadrant: quadrant.as_str(),
+                zone: quadrant.zone(),
+                strategy: quadrant.strategy(),
+                size_split,
+                depth_split,
+                regions,
+                members,
+                on_split: names(quadrant, |placed| placed.on_split).1,
+            }
+        })
         .collect()
 }
 
 impl Classes {
-    /// Quadrant and zone of a region in a year.
-    pub(crate) fn quadrant(&self, region: usize, year: Year) -> Option<(&'static str, &'static str)> {
-        self.quadrants[self.years.index(year)?][region]
+    /// The quadrant of a region in a year.
+    pub(crate) fn quadrant(&self, region: usize, year: Year) -> Option<Quadrant> {
+        Some(self.placed[self.years.index(year)?][region]?.quadrant)
     }
 
     /// Class of a region's size per resident in a year.

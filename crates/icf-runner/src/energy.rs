@@ -2,19 +2,19 @@
 
 use icf_diagnostics::Diagnostic;
 use icf_footprint::{Convention, FuelUse, emissions};
-use icf_ingest::{Dataset, Fuel, Hampel, Observed, fill, hampel};
-use icf_results::{DataQualityRow, FuelFactorRow};
+use icf_ingest::{Dataset, Fuel, Hampel, fill, hampel};
+use icf_results::FuelFactorRow;
 use icf_scenario::{FuelSet, NonEnergy};
-use icf_units::{CarbonFactor, FuelQuantity, Panel, Quality, TonnesCo2, YearRange};
+use icf_units::{CarbonFactor, FuelQuantity, Panel, TonnesCo2, YearRange};
 
 use crate::accounts::Settings;
 use crate::dataset::Selection;
+use crate::ledger::Ledger;
 
-/// Emissions, the factors behind them, and what the reader has to know of the figures.
+/// Emissions, and the factors behind them.
 pub(crate) struct Energy {
     pub(crate) emissions: Panel<TonnesCo2>,
     pub(crate) factors: Vec<FuelFactorRow>,
-    pub(crate) quality: Vec<DataQualityRow>,
     /// Fuels of the set that stay out because some year has no figure of them at all.
     pub(crate) left_out: Vec<String>,
 }
@@ -36,33 +36,25 @@ pub(crate) fn compute(
     dataset: &Dataset,
     selection: &Selection,
     settings: &Settings<'_>,
+    ledger: &mut Ledger<'_>,
 ) -> Result<Energy, Diagnostic> {
-    let years = selection.axes.years();
-    let (plans, left_out) = plans(dataset, settings, years)?;
-    let mut quality = Vec::new();
-    let amounts: Vec<Panel<Observed<FuelQuantity>>> =
-        plans.iter().map(|plan| amounts(dataset, selection, settings, plan.fuel, &mut quality)).collect();
-    if settings.non_energy == NonEnergy::Exclude {
-        note_unknown_feedstock(dataset, selection, &mut quality);
-    }
+    let (plans, left_out) = plans(dataset, settings, selection.axes.years())?;
+    let amounts: Vec<Panel<FuelQuantity>> = plans
+        .iter()
+        .map(|plan| {
+            let consumed = consumption(dataset, selection, settings, plan.fuel, ledger);
+            match settings.non_energy {
+                NonEnergy::Include => consumed,
+                NonEnergy::Exclude => without_feedstock(dataset, selection, plan.fuel, &consumed, ledger),
+            }
+        })
+        .collect();
     let emissions = Panel::from_fn(&selection.axes, |region, year| {
         let fuels: Option<Vec<FuelUse>> = plans
             .iter()
             .zip(&amounts)
             .map(|(plan, amounts)| {
-                let burnt = amounts.get(region, year)?.value;
-                let quantity = match settings.non_energy {
-                    NonEnergy::Include => burnt,
-                    NonEnergy::Exclude => {
-                        let feedstock = dataset
-                            .non_energy
-                            .get(&plan.fuel.id)
-                            .and_then(|panel| panel.get(selection.rows[region], year))
-                            .map_or(FuelQuantity::ZERO, |figure| figure.value);
-                        (burnt - feedstock).max(FuelQuantity::ZERO)
-                    }
-                };
-                Some(FuelUse { quantity, factor: plan.applied })
+                Some(FuelUse { quantity: amounts.get(region, year)?, factor: plan.applied })
             })
             .collect();
         Some(emissions(fuels?))
@@ -78,8 +70,7 @@ pub(crate) fn compute(
             source: plan.source.to_owned(),
         })
         .collect();
-    quality.sort_by(|a, b| (&a.region, a.year, &a.item, a.flag).cmp(&(&b.region, b.year, &b.item, b.flag)));
-    Ok(Energy { emissions, factors, quality, left_out })
+    Ok(Energy { emissions, factors, left_out })
 }
 
 /// The fuels of the set with their factors, and those left out.
@@ -144,71 +135,75 @@ fn carbon_factor(fuel: &Fuel, set: &FuelSet) -> Option<(CarbonFactor, &'static s
     }
 }
 
-/// The amounts of a fuel in the selection, gaps filled by the policy, each doubtful cell noted.
-fn amounts(
+/// The consumption of a fuel in the selection, gaps filled by the policy, each doubtful cell noted.
+fn consumption(
     dataset: &Dataset,
     selection: &Selection,
     settings: &Settings<'_>,
     fuel: &Fuel,
-    quality: &mut Vec<DataQualityRow>,
-) -> Panel<Observed<FuelQuantity>> {
-    let all_years = selection.axes.with_years(dataset.energy_years);
-    let given = Panel::from_fn(&all_years, |region, year| {
+    ledger: &mut Ledger<'_>,
+) -> Panel<FuelQuantity> {
+    const TABLE: &str = "energy";
+    let years = selection.axes.years();
+    let given = Panel::from_fn(&selection.axes.with_years(dataset.energy_years), |region, year| {
         dataset.energy.get(&fuel.id).and_then(|panel| panel.get(selection.rows[region], year))
     });
-    let (full, filled) = fill(&given, selection.axes.years(), settings.gap_policy);
-    let mut note = |region: usize, year, flag, action: String| {
-        let region = selection.infos[region].id.clone();
-        quality.push(DataQualityRow { table: "energy", region, year, item: fuel.id.clone(), flag, action });
-    };
+    let (full, filled) = fill(&given, years, settings.gap_policy);
     for cell in &filled {
         let action = match cell.to {
             Some(to) => format!("filled on the line from {} to {to}", cell.from),
             None => format!("filled with the figure of {}", cell.from),
         };
-        note(cell.region, cell.year, "missing", action);
+        ledger.note(TABLE, cell.region, cell.year, &fuel.id, "missing", action);
     }
     for region in 0..selection.rows.len() {
-        for year in selection.axes.years().iter() {
-            match given.get(region, year) {
-                Some(figure) if figure.quality.is_doubtful() => {
-                    note(region, year, figure.quality.as_str(), "kept".to_owned());
-                }
-                None if full.get(region, year).is_none() => {
-                    note(region, year, "missing", "left missing".to_owned())
-                }
-                _ => {}
-            }
+        for year in years.iter().filter(|year| full.get(region, *year).is_none()) {
+            ledger.note(TABLE, region, year, &fuel.id, "missing", "left missing");
         }
+    }
+    if let Some(panel) = dataset.energy.get(&fuel.id) {
+        ledger.note_doubtful(TABLE, &fuel.id, panel, selection, years.iter());
     }
     if let Some(rule) = settings.outliers {
         for (region, year) in hampel(&given, rule) {
-            if selection.axes.years().contains(year) {
-                note(region, year, "outlier", "kept".to_owned());
+            if years.contains(year) {
+                ledger.note(TABLE, region, year, &fuel.id, "outlier", "kept");
             }
         }
     }
-    full
+    full.map(|figure| figure.value)
 }
 
-/// Notes the years whose feedstock nobody knows: there it stays in, and the series has a step.
-fn note_unknown_feedstock(dataset: &Dataset, selection: &Selection, quality: &mut Vec<DataQualityRow>) {
-    for (place, info) in selection.infos.iter().enumerate() {
-        for year in selection.axes.years().iter() {
-            let known =
-                dataset.non_energy.values().any(|panel| panel.get(selection.rows[place], year).is_some());
-            if !known {
-                quality.push(DataQualityRow {
-                    table: "non_energy",
-                    region: info.id.clone(),
-                    year,
-                    item: "feedstock".to_owned(),
-                    flag: "missing",
-                    action: "left in".to_owned(),
-                });
-            }
+/// What is left of a fuel when feedstock is taken out. Where nobody knows the feedstock it stays in, and the series
+/// has a step: each such cell is noted.
+fn without_feedstock(
+    dataset: &Dataset,
+    selection: &Selection,
+    fuel: &Fuel,
+    consumed: &Panel<FuelQuantity>,
+    ledger: &mut Ledger<'_>,
+) -> Panel<FuelQuantity> {
+    const TABLE: &str = "non_energy";
+    Panel::from_fn(&selection.axes, |region, year| {
+        let consumed = consumed.get(region, year)?;
+        let known =
+            dataset.non_energy.get(&fuel.id).and_then(|panel| panel.get(selection.rows[region], year));
+        let Some(feedstock) = known else {
+            ledger.note(TABLE, region, year, &fuel.id, "missing", "feedstock left in");
+            return Some(consumed);
+        };
+        if feedstock.value > consumed {
+            ledger.note(
+                TABLE,
+                region,
+                year,
+                &fuel.id,
+                "suspect",
+                "more feedstock than consumption: set to 0",
+            );
         }
-    }
+        Some((consumed - feedstock.value).max(FuelQuantity::ZERO))
+    })
 }
 
 /// The scenario's outlier rule in the terms of the ingestion.
@@ -235,30 +230,5 @@ pub(crate) fn convention(preset: icf_scenario::Preset) -> Convention {
     match preset {
         icf_scenario::Preset::Coherent => Convention::Coherent,
         icf_scenario::Preset::AsPublished => Convention::AsPublished,
-    }
-}
-
-/// Flags of a panel other than energy: each doubtful cell is noted and kept.
-pub(crate) fn note_doubtful<Q: Copy>(
-    table: &'static str,
-    item: &str,
-    panel: &Panel<Observed<Q>>,
-    selection: &Selection,
-    quality: &mut Vec<DataQualityRow>,
-) {
-    for (place, info) in selection.infos.iter().enumerate() {
-        for year in selection.axes.years().iter() {
-            let flag = panel.get(selection.rows[place], year).map(|figure| figure.quality);
-            if let Some(flag) = flag.filter(|flag: &Quality| flag.is_doubtful()) {
-                quality.push(DataQualityRow {
-                    table,
-                    region: info.id.clone(),
-                    year,
-                    item: item.to_owned(),
-                    flag: flag.as_str(),
-                    action: "kept".to_owned(),
-                });
-            }
-        }
     }
 }

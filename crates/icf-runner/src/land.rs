@@ -2,11 +2,11 @@
 
 use icf_footprint::{LandClass, carbon_sink};
 use icf_ingest::{Dataset, EquivalenceTable, Observed};
-use icf_results::DataQualityRow;
 use icf_scenario::{Land, LandHistory, LandSource};
 use icf_units::{Hectares, Panel, Ratio, TonnesCarbon, Year};
 
 use crate::dataset::Selection;
+use crate::ledger::Ledger;
 
 /// The source whose single year stands for all years.
 const MODIS: &str = "modis-2019";
@@ -34,32 +34,25 @@ pub(crate) fn sink(
     })
 }
 
-/// Notes the cells that the first slope leads below zero, and those without an area.
-pub(crate) fn note_quality(
-    dataset: &Dataset,
-    selection: &Selection,
-    land: &Land,
-    quality: &mut Vec<DataQualityRow>,
-) {
-    for (place, info) in selection.infos.iter().enumerate() {
-        for year in selection.axes.years().iter() {
-            for class in land.classes.keys() {
-                let area = area(dataset, land, class, selection.rows[place], year);
-                let (flag, action) = match area {
-                    None => ("missing", "left missing"),
+/// Notes the doubtful figures that the areas rest on, each in its own year, the cells that the first slope leads
+/// below zero, and those without an area.
+pub(crate) fn note_quality(dataset: &Dataset, selection: &Selection, land: &Land, ledger: &mut Ledger<'_>) {
+    for class in land.classes.keys() {
+        let inventory =
+            (land.source == LandSource::Inventory).then(|| dataset.land_area(INVENTORY, class)).flatten();
+        if let Some(areas) = inventory.or_else(|| dataset.land_area(MODIS, class)) {
+            ledger.note_doubtful("land", class, areas, selection, areas.axes().years().iter());
+        }
+        for (region, row) in selection.rows.iter().enumerate() {
+            for year in selection.axes.years().iter() {
+                match area(dataset, land, class, *row, year) {
+                    None => ledger.note("land", region, year, class, "missing", "left missing"),
                     Some(Area { below_zero: true, .. }) => {
-                        ("suspect", "set to 0, where the first slope leads below it")
+                        let action = "set to 0, where the first slope leads below it";
+                        ledger.note("land", region, year, class, "suspect", action);
                     }
-                    Some(_) => continue,
-                };
-                quality.push(DataQualityRow {
-                    table: "land",
-                    region: info.id.clone(),
-                    year,
-                    item: class.clone(),
-                    flag,
-                    action: action.to_owned(),
-                });
+                    Some(_) => {}
+                }
             }
         }
     }

@@ -15,6 +15,7 @@ mod classes;
 mod dataset;
 mod energy;
 mod land;
+mod ledger;
 mod rows;
 mod space;
 mod thresholds;
@@ -96,7 +97,7 @@ pub fn run(loaded: &Loaded) -> Result<RunResults, Diagnostics> {
     tracing::info!("{}: looking for clusters, {} permutations", scenario.name, scenario.spatial.permutations);
     let neighbours = space::neighbours(loaded, &dataset, &selection, &scenario.spatial.islands)?;
     let patterns = space::patterns(&scenario.spatial, &neighbours, &history.accounts);
-    let classes = classes::classify(scenario, &projected.accounts, years);
+    let classes = classes::classify(scenario, &projected.accounts, &selection.infos, years);
     let thresholds = thresholds::assess(scenario, &selection.infos, &projected.accounts, basis);
     let paper_claims = paper_claims(loaded, &dataset, &settings)?;
 
@@ -109,6 +110,7 @@ pub fn run(loaded: &Loaded) -> Result<RunResults, Diagnostics> {
         horizon: scenario.projection.horizon,
         data: dataset.name.clone(),
         seed: scenario.spatial.seed,
+        significance: scenario.spatial.significance,
         inputs: inputs(loaded, &dataset, equivalence.1.as_ref()),
         boundaries: dataset.boundaries.clone().unwrap_or_default(),
         links: neighbours.links(),
@@ -124,6 +126,7 @@ pub fn run(loaded: &Loaded) -> Result<RunResults, Diagnostics> {
         lisa: patterns.lisa,
         transitions: patterns.transitions,
         classes: classes.rows,
+        quadrants: classes.quadrants,
         projection: projected.rows,
         models: projected.models,
         thresholds,

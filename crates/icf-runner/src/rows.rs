@@ -1,7 +1,7 @@
 //! The accounts as rows of the tables `regions`, `groups` and `nation`.
 
 use icf_results::{GroupRow, NationRow, Phase, RegionInfo, RegionRow};
-use icf_units::{Persons, TonnesCarbon, TonnesCo2, Year};
+use icf_units::Year;
 
 use crate::accounts::{Accounts, Sum};
 use crate::classes::Classes;
@@ -43,8 +43,8 @@ pub(crate) fn regions(
                 icf_hm2_per_capita: accounts.icf_per_capita(place, year),
                 size_class: classes.size_class(accounts, place, year),
                 depth_class: classes.depth_class(accounts, place, year),
-                quadrant: quadrant.map(|(quadrant, _)| quadrant),
-                zone: quadrant.map(|(_, zone)| zone),
+                quadrant: quadrant.map(|quadrant| quadrant.as_str()),
+                zone: quadrant.map(|quadrant| quadrant.zone()),
                 flow_occupancy: footprint.and_then(|footprint| footprint.flow_occupancy()),
                 stock_to_flow: footprint.and_then(|footprint| footprint.stock_to_flow()),
                 note: note(accounts, place, year),
@@ -79,30 +79,7 @@ pub(crate) fn group_rows(
     let mut rows = Vec::new();
     for (group, members) in groups(infos) {
         for year in accounts.axes().years().iter() {
-            let sum = accounts.sum(&members, year);
-            let known = sum.is_known();
-            let sums = Sums::of(&sum);
-            rows.push(GroupRow {
-                grouping: grouping.to_owned(),
-                group: group.clone(),
-                year,
-                phase: phase(year, last),
-                regions: sum.footprint.regions,
-                regions_in_deficit: sum.footprint.regions_in_deficit,
-                population: sums.population,
-                ice_tco2: sums.ice_co2,
-                ice_t: sums.ice,
-                cs_t: sums.cs,
-                icf_hm2: known.then_some(sum.footprint.icf),
-                cec_hm2: known.then_some(sum.footprint.cec),
-                deficit_hm2: known.then_some(sum.footprint.deficit),
-                surplus_hm2: known.then_some(sum.footprint.surplus),
-                size_hm2: known.then_some(sum.footprint.size),
-                depth: known.then(|| sum.footprint.depth()).flatten(),
-                depth_netted: known.then(|| sum.footprint.depth_netted()).flatten(),
-                size_hm2_per_capita: sum.size_per_capita(),
-                icf_hm2_per_capita: sum.icf_per_capita(),
-            });
+            rows.push(sum_row(grouping, &group, year, last, &accounts.sum(&members, year)));
         }
     }
     rows
@@ -110,53 +87,33 @@ pub(crate) fn group_rows(
 
 /// One row a year.
 pub(crate) fn nation_rows(accounts: &Accounts, last: Year) -> Vec<NationRow> {
-    accounts
-        .axes()
-        .years()
-        .iter()
-        .map(|year| {
-            let sum = accounts.nation(year);
-            let known = sum.is_known();
-            let sums = Sums::of(&sum);
-            NationRow {
-                year,
-                phase: phase(year, last),
-                regions: sum.footprint.regions,
-                regions_in_deficit: sum.footprint.regions_in_deficit,
-                population: sums.population,
-                ice_tco2: sums.ice_co2,
-                ice_t: sums.ice,
-                cs_t: sums.cs,
-                icf_hm2: known.then_some(sum.footprint.icf),
-                cec_hm2: known.then_some(sum.footprint.cec),
-                deficit_hm2: known.then_some(sum.footprint.deficit),
-                surplus_hm2: known.then_some(sum.footprint.surplus),
-                size_hm2: known.then_some(sum.footprint.size),
-                depth: known.then(|| sum.footprint.depth()).flatten(),
-                depth_netted: known.then(|| sum.footprint.depth_netted()).flatten(),
-                size_hm2_per_capita: sum.size_per_capita(),
-                icf_hm2_per_capita: sum.icf_per_capita(),
-            }
-        })
-        .collect()
+    let years = accounts.axes().years();
+    years.iter().map(|year| NationRow(sum_row("", "nation", year, last, &accounts.nation(year)))).collect()
 }
 
-/// The plain sums, missing when no region was there.
-struct Sums {
-    population: Option<Persons>,
-    ice_co2: Option<TonnesCo2>,
-    ice: Option<TonnesCarbon>,
-    cs: Option<TonnesCarbon>,
-}
-
-impl Sums {
-    fn of(sum: &Sum) -> Self {
-        let known = sum.is_known();
-        Self {
-            population: known.then_some(sum.population),
-            ice_co2: known.then_some(sum.ice_co2),
-            ice: known.then_some(sum.ice),
-            cs: known.then_some(sum.cs),
-        }
+/// The sums of a group; missing when none of its regions is known in the year.
+fn sum_row(grouping: &str, group: &str, year: Year, last: Year, sum: &Sum) -> GroupRow {
+    let known = sum.is_known();
+    let footprint = sum.footprint;
+    GroupRow {
+        grouping: grouping.to_owned(),
+        group: group.to_owned(),
+        year,
+        phase: phase(year, last),
+        regions: footprint.regions,
+        regions_in_deficit: footprint.regions_in_deficit,
+        population: known.then_some(sum.population),
+        ice_tco2: known.then_some(sum.ice_co2),
+        ice_t: known.then_some(sum.ice),
+        cs_t: known.then_some(sum.cs),
+        icf_hm2: known.then_some(footprint.icf),
+        cec_hm2: known.then_some(footprint.cec),
+        deficit_hm2: known.then_some(footprint.deficit),
+        surplus_hm2: known.then_some(footprint.surplus),
+        size_hm2: known.then_some(footprint.size),
+        depth: known.then(|| footprint.depth()).flatten(),
+        depth_netted: known.then(|| footprint.depth_netted()).flatten(),
+        size_hm2_per_capita: sum.size_per_capita(),
+        icf_hm2_per_capita: sum.icf_per_capita(),
     }
 }

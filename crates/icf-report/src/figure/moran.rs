@@ -13,11 +13,9 @@ const TITLE: &str = "Global spatial autocorrelation through time";
 const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 300.0;
 
-/// The level at which a dot is filled.
-const SIGNIFICANCE: f64 = 0.05;
-
 pub(crate) fn moran(view: &View) -> Drawing {
     let rows = &view.results.moran;
+    let level = view.results.significance;
     let values = || rows.iter().flat_map(|row| [row.statistic, row.expected]).flatten();
     let (Some(first), Some(last)) =
         (rows.iter().map(|row| row.year).min(), rows.iter().map(|row| row.year).max())
@@ -52,7 +50,7 @@ pub(crate) fn moran(view: &View) -> Drawing {
         }
         for row in &own {
             let Some(statistic) = row.statistic else { continue };
-            let significant_here = row.p_folded.is_some_and(|p| p <= SIGNIFICANCE);
+            let significant_here = row.p_folded.is_some_and(|p| p <= level);
             let mark = Element::circle(frame.x.at(f64::from(row.year.get())), frame.y.at(statistic), 3.2)
                 .class(&format!("{class} {}", if significant_here { "f-dot" } else { "f-hollow" }));
             content.push(mark.hint(&hint(row, statistic, variable.short())));
@@ -60,7 +58,7 @@ pub(crate) fn moran(view: &View) -> Drawing {
         let known: Vec<_> = own.iter().filter(|row| row.statistic.is_some()).collect();
         if let (Some(start), Some(end)) = (known.first(), known.last()) {
             let at = |row: &MoranRow| row.statistic.map(|i| significant(i, 3)).unwrap_or_default();
-            let filled = own.iter().filter(|row| row.p_folded.is_some_and(|p| p <= SIGNIFICANCE)).count();
+            let filled = own.iter().filter(|row| row.p_folded.is_some_and(|p| p <= level)).count();
             words.push(format!(
                 "{}: {} in {}, {} in {}; significant in {filled} of {} years.",
                 variable.title(),
@@ -79,7 +77,7 @@ pub(crate) fn moran(view: &View) -> Drawing {
         title: TITLE.to_owned(),
         year: None,
         caption: format!(
-            "Filled dots: pseudo p (folded) at most {SIGNIFICANCE}; hollow dots: above. Fine dotted line: expectation \
+            "Filled dots: pseudo p (folded) at most {level}; hollow dots: above. Fine dotted line: expectation \
              without autocorrelation, −1/(n−1)."
         ),
         description: words.join(" "),

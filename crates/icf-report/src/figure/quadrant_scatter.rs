@@ -58,8 +58,8 @@ pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
     };
     let mut content = frame.vertical_axis(if logarithmic { "depth (logarithmic scale)" } else { "depth" });
     content.extend(frame.horizontal_axis("size per resident, hm²/person"));
-    let size_split = split(&points, |point| point.size, |quadrant| matches!(quadrant, "I" | "IV"));
-    let depth_split = split(&points, |point| point.depth, |quadrant| matches!(quadrant, "I" | "II"));
+    let levels = view.results.quadrants.iter().find(|row| row.year == view.last());
+    let (size_split, depth_split) = (levels.map(|row| row.size_split), levels.map(|row| row.depth_split));
     if let Some(x) = size_split.map(|split| frame.x.at(split)) {
         content.push(Element::line([x, frame.y.to()], [x, frame.y.from()]).class("f-split"));
     }
@@ -77,9 +77,7 @@ pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
             significant(size, 3),
             significant(depth, 3)
         ),
-        _ => {
-            "The quadrants of this year leave at least one side empty, so no full split is drawn.".to_owned()
-        }
+        _ => "The run has no quadrants of this year, so no split is drawn.".to_owned(),
     };
     let scale = if logarithmic {
         " Depth spans more than one order of magnitude: its axis is logarithmic."
@@ -113,30 +111,6 @@ pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
         view: None,
         content,
     }
-}
-
-/// The level between the regions on the high and on the low side: their mean where it separates them, then their
-/// median, and else the middle of the gap (the run's own split is not among its results).
-fn split(points: &[Point], value: fn(&Point) -> f64, is_high: fn(&str) -> bool) -> Option<f64> {
-    let classed: Vec<(&Point, bool)> = points
-        .iter()
-        .filter_map(|point| point.row.quadrant.map(|quadrant| (point, is_high(quadrant))))
-        .collect();
-    let side = |high: bool| classed.iter().filter(move |entry| entry.1 == high).map(|entry| value(entry.0));
-    let below = side(false).fold(f64::NEG_INFINITY, f64::max);
-    let above = side(true).fold(f64::INFINITY, f64::min);
-    if !(below.is_finite() && above.is_finite()) {
-        return None;
-    }
-    let mut values: Vec<f64> = classed.iter().map(|entry| value(entry.0)).collect();
-    values.sort_by(f64::total_cmp);
-    #[expect(clippy::cast_precision_loss, reason = "a count of regions")]
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let median = f64::midpoint(values[(values.len() - 1) / 2], values[values.len() / 2]);
-    [mean, median]
-        .into_iter()
-        .find(|&level| below <= level && level < above)
-        .or(Some(f64::midpoint(below, above)))
 }
 
 /// Dots with their names where there is room; returns how many names found none.

@@ -180,13 +180,17 @@ fn zones(view: &View) -> Vec<ZoneEntry> {
             .map(|info| (info.id.to_string(), info.name.clone()))
             .collect()
     };
+    let strategy = |quadrant: &str| {
+        let row = view.results.quadrants.iter().find(|row| row.quadrant == quadrant);
+        row.map_or("", |row| row.strategy)
+    };
     ZONES
         .iter()
         .map(|zone| ZoneEntry {
             quadrant: zone.quadrant,
             name: zone.name,
             place: zone.place,
-            strategy: zone.strategy,
+            strategy: strategy(zone.quadrant),
             regions: members(zone.quadrant),
         })
         .collect()

@@ -2,7 +2,8 @@
 
 use icf_results::{
     AssumptionRow, Basis, BreakRow, DataQualityRow, FuelFactorRow, GroupRow, InputFile, LisaRow, MoranRow,
-    NationRow, PaperClaimRow, Phase, RegionInfo, RegionRow, RunResults, ThresholdRow, TransitionRow, Verdict,
+    NationRow, PaperClaimRow, Phase, QuadrantRow, RegionInfo, RegionRow, RunResults, ThresholdRow,
+    TransitionRow, Verdict,
 };
 use icf_units::{Hectares, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, Year, YearRange};
 
@@ -35,6 +36,7 @@ pub(crate) fn results(count: usize) -> RunResults {
         horizon: Year::new(HORIZON),
         data: "squares".to_owned(),
         seed: 7,
+        significance: 0.05,
         inputs: vec![InputFile { name: "energy.csv".to_owned(), sha256: "ab12".to_owned() }],
         boundaries: boundaries(&infos),
         links: (1..count).map(|index| (infos[index - 1].id.clone(), infos[index].id.clone())).collect(),
@@ -42,6 +44,7 @@ pub(crate) fn results(count: usize) -> RunResults {
         lisa: lisa(&infos),
         transitions: transitions(&infos),
         classes: classes(),
+        quadrants: quadrants(),
         projection: Vec::new(),
         models: Vec::new(),
         thresholds: thresholds(),
@@ -97,6 +100,7 @@ pub(crate) fn bare() -> RunResults {
     results.lisa.clear();
     results.transitions.clear();
     results.classes.clear();
+    results.quadrants.clear();
     results.thresholds.clear();
     results.data_quality.clear();
     results.paper_claims.clear();
@@ -181,12 +185,18 @@ fn total(rows: &[&RegionRow], value: impl Fn(&RegionRow) -> f64) -> f64 {
 }
 
 fn nation(regions: &[RegionRow], year: Year) -> NationRow {
+    NationRow(sums(regions, "", "nation", year))
+}
+
+fn sums(regions: &[RegionRow], grouping: &str, group: &str, year: Year) -> GroupRow {
     let rows: Vec<&RegionRow> = regions.iter().filter(|row| row.year == year).collect();
     let sum = |value: fn(&RegionRow) -> f64| total(&rows, value);
     let (icf, cec) =
         (sum(|row| row.icf_hm2.expect("filled").get()), sum(|row| row.cec_hm2.expect("filled").get()));
     let deficit = sum(|row| row.deficit_hm2.expect("filled").get());
-    NationRow {
+    GroupRow {
+        grouping: grouping.to_owned(),
+        group: group.to_owned(),
         year,
         phase: phase(year),
         regions: rows.len(),
@@ -209,28 +219,24 @@ fn nation(regions: &[RegionRow], year: Year) -> NationRow {
 
 fn group(regions: &[RegionRow], name: &str, year: Year) -> GroupRow {
     let own: Vec<RegionRow> = regions.iter().filter(|row| row.group == name).cloned().collect();
-    let sums = nation(&own, year);
-    GroupRow {
-        grouping: "group2".to_owned(),
-        group: name.to_owned(),
-        year,
-        phase: sums.phase,
-        regions: sums.regions,
-        regions_in_deficit: sums.regions_in_deficit,
-        population: sums.population,
-        ice_tco2: sums.ice_tco2,
-        ice_t: sums.ice_t,
-        cs_t: sums.cs_t,
-        icf_hm2: sums.icf_hm2,
-        cec_hm2: sums.cec_hm2,
-        deficit_hm2: sums.deficit_hm2,
-        surplus_hm2: sums.surplus_hm2,
-        size_hm2: sums.size_hm2,
-        depth: sums.depth,
-        depth_netted: sums.depth_netted,
-        size_hm2_per_capita: None,
-        icf_hm2_per_capita: None,
-    }
+    sums(&own, "group2", name, year)
+}
+
+/// The zones of the last year of the history, split where `region` splits them.
+fn quadrants() -> Vec<QuadrantRow> {
+    ["I", "II", "III", "IV"]
+        .map(|quadrant| QuadrantRow {
+            year: Year::new(LAST),
+            quadrant,
+            zone: "zone",
+            strategy: "Cut first.",
+            size_split: 0.5,
+            depth_split: 1.2,
+            regions: 1,
+            members: "Square".to_owned(),
+            on_split: String::new(),
+        })
+        .to_vec()
 }
 
 fn moran(count: usize) -> Vec<MoranRow> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use icf_classify::Quadrant;
 use icf_results::RegionInfo;
 use icf_scenario::Split;
 use icf_spatial::moran_value;
@@ -42,7 +43,7 @@ impl Evidence {
             quadrants_of(Split::Mean, &accounts, last)
                 .into_iter()
                 .zip(infos)
-                .filter_map(|(placed, info)| Some((info.id.to_string(), number_of(placed?.0)?)))
+                .filter_map(|(placed, info)| Some((info.id.to_string(), number_of(placed?.quadrant))))
                 .collect()
         } else {
             BTreeMap::new()
@@ -173,11 +174,12 @@ pub(crate) fn annual_change(from: Option<f64>, to: Option<f64>, years: i32) -> O
     (from > 0.0).then(|| ((to / from).powf(1.0 / f64::from(years)) - 1.0) * 100.0)
 }
 
-/// The number of a quadrant by its name.
-fn number_of(quadrant: &str) -> Option<f64> {
-    super::QUADRANTS
-        .iter()
-        .zip([1.0, 2.0, 3.0, 4.0])
-        .find(|(name, _)| **name == quadrant)
-        .map(|(_, number)| number)
+/// The number of a quadrant.
+fn number_of(quadrant: Quadrant) -> f64 {
+    match quadrant {
+        Quadrant::Core => 1.0,
+        Quadrant::Critical => 2.0,
+        Quadrant::Observation => 3.0,
+        Quadrant::Buffer => 4.0,
+    }
 }
