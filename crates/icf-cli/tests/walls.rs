@@ -3,6 +3,7 @@
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 use support::root;
@@ -22,7 +23,7 @@ const PURE: [&str; 9] = [
 
 fn tree(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "--edges", "normal", "--prefix", "none"])
+        .args(["tree", "--offline", "--prefix", "none"])
         .args(arguments)
         .current_dir(root())
         .output()
@@ -34,7 +35,7 @@ fn tree(arguments: &[&str]) -> String {
 #[test]
 fn no_pure_crate_reaches_polars_or_yaml() {
     for name in PURE {
-        for line in tree(&["--package", name]).lines() {
+        for line in tree(&["--package", name, "--edges", "normal"]).lines() {
             let dependency = line.split(' ').next().unwrap();
             assert!(
                 !dependency.starts_with("polars") && dependency != "yaml_serde",
@@ -47,12 +48,13 @@ fn no_pure_crate_reaches_polars_or_yaml() {
 #[test]
 fn polars_and_yaml_have_the_users_they_should() {
     let users = |package: &str| {
-        let mut users: Vec<String> = tree(&["--workspace", "--invert", package, "--depth", "1"])
-            .lines()
-            .filter_map(|line| line.split(' ').next())
-            .filter(|name| name.starts_with("icf-"))
-            .map(str::to_owned)
-            .collect();
+        let mut users: Vec<String> =
+            tree(&["--workspace", "--edges", "normal", "--invert", package, "--depth", "1"])
+                .lines()
+                .filter_map(|line| line.split(' ').next())
+                .filter(|name| name.starts_with("icf-"))
+                .map(str::to_owned)
+                .collect();
         users.sort();
         users.dedup();
         users
@@ -64,17 +66,25 @@ fn polars_and_yaml_have_the_users_they_should() {
 #[test]
 fn the_program_and_the_workspace_resolve_the_same_features() {
     // Otherwise the second command of the README would build polars again.
-    let features = |scope: &[&str]| {
-        let mut arguments = vec!["--format", "{p} {f}"];
+    let features = |scope: &[&str], edges: &str| {
+        let mut arguments = vec!["--format", "{p} [{f}]", "--edges", edges];
         arguments.extend_from_slice(scope);
-        let mut lines: Vec<String> = tree(&arguments)
-            .lines()
-            .map(|line| line.trim_end_matches(" (*)").to_owned())
-            .filter(|line| line.starts_with("polars"))
-            .collect();
-        lines.sort();
-        lines.dedup();
-        lines
+        let mut packages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for line in tree(&arguments).lines() {
+            if let Some((package, features)) = line.split_once(" [") {
+                let features = features.split(']').next().unwrap_or_default().to_owned();
+                packages.entry(package.to_owned()).or_default().insert(features);
+            }
+        }
+        packages
     };
-    assert_eq!(features(&["--package", "icf-cli"]), features(&["--workspace"]));
+    let workspace = features(&["--workspace"], "normal,build,dev");
+    for (package, of_program) in features(&["--package", "icf-cli"], "normal,build") {
+        assert_eq!(
+            Some(&of_program),
+            workspace.get(&package),
+            "{package} is built with these features for the program, and with those for the tests: add them to \
+             crates/icf-cli/Cargo.toml"
+        );
+    }
 }

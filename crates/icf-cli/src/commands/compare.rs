@@ -48,8 +48,8 @@ fn summary_of(subject: &Path) -> Result<Summary, u8> {
     )
 }
 
-/// Header and unit-bearing names of `compare.csv`; one row a scenario and threshold of the nation.
-const HEADER: [&str; 19] = [
+/// The columns before those of the thresholds.
+const HEADER: [&str; 16] = [
     "scenario",
     "data",
     "unit",
@@ -66,18 +66,21 @@ const HEADER: [&str; 19] = [
     "depth_netted_horizon",
     "regions_in_deficit_horizon",
     "deficit_year",
-    "thresholds",
-    "first_years",
-    "margins_horizon",
 ];
 
+/// Writes one row a scenario, with two columns for each threshold that any of them holds against the nation.
 fn write_csv(path: &Path, summaries: &[Summary]) -> std::io::Result<()> {
-    let mut text = HEADER.join(",") + "\n";
-    for summary in summaries {
-        let cells = row(summary);
-        text.push_str(&cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
-        text.push('\n');
+    let thresholds = thresholds(summaries);
+    let mut header: Vec<String> = HEADER.map(str::to_owned).to_vec();
+    for threshold in &thresholds {
+        header.push(format!("{threshold}_first_year"));
+        header.push(format!("{threshold}_margin_horizon"));
     }
+    let rows = summaries.iter().map(|summary| row(summary, &thresholds));
+    let text: String = std::iter::once(header)
+        .chain(rows)
+        .map(|cells| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\n")
+        .collect();
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(parent)?;
     std::io::Write::write_all(&mut file, text.as_bytes())?;
@@ -85,10 +88,21 @@ fn write_csv(path: &Path, summaries: &[Summary]) -> std::io::Result<()> {
     Ok(())
 }
 
-fn row(summary: &Summary) -> Vec<String> {
+/// The names of the thresholds held against the nation, in the order in which they are met.
+fn thresholds(summaries: &[Summary]) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for threshold in summaries.iter().flat_map(|summary| &summary.nation) {
+        if !names.contains(&threshold.threshold.as_str()) {
+            names.push(&threshold.threshold);
+        }
+    }
+    names
+}
+
+fn row(summary: &Summary, thresholds: &[&str]) -> Vec<String> {
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     let standing = |standing: &Standing| {
-        vec![
+        [
             standing.year.to_string(),
             number(standing.emissions),
             number(standing.sink),
@@ -97,16 +111,15 @@ fn row(summary: &Summary) -> Vec<String> {
             standing.in_deficit.len().to_string(),
         ]
     };
-    let joined = |of: &dyn Fn(&icf_results::NationThreshold) -> String| {
-        summary.nation.iter().map(of).collect::<Vec<_>>().join("; ")
-    };
     let mut cells = vec![summary.scenario.clone(), summary.data.clone(), summary.unit.clone()];
     cells.extend(standing(&summary.now));
     cells.extend(standing(&summary.horizon));
     cells.push(summary.deficit_year.map_or_else(String::new, |year| year.to_string()));
-    cells.push(joined(&|threshold| threshold.threshold.clone()));
-    cells.push(joined(&|threshold| first_year(threshold)));
-    cells.push(joined(&|threshold| number(threshold.margin)));
+    for name in thresholds {
+        let held = summary.nation.iter().find(|threshold| threshold.threshold == *name);
+        cells.push(held.map_or_else(String::new, first_year));
+        cells.push(held.map_or_else(String::new, |threshold| number(threshold.margin)));
+    }
     cells
 }
 
@@ -129,12 +142,7 @@ fn quoted(cell: &str) -> String {
 
 /// The table for people: a line a scenario, a column group a question.
 fn text(summaries: &[Summary]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for threshold in summaries.iter().flat_map(|summary| &summary.nation) {
-        if !names.contains(&threshold.threshold.as_str()) {
-            names.push(&threshold.threshold);
-        }
-    }
+    let names = thresholds(summaries);
     let mut header: Vec<String> =
         ["scenario", "emissions", "sink", "depth", "in deficit"].map(str::to_owned).to_vec();
     header.extend(names.iter().map(|name| format!("{name} (margin)")));

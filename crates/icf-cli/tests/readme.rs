@@ -1,0 +1,104 @@
+//! What the README and the docs show is what a reader gets.
+
+#[expect(dead_code, reason = "each test file uses its part of the support")]
+mod support;
+
+use std::path::Path;
+
+use support::{icf, icf_in, root, stderr, stdout};
+
+/// The commands of a Markdown page with what they print: `$ cargo xtask VERB …` in fenced `console` blocks.
+fn transcripts(page: &str) -> Vec<(Vec<String>, String)> {
+    let text = std::fs::read_to_string(root().join(page)).expect(page);
+    text.split("```console\n")
+        .skip(1)
+        .filter_map(|block| {
+            let block = block.split("```").next()?;
+            let (command, shown) = block.strip_prefix("$ ")?.split_once('\n')?;
+            let arguments = command.strip_prefix("cargo xtask ")?;
+            Some((arguments.split(' ').map(str::to_owned).collect(), shown.to_owned()))
+        })
+        .collect()
+}
+
+/// Copies the scenarios to a folder, so that a command can be run there without leaving anything behind.
+fn workplace() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let scenarios = folder.path().join("scenarios");
+    std::fs::create_dir(&scenarios).expect("the folder is writable");
+    for entry in std::fs::read_dir(root().join("scenarios")).expect("there are scenarios") {
+        let path = entry.expect("the folder can be read").path();
+        std::fs::copy(&path, scenarios.join(path.file_name().expect("a file has a name")))
+            .expect("it can be copied");
+    }
+    folder
+}
+
+#[track_caller]
+fn check(page: &str, least: usize) {
+    let transcripts = transcripts(page);
+    assert!(transcripts.len() >= least, "{page} shows {} commands", transcripts.len());
+    let folder = workplace();
+    for (arguments, shown) in transcripts {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let output = icf_in(folder.path(), &arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+        assert_eq!(stdout(&output), shown, "{page} shows something else for {arguments:?}");
+    }
+}
+
+#[test]
+fn commands_of_the_readme() {
+    check("README.md", 2);
+}
+
+#[test]
+fn pictures_are_those_of_the_baseline() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let output = icf(&["run-scenario", "scenarios/baseline.yaml", "--out", out.to_str().unwrap(), "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let mut pictures = 0;
+    for entry in std::fs::read_dir(root().join("docs/images")).unwrap() {
+        let path = entry.unwrap().path();
+        let drawn = std::fs::read(out.join("figures").join(path.file_name().unwrap())).unwrap();
+        assert!(drawn == std::fs::read(&path).unwrap(), "{} is not what the baseline draws", path.display());
+        pictures += 1;
+    }
+    assert!(pictures > 0);
+}
+
+#[test]
+fn every_scenario_is_valid_and_points_to_the_schema() {
+    let mut count = 0;
+    for entry in std::fs::read_dir(root().join("scenarios")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let first = text.lines().next().unwrap();
+        assert_eq!(
+            first,
+            "# yaml-language-server: $schema=../docs/scenario.schema.json",
+            "{}",
+            path.display()
+        );
+        let output = icf(&["validate", path.to_str().unwrap()]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        count += 1;
+    }
+    assert!(count >= 6);
+}
+
+#[test]
+fn links_of_the_pages_lead_somewhere() {
+    for page in ["README.md", "docs/architecture.md", "docs/design.md", "docs/scenarios.md", "docs/data.md"] {
+        let text = std::fs::read_to_string(root().join(page)).expect(page);
+        let folder = root().join(page);
+        let folder = folder.parent().unwrap_or(Path::new("."));
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let target = link.split('#').next().unwrap_or_default();
+            if !target.is_empty() && !target.contains("://") {
+                assert!(folder.join(target).exists(), "{page} links to {link}");
+            }
+        }
+    }
+}
