@@ -1,4 +1,9 @@
 //! Wrong input: a clear error, the right exit code, nothing written.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and reads what was written"
+)]
 
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;

@@ -1,4 +1,9 @@
 //! The figures of the whole chain, read from the files that a user reads.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and reads what was written"
+)]
 
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;

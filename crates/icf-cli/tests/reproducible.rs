@@ -1,4 +1,9 @@
 //! The same scenario gives the same bytes, whatever the threads and the folder.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and reads what was written"
+)]
 
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;

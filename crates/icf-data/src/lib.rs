@@ -1,63 +1,44 @@
-//! Data sets that are shipped inside the program.
+//! The built-in data set as embedded files.
 //!
-//! Each is a Frictionless data package in a folder of its name; `docs/data.md` says where every table comes from
-//! and what is missing. The files are embedded as they are, so what runs is what was reviewed.
+//! The program carries one data package, `china-provinces`, so that it runs on a machine without the
+//! network and without a folder of data beside it. The bytes are those of the folder of the same name in
+//! this crate: a [Frictionless data package](https://specs.frictionlessdata.io/data-package/) of CSV tables
+//! and one GeoJSON file, described for people in `docs/data.md`.
 //!
 //! ```
-//! let set = icf_data::find("china-provinces").unwrap();
-//! assert!(set.file("regions.csv").unwrap().starts_with(b"region,"));
-//! assert!(icf_data::find("atlantis").is_none());
+//! let provinces = icf_data::find("china-provinces").expect("it ships with the program");
+//! let regions = provinces.file("regions.csv").expect("every package has regions");
+//! assert!(regions.starts_with(b"region,iso_3166_2,"));
 //! ```
 //!
-//! What this crate does not do: it reads no table and checks no figure when it runs; its tests do.
+//! What this crate does not do: it parses nothing and checks nothing at run time. Reading tables is the work
+//! of `icf-ingest`, for this package as for a user's own; that the files agree with their description is
+//! proved by the tests.
 
-/// A data set shipped inside the program.
-#[derive(Debug)]
-pub struct DataSet {
-    name: &'static str,
-    files: &'static [(&'static str, &'static [u8])],
-}
+mod china_provinces;
+mod data_set;
 
-/// Embeds files of a folder beside `src`.
-macro_rules! embedded {
-    ($folder:literal: $($file:literal),* $(,)?) => {
-        DataSet { name: $folder, files: &[$(($file, include_bytes!(concat!("../", $folder, "/", $file)))),*] }
-    };
-}
+pub use data_set::DataSet;
 
-static DATA_SETS: [DataSet; 1] = [embedded!(
-    "china-provinces": "datapackage.json", "boundaries.geojson", "boundaries.license.txt", "energy.csv",
-    "forest_change.csv", "fuels.csv", "grp.csv", "land.csv", "land_igbp.csv", "non_energy.csv", "population.csv",
-    "regions.csv",
-)];
+/// Every built-in data set, in the order of [`names`].
+const DATA_SETS: &[DataSet] = &[china_provinces::DATA_SET];
 
-impl DataSet {
-    /// The name by which scenarios call it.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// Every file: path inside the package, and bytes.
-    #[must_use]
-    pub fn files(&self) -> &'static [(&'static str, &'static [u8])] {
-        self.files
-    }
-
-    /// The bytes of a file, by its path inside the package.
-    #[must_use]
-    pub fn file(&self, path: &str) -> Option<&'static [u8]> {
-        self.files.iter().find(|(name, _)| *name == path).map(|(_, bytes)| *bytes)
-    }
-}
-
-/// The data set of a name.
+/// The built-in data set of that name.
+///
+/// ```
+/// assert_eq!(icf_data::find("china-provinces").map(|set| set.name()), Some("china-provinces"));
+/// assert!(icf_data::find("atlantis").is_none());
+/// ```
 #[must_use]
 pub fn find(name: &str) -> Option<&'static DataSet> {
-    DATA_SETS.iter().find(|set| set.name == name)
+    DATA_SETS.iter().find(|set| set.name() == name)
 }
 
-/// The names of all data sets.
+/// The names of the built-in data sets.
+///
+/// ```
+/// assert_eq!(icf_data::names().collect::<Vec<_>>(), ["china-provinces"]);
+/// ```
 pub fn names() -> impl Iterator<Item = &'static str> {
-    DATA_SETS.iter().map(|set| set.name)
+    DATA_SETS.iter().map(DataSet::name)
 }

@@ -1,6 +1,5 @@
 //! Totals that are known from elsewhere, recomputed from the embedded tables.
 
-#[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
 
 use std::collections::HashMap;

@@ -1,4 +1,5 @@
 //! Every mistake a table can have: reported with file, row and column, all at once, and nothing read.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and reads what was written")]
 #![expect(clippy::disallowed_methods, reason = "tests write small data sets")]
 
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! Columbus, Ohio: 49 neighbourhoods, held against the figures that others print.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and reads what was written")]
 
 use icf_spatial::{
     Joined, LabelBy, Labelling, Permutations, Quadrant, Weights, join, label, local_moran, moran, moran_value,

@@ -1,4 +1,5 @@
 //! What can be known exactly: lattices by hand, every arrangement counted, islands, wrong input.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and reads what was written")]
 
 use icf_spatial::{
     Cluster, Joined, LabelBy, Labelling, Permutations, Quadrant, SpatialError, Weights, label, local_moran,

@@ -23,11 +23,11 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
 /// Progress on standard error, and the threads asked for.
 fn with_setup(common: &Common, command: impl FnOnce() -> u8) -> u8 {
     terminal::start_progress(common.quiet);
-    if let Some(threads) = common.threads {
-        if let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global() {
-            eprintln!("icf: {threads} threads cannot be had: {error}");
-            return exit::FAILED;
-        }
+    if let Some(threads) = common.threads
+        && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global()
+    {
+        eprintln!("icf: {threads} threads cannot be had: {error}");
+        return exit::FAILED;
     }
     command()
 }
