@@ -4,6 +4,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use icf_units::{Quality, Unit};
 use serde_json::Value;
 use support::{file, number, rows, table};
 
@@ -87,7 +88,60 @@ fn regions_fuels_flags_and_sources_are_known() {
                 |column: &str, of: &HashSet<String>| row.get(column).is_none_or(|text| of.contains(text));
             assert!(known("region", &regions) && known("fuel", &fuels), "{name}: {row:?}");
             assert!(known("quality", &flags) && known(origin, &sources), "{name}: {row:?}");
+            assert!(known("standard_coal_source", &sources), "{name}: {row:?}");
         }
+    }
+}
+
+#[test]
+fn flags_and_units_are_those_of_the_program() {
+    let package = package();
+    let flags = package["icf:quality"].as_array().expect("a list");
+    let flags: Vec<&str> = flags.iter().filter_map(|flag| flag["name"].as_str()).collect();
+    assert_eq!(flags, Quality::ALL.map(Quality::as_str));
+    for (name, path, _) in tables() {
+        for row in rows(&path) {
+            let Some(text) = row.get("unit") else { continue };
+            let amount = text.strip_suffix("/yr").unwrap_or(text);
+            let unit = Unit::parse(amount).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!(unit.name(), amount, "{name} spells the unit in another way");
+        }
+    }
+}
+
+#[test]
+fn a_fuel_has_one_unit_everywhere() {
+    let units: BTreeMap<String, String> =
+        rows("fuels.csv").into_iter().map(|row| (row["fuel"].clone(), row["unit"].clone())).collect();
+    for path in ["energy.csv", "non_energy.csv"] {
+        for row in rows(path) {
+            assert_eq!(row["unit"], units[&row["fuel"]], "{path}: {row:?}");
+        }
+    }
+}
+
+#[test]
+fn a_satellite_forest_below_a_tenth_of_the_inventory_is_suspect() {
+    let land = rows("land.csv");
+    let forest = |source: &str, year: &str| -> BTreeMap<String, (f64, String)> {
+        land.iter()
+            .filter(|row| row["source"] == source && row["year"] == year && row["class"] == "forest")
+            .map(|row| {
+                (row["region"].clone(), (number(row, "area").expect("an area"), row["quality"].clone()))
+            })
+            .collect()
+    };
+    let inventory = forest("inventory", "2018");
+    for (region, (area, quality)) in forest("modis-2019", "2019") {
+        let expected = if area < 0.1 * inventory[&region].0 { "suspect" } else { "estimate" };
+        assert_eq!(quality, expected, "{region}: {area} beside {}", inventory[&region].0);
+    }
+}
+
+#[test]
+fn changes_of_forest_are_finite() {
+    for row in rows("forest_change.csv") {
+        assert!(number(&row, "area_change").is_some_and(f64::is_finite), "{row:?}");
     }
 }
 
@@ -134,18 +188,5 @@ fn what_is_covered_and_what_is_missing() {
             "460000" => assert!(!years.contains(&2002), "{region} {fuel}"),
             _ => {}
         }
-    }
-}
-
-#[test]
-fn every_region_has_a_boundary() {
-    let layer: Value =
-        serde_json::from_slice(file("boundaries.geojson")).expect("the boundaries are GeoJSON");
-    let features = layer["features"].as_array().expect("there are features");
-    assert_eq!(features.len(), 34);
-    let drawn: HashSet<&str> =
-        features.iter().filter_map(|feature| feature["properties"]["region"].as_str()).collect();
-    for row in rows("regions.csv") {
-        assert!(drawn.contains(row["region"].as_str()), "{row:?}");
     }
 }

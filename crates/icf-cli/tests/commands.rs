@@ -1,0 +1,161 @@
+//! The commands as others script against them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and reads what was written"
+)]
+
+mod support;
+
+use std::path::Path;
+
+use support::{icf_in, root, stderr, stdout};
+
+fn scenario(name: &str) -> String {
+    root().join("scenarios").join(format!("{name}.yaml")).to_str().unwrap().to_owned()
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// The header of a table of a run.
+fn header(run: &Path, table: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(run.join("tables").join(format!("{table}.csv"))).unwrap();
+    text.lines().next().unwrap().split(',').map(str::to_owned).collect()
+}
+
+#[test]
+fn several_scenarios_each_in_its_folder_and_one_failure_stops_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("bad.yaml"), "name: bad\n").unwrap();
+    let (a, b) = (scenario("baseline"), scenario("as-published"));
+    let arguments = ["run-scenario", &a, "bad.yaml", &b, "--out", "out", "--format", "json", "--quiet"];
+    let output = icf_in(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    let summaries = json(&stdout(&output));
+    let names: Vec<_> = summaries.as_array().unwrap().iter().map(|summary| &summary["scenario"]).collect();
+    assert_eq!(names, ["baseline", "as-published"]);
+    for name in ["baseline", "as-published"] {
+        let run = folder.path().join("out").join(name);
+        for file in [
+            "report.html",
+            "manifest.json",
+            "maps/regions.geojson",
+            "figures/moran.svg",
+            "tables/lisa.parquet",
+        ] {
+            assert!(run.join(file).is_file(), "{name}/{file}");
+        }
+    }
+    assert!(!folder.path().join("out/bad").exists());
+    assert_eq!(summaries[1]["unit"], "t (CO2 taken for C, as printed)");
+}
+
+#[test]
+fn columns_that_users_script_against() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = folder.path().join("run");
+    let output = icf_in(folder.path(), &["run-scenario", &scenario("baseline"), "--out", "run", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let starts = |table: &str, columns: &str| {
+        let found = header(&run, table);
+        let wanted: Vec<&str> = columns.split(' ').collect();
+        for column in wanted {
+            assert!(found.iter().any(|name| name == column), "{table} has no column {column}");
+        }
+    };
+    starts(
+        "regions",
+        "region name group year phase population ice_tco2 ice_t cs_t icf_hm2 cec_hm2 deficit_hm2 surplus_hm2 size_hm2 \
+         depth size_hm2_per_capita icf_hm2_per_capita size_class depth_class quadrant",
+    );
+    starts("nation", "year ice_t cs_t icf_hm2 cec_hm2 deficit_hm2 surplus_hm2 size_hm2 depth depth_netted");
+    starts(
+        "groups",
+        "group year ice_t cs_t icf_hm2 cec_hm2 deficit_hm2 surplus_hm2 size_hm2 depth depth_netted",
+    );
+    starts("moran", "variable year n statistic expected z_rand p_folded");
+    starts("lisa", "variable year region statistic quadrant p_folded q_bh cluster");
+    starts(
+        "thresholds",
+        "scenario threshold scope region value unit already_at_start first_year margin_horizon",
+    );
+    starts("paper_claims", "claim printed computed_coherent computed_as_published unit verdict why");
+    starts("data_quality", "table region year item flag action");
+    starts("transitions", "variable region");
+    starts("projection", "region year quantity value unit model");
+    let manifest = json(&std::fs::read_to_string(run.join("manifest.json")).unwrap());
+    assert_eq!(manifest["seed"], 20_211_231);
+    let inputs = manifest["inputs"].as_array().unwrap();
+    assert!(inputs.len() > 8 && inputs.iter().all(|input| input["sha256"].as_str().unwrap().len() == 64));
+    assert!(manifest["resolved_scenario"].as_str().unwrap().contains("preset: coherent"));
+    let text = manifest.to_string();
+    assert!(!text.contains(folder.path().to_str().unwrap()), "the manifest names a folder of this machine");
+}
+
+#[test]
+fn compare_takes_files_and_finished_runs_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let baseline = scenario("baseline");
+    let output = icf_in(folder.path(), &["run-scenario", &baseline, "--out", "run", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let published = scenario("as-published");
+    let output = icf_in(folder.path(), &["compare", "run", &baseline, &published, "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let csv = std::fs::read_to_string(folder.path().join("compare.csv")).unwrap();
+    let rows: Vec<&str> = csv.lines().collect();
+    assert_eq!(rows.len(), 4);
+    assert!(rows[0].ends_with(
+        "sink-2030_first_year,sink-2030_margin_horizon,capacity_first_year,\
+                               capacity_margin_horizon,depth-1.5_first_year,depth-1.5_margin_horizon"
+    ));
+    assert_eq!(rows[1], rows[2]);
+    // As printed, t CO2 are above a level in t C from the start.
+    assert!(rows[3].starts_with("as-published,") && rows[3].contains(",already,"), "{}", rows[3]);
+    let output = icf_in(folder.path(), &["compare", "nowhere", "--quiet"]);
+    assert_eq!(output.status.code(), Some(3));
+    std::fs::create_dir(folder.path().join("empty")).unwrap();
+    let output = icf_in(folder.path(), &["compare", "empty", "--quiet"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("is empty the folder of a run?"), "{}", stderr(&output));
+}
+
+#[test]
+fn small_and_odd_runs_say_what_is_missing_instead_of_failing() {
+    let folder = tempfile::tempdir().unwrap();
+    let baseline = scenario("baseline");
+    for (name, lines) in [
+        ("one-region", "regions: { include: [Ningxia] }"),
+        ("two-regions", "regions: { include: [Hainan, Guangdong] }"),
+        ("no-gaps-filled", "gaps: { policy: none }"),
+        ("all-fuels", "accounting: { fuels: all, non_energy: exclude }"),
+        ("printed-all", "accounting: { preset: as-published, fuels: all }"),
+        ("short", "years: { first: 2020, last: 2022 }\nprojection: { emissions: { model: constant } }"),
+        ("long", "projection: { horizon: 2060 }"),
+        ("bare", "thresholds: []\noutputs: { tables: [csv], figures: false, page: false }"),
+        (
+            "own-models",
+            "projection: { regions: { Guangdong: { emissions: { model: rate, rate: -2 %/yr } } } }",
+        ),
+        ("yearly", "classes: { pooled: false }\nquadrants: { split: median }\nspatial: { label_by: q }"),
+    ] {
+        std::fs::write(
+            folder.path().join(format!("{name}.yaml")),
+            format!("extends: {baseline}\nname: {name}\n{lines}\n"),
+        )
+        .unwrap();
+        let output = icf_in(folder.path(), &["run-scenario", &format!("{name}.yaml"), "--quiet"]);
+        assert!(output.status.success(), "{name}: {}", stderr(&output));
+        let regions =
+            std::fs::read_to_string(folder.path().join("runs").join(name).join("tables/regions.csv"))
+                .unwrap();
+        assert!(
+            regions.lines().count() > 1 && !regions.contains("NaN") && !regions.contains("inf"),
+            "{name}"
+        );
+    }
+    let bare = folder.path().join("runs/bare");
+    assert!(!bare.join("report.html").exists() && !bare.join("figures").exists());
+    assert!(!bare.join("tables/regions.parquet").exists());
+}
