@@ -1,4 +1,5 @@
 //! The walls between the crates stand where docs/architecture.md says.
+#![expect(clippy::disallowed_methods, reason = "a test reads the lock file")]
 
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
@@ -86,5 +87,13 @@ fn the_program_and_the_workspace_resolve_the_same_features() {
             "{package} is built with these features for the program, and with those for the tests: add them to \
              crates/icf-cli/Cargo.toml"
         );
+    }
+}
+
+#[test]
+fn abandoned_yaml_libraries_stay_out() {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("the lock file is committed");
+    for banned in ["serde_yml", "serde_yaml", "yaml-rust"] {
+        assert!(!lock.contains(&format!("name = \"{banned}\"\n")), "{banned} is in the lock file");
     }
 }
