@@ -26,8 +26,8 @@ type File = (String, Vec<u8>);
 
 /// Writes the results of a run to `target`; gives the number of files.
 ///
-/// The files are made first, then written to a folder beside the target, which takes the target's place in one
-/// step: a run that fails leaves the former one whole.
+/// The files are made first, then written to a folder beside the target. Only when that is complete is the former run
+/// moved aside and the new one moved in; if that fails the former one is moved back, or left whole beside the target.
 pub(crate) fn write(target: &Path, results: &RunResults, outputs: &Outputs) -> Result<usize, OutputError> {
     let mut files = files(results, outputs)?;
     let manifest = manifest(results, &files)?;
@@ -55,23 +55,67 @@ pub(crate) fn write(target: &Path, results: &RunResults, outputs: &Outputs) -> R
         std::fs::rename(target, &former).map_err(|error| failed(target, &error))?;
     }
     if let Err(error) = std::fs::rename(&fresh, target) {
-        if had_former {
-            std::fs::rename(&former, target).map_err(|error| failed(target, &error))?;
+        if had_former && std::fs::rename(&former, target).is_err() {
+            let kept = beside.keep().join("former");
+            return Err(OutputError(format!("{error}; the former run is kept in {}", kept.display())));
         }
         return Err(failed(target, &error));
     }
     Ok(files.len())
 }
 
-/// A folder that is not a run's is not replaced.
+/// What a manifest says of its folder.
+#[derive(serde::Deserialize)]
+struct Manifest {
+    #[expect(dead_code, reason = "the version marks the manifest as one of this program")]
+    icf: String,
+    outputs: Vec<Listed>,
+}
+
+#[derive(serde::Deserialize)]
+struct Listed {
+    path: String,
+}
+
+/// Only a run of this program is replaced, and only when nothing has been added to it.
 fn refuse_foreign(target: &Path) -> Result<(), OutputError> {
-    let is_run = target.join(MANIFEST).is_file();
     let is_empty = || std::fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
-    if target.exists() && !is_run && !(target.is_dir() && is_empty()) {
+    if !target.exists() || (target.is_dir() && is_empty()) {
+        return Ok(());
+    }
+    let manifest = std::fs::read(target.join(MANIFEST)).ok();
+    let Some(manifest) = manifest.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok()) else {
         return Err(OutputError(format!(
             "{} is there and is no run of icf: it is not replaced",
             target.display()
         )));
+    };
+    let mut added = Vec::new();
+    list(target, target, &mut added).map_err(|error| failed(target, &error))?;
+    added.retain(|path| path != MANIFEST && manifest.outputs.iter().all(|listed| listed.path != *path));
+    if added.is_empty() {
+        return Ok(());
+    }
+    added.sort();
+    Err(OutputError(format!(
+        "{} holds what the run did not write, so it is not replaced: {}; move that away, or choose another --out",
+        target.display(),
+        added.join(", ")
+    )))
+}
+
+/// The files below a folder, as the manifest names them.
+fn list(root: &Path, folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            list(root, &path, found)?;
+        } else {
+            let inside = path.strip_prefix(root).expect("the file lies below the root");
+            let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            found.push(parts.join("/"));
+        }
     }
     Ok(())
 }

@@ -150,6 +150,19 @@ fn an_unwritable_target_fails_and_leaves_the_former_result_whole() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("is no run of icf"), "{}", stderr(&output));
 
+    // A manifest of another program, and a run to which the user has added a file.
+    std::fs::create_dir(folder.path().join("extension")).unwrap();
+    std::fs::write(folder.path().join("extension/manifest.json"), r#"{"manifest_version": 3}"#).unwrap();
+    let output = run("extension");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("is no run of icf"), "{}", stderr(&output));
+    std::fs::write(folder.path().join("kept/tables/notes.txt"), "mine").unwrap();
+    let output = run("kept");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("tables/notes.txt"), "{}", stderr(&output));
+    assert!(folder.path().join("kept/tables/notes.txt").exists());
+    std::fs::remove_file(folder.path().join("kept/tables/notes.txt")).unwrap();
+
     assert!(run("kept").status.success());
     assert_eq!(std::fs::read(folder.path().join("kept/tables/nation.csv")).unwrap(), before);
     let left: Vec<_> = std::fs::read_dir(folder.path())
@@ -158,6 +171,134 @@ fn an_unwritable_target_fails_and_leaves_the_former_result_whole() {
         .filter(|name| name.starts_with(".icf"))
         .collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// A data set of the user's own in which one table is changed, run with more lines; gives the code and what was said.
+fn run_changed(table: &str, change: impl Fn(&str) -> String, lines: &str) -> (i32, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set");
+    copy_built_in(&set);
+    let text = std::fs::read_to_string(set.join(table)).unwrap();
+    std::fs::write(set.join(table), change(&text)).unwrap();
+    run_with(folder.path(), &format!("data: set\n{lines}"))
+}
+
+#[test]
+fn data_that_would_pass_for_no_emissions() {
+    let without_factors = |text: &str| {
+        let header = text.lines().next().unwrap().replace("paper_", "printed_");
+        std::iter::once(header.as_str()).chain(text.lines().skip(1)).collect::<Vec<_>>().join("\n")
+    };
+    let (code, said) = run_changed("fuels.csv", without_factors, "");
+    assert_eq!(code, 3, "{said}");
+    assert!(said.contains("no fuel of the data set has `paper_s` and `paper_d`"), "{said}");
+    let header_only = |text: &str| text.lines().next().unwrap().to_owned();
+    let (code, said) = run_changed("energy.csv", header_only, "");
+    assert_eq!(code, 3, "{said}");
+    assert!(said.contains("set/energy.csv:1:1") && said.contains("has no row"), "{said}");
+}
+
+#[test]
+fn figures_beyond_every_number() {
+    check(
+        "land: { source: modis-2019, history: { model: rate, rate: -100 %/yr } }",
+        &["land.history", "bad.yaml:3:"],
+    );
+    check("land: { classes: { forest: { npp: 1e300 t/hm2 } } }", &["uptake", "bad.yaml:3:"]);
+    check("land: { classes: { forest: { npp: 1e-320 t/hm2 } } }", &["uptake", "bad.yaml:3:"]);
+}
+
+#[test]
+fn broken_boundaries_are_refused_however_few_the_regions() {
+    let (code, said) = run_changed(
+        "boundaries.geojson",
+        |text| text[..text.len() / 2].to_owned(),
+        "regions: { include: [Beijing, Tianjin] }",
+    );
+    assert_eq!(code, 3, "{said}");
+    assert!(said.contains("boundaries of set"), "{said}");
+}
+
+#[test]
+fn an_equivalence_table_names_classes_of_the_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("e.csv"), "region,class,factor\n440000,forrest,1.2\n").unwrap();
+    let (code, said) = run_with(folder.path(), "land: { equivalence: e.csv }");
+    assert_eq!(code, 3, "{said}");
+    assert!(said.contains("unknown land class \"forrest\"") && said.contains("\"forest\""), "{said}");
+}
+
+#[test]
+fn two_scenarios_of_one_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let baseline = root().join("scenarios/baseline.yaml");
+    for file in ["a.yaml", "b.yaml"] {
+        let text = format!("extends: {}\nname: same\n", baseline.display());
+        std::fs::write(folder.path().join(file), text).unwrap();
+    }
+    let output = icf_in(folder.path(), &["run-scenario", "a.yaml", "b.yaml", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("a.yaml is named `same` too"), "{}", stderr(&output));
+    assert!(folder.path().join("out/same/manifest.json").exists());
+}
+
+#[test]
+fn a_model_of_one_region_is_named_where_it_stands() {
+    check(
+        "gaps: { policy: none }\nprojection:\n  regions:\n    Ningxia:\n      emissions: { model: fitted, from: 2000, to: 2002 }",
+        &["emissions of Ningxia", "bad.yaml:7:"],
+    );
+}
+
+/// What a run warns of, and still does.
+#[track_caller]
+fn check_warning(lines: &str, expected: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let baseline = root().join("scenarios/baseline.yaml");
+    let text = format!("extends: {}\nname: doubtful\n{lines}\n", baseline.display());
+    std::fs::write(folder.path().join("doubtful.yaml"), text).unwrap();
+    for command in [vec!["run-scenario", "doubtful.yaml", "--out", "out"], vec!["validate", "doubtful.yaml"]]
+    {
+        let output = icf_in(folder.path(), &command);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        for part in expected {
+            assert!(stderr(&output).contains(part), "{part:?} is not in\n{}", stderr(&output));
+        }
+    }
+}
+
+#[test]
+fn models_that_do_not_see_something() {
+    check_warning(
+        "accounting: { non_energy: exclude }\nprojection: { emissions: { model: fitted, from: 2012, to: 2021 } }",
+        &["runs through years whose feedstock is not known (2012–2013)", "`from: 2014`"],
+    );
+    check_warning(
+        "projection: { population: { model: path, points: { 2023: 101 %, 2030: 99 % } } }",
+        &["the population of 2023 is known"],
+    );
+}
+
+#[test]
+fn validate_refuses_what_a_run_refuses() {
+    let folder = tempfile::tempdir().unwrap();
+    let baseline = root().join("scenarios/baseline.yaml");
+    for (number, lines) in [
+        "land: { equivalence: gone.csv }",
+        "spatial: { islands: { policy: error } }",
+        "regions: { include: [Ningxia] }\ngaps: { policy: none }\nprojection: { emissions: { from: 2000, to: 2002 } }",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let file = format!("{number}.yaml");
+        let text = format!("extends: {}\nname: bad\n{lines}\n", baseline.display());
+        std::fs::write(folder.path().join(&file), text).unwrap();
+        for command in ["run-scenario", "validate"] {
+            let output = icf_in(folder.path(), &[command, &file]);
+            assert_eq!(output.status.code(), Some(3), "{command} {lines}: {}", stderr(&output));
+        }
+    }
 }
 
 #[test]

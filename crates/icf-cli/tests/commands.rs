@@ -156,6 +156,29 @@ fn small_and_odd_runs_say_what_is_missing_instead_of_failing() {
             "{name}"
         );
     }
+    // A part of the regions does not pass for the nation.
+    let table = |run: &str, table: &str| {
+        std::fs::read_to_string(folder.path().join(format!("runs/{run}/tables/{table}.csv"))).unwrap()
+    };
+    let nation = table("no-gaps-filled", "nation");
+    let of_2000 = nation.lines().find(|line| line.starts_with("2000,")).unwrap();
+    assert!(of_2000.contains("no sums: energy or land is not known of "), "{of_2000}");
+    assert!(of_2000.contains(",,,"), "{of_2000}");
+    assert!(table("no-gaps-filled", "thresholds").contains("not known in 2000"));
+    // Each year has classes of its own.
+    let classes = table("yearly", "classes");
+    assert!(
+        classes.contains("size_hm2_per_capita,2000,1,") && classes.contains("depth,2030,1,"),
+        "{classes}"
+    );
+    let page = std::fs::read_to_string(folder.path().join("runs/yearly/report.html")).unwrap();
+    assert!(page.contains("bounds of each year"));
+    let said = |run: &str| {
+        let output = icf_in(folder.path(), &["run-scenario", &format!("{run}.yaml"), "--quiet"]);
+        stdout(&output)
+    };
+    assert!(said("bare").trim_end().ends_with("files in runs/bare"), "{}", said("bare"));
+    assert!(said("yearly").trim_end().ends_with("open runs/yearly/report.html"));
     let bare = folder.path().join("runs/bare");
     assert!(!bare.join("report.html").exists() && !bare.join("figures").exists());
     assert!(!bare.join("tables/regions.parquet").exists());

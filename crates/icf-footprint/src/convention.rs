@@ -48,7 +48,7 @@ impl Convention {
     pub fn from_basis(self, emissions: TonnesCarbon) -> TonnesCo2 {
         match self {
             Self::Coherent => emissions.to_co2(),
-            Self::AsPublished => TonnesCo2::new(emissions.get()),
+            Self::AsPublished => emissions.taken_for_co2_as_printed(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use icf_diagnostics::Diagnostics;
 use icf_units::{
     CarbonFactor, FuelQuantity, Hectares, MillionYuan, Panel, Persons, Quality, RegionId, Unit, YearRange,
 };
@@ -56,7 +57,7 @@ pub struct Fuel {
 /// Areas of one land class after one source, a panel from the first to the last year with a figure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LandArea {
-    /// `inventory`, `modis-2019` or a source of the user's own.
+    /// `inventory` or `modis-2019`.
     pub source: String,
     /// Land class, e.g. `forest`.
     pub class: String,
@@ -89,6 +90,8 @@ pub struct Dataset {
     pub product: Option<Panel<Observed<MillionYuan>>>,
     /// Boundaries as GeoJSON, when given.
     pub boundaries: Option<String>,
+    /// What the reader should know although the data set can be used.
+    pub warnings: Diagnostics,
 }
 
 impl Dataset {

@@ -34,7 +34,10 @@ pub fn read(source: &Source) -> Result<Dataset, Diagnostics> {
     let files = source::collect(source, &mut diagnostics);
     let dataset = files.and_then(|files| tables::read_all(source.name(), files, &mut diagnostics));
     match dataset {
-        Some(dataset) if !diagnostics.has_errors() => Ok(dataset),
-        _ => Err(diagnostics),
+        Some(dataset) if !diagnostics.has_errors() => Ok(Dataset { warnings: diagnostics, ..dataset }),
+        _ => {
+            assert!(diagnostics.has_errors(), "a table that cannot be used has said why");
+            Err(diagnostics)
+        }
     }
 }

@@ -11,6 +11,10 @@ use crate::raw::RawTable;
 /// More mistakes than this in one table are counted, not listed.
 const LISTED: usize = 20;
 
+/// Figures beyond these are slips of the pen; within them no product or sum of the model leaves the range of `f64`.
+const SMALLEST: f64 = 1e-18;
+const LARGEST: f64 = 1e18;
+
 /// A table being read. Methods return `None` after noting the mistake.
 pub(crate) struct Reader<'a> {
     table: RawTable,
@@ -70,6 +74,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Says that there is a header and nothing else.
+    pub(crate) fn without_rows(self) {
+        let mistake = Diagnostic::error("empty", "has no row")
+            .hint("the file is truncated, or was written before it was filled in");
+        self.diagnostics.push(self.table.at_header(mistake));
+    }
+
     /// Says how many mistakes were not listed.
     pub(crate) fn finish(self) {
         if self.mistakes > LISTED {
@@ -121,7 +132,18 @@ impl<'a> Reader<'a> {
             .hint("leave a row out when its figure is not known");
             self.mistake(row, column, mistake);
         }
-        number
+        let number = number?;
+        if number != 0.0 && !(SMALLEST..=LARGEST).contains(&number.abs()) {
+            let name = &self.table.columns[column.0];
+            let mistake = Diagnostic::error(
+                "out-of-range",
+                format!("column `{name}` holds {text:?}, which no figure of this kind reaches"),
+            )
+            .hint(format!("figures lie between {SMALLEST:e} and {LARGEST:e}, or are 0"));
+            self.mistake(row, column, mistake);
+            return None;
+        }
+        Some(number)
     }
 
     /// A number of zero or more that must be there.

@@ -52,6 +52,9 @@ impl Source {
 pub(crate) const TABLES: &[&str] =
     &["regions", "fuels", "energy", "non_energy", "land", "population", "grp", "boundaries"];
 
+/// A package may have tables of its own; one with almost the name of one of ours is a slip of the pen.
+const LIKE: f64 = 0.9;
+
 const PACKAGE: &str = "datapackage.json";
 
 #[derive(Deserialize)]
@@ -150,6 +153,16 @@ fn from_package(found: &Found<'_>, file: SourceFile, diagnostics: &mut Diagnosti
             );
             continue;
         }
+        // Names of resources have no underscore, names of tables no hyphen.
+        let name = resource.name.replace('-', "_");
+        let meant = TABLES.iter().find(|table| **table != name && strsim::jaro_winkler(table, &name) > LIKE);
+        if let Some(meant) = meant.filter(|_| !TABLES.contains(&name.as_str())) {
+            diagnostics.push(
+                Diagnostic::warning("unused-table", format!("table `{}` is not used", resource.name))
+                    .at(Place::file(&file.name))
+                    .hint(format!("did you mean `{}`?", meant.replace('_', "-"))),
+            );
+        }
         match found.read(&resource.path) {
             Some(Ok(table)) => {
                 if let Some(bytes) = resource.bytes.filter(|bytes| *bytes != table.bytes.len()) {
@@ -162,8 +175,7 @@ fn from_package(found: &Found<'_>, file: SourceFile, diagnostics: &mut Diagnosti
                         .hint("the file is truncated, or was changed after the package was made"),
                     );
                 }
-                // Names of resources have no underscore, names of tables no hyphen.
-                tables.insert(resource.name.replace('-', "_"), table);
+                tables.insert(name, table);
             }
             Some(Err(error)) => diagnostics.push(unreadable(&found.display(&resource.path), &error)),
             None => diagnostics.push(

@@ -75,6 +75,38 @@ fn numbers() {
 }
 
 #[test]
+fn numbers_beyond_any_figure() {
+    let hint = "(hint: figures lie between 1e-18 and 1e18, or are 0)";
+    check(
+        "energy.csv",
+        "region,year,fuel,quantity,unit\n010000,2000,coal,1e300,1e4 t\n020000,2000,coal,1e-320,1e4 t\n",
+        &[
+            &format!(
+                "set/energy.csv:2:18: column `quantity` holds \"1e300\", which no figure of this kind reaches {hint}"
+            ),
+            &format!(
+                "set/energy.csv:3:18: column `quantity` holds \"1e-320\", which no figure of this kind reaches {hint}"
+            ),
+        ],
+    );
+}
+
+#[test]
+fn tables_without_a_row() {
+    let hint = "(hint: the file is truncated, or was written before it was filled in)";
+    for (table, text) in [
+        ("regions", REGIONS),
+        ("fuels", FUELS),
+        ("energy", ENERGY),
+        ("land", LAND),
+        ("population", POPULATION),
+    ] {
+        let header = text.lines().next().unwrap();
+        check(&format!("{table}.csv"), header, &[&format!("set/{table}.csv:1:1: has no row {hint}")]);
+    }
+}
+
+#[test]
 fn names() {
     check(
         "energy.csv",
@@ -166,6 +198,34 @@ fn mistakes_of_all_tables_are_reported_at_once() {
     let mistakes = read_path(&path).unwrap_err();
     assert_eq!(mistakes.len(), 4, "{mistakes:?}");
     assert!(mistakes.iter().any(|mistake| mistake.starts_with("set: table `land` is missing")));
+}
+
+#[test]
+fn a_table_of_the_package_that_is_almost_named_as_one_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("set");
+    std::fs::create_dir(&path).unwrap();
+    let mut resources = Vec::new();
+    for (name, text) in [
+        ("regions", REGIONS),
+        ("fuels", FUELS),
+        ("energy", ENERGY),
+        ("land", LAND),
+        ("population", POPULATION),
+        ("non-enrgy", ENERGY),
+        ("notes", ENERGY),
+    ] {
+        std::fs::write(path.join(format!("{name}.csv")), text).unwrap();
+        resources.push(format!(r#"{{"name": "{name}", "path": "{name}.csv"}}"#));
+    }
+    let package = format!(r#"{{"resources": [{}]}}"#, resources.join(", "));
+    std::fs::write(path.join("datapackage.json"), package).unwrap();
+    let set = read(&Source::Path(path)).unwrap();
+    let warnings: Vec<String> = set.warnings.as_slice().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        ["set/datapackage.json: table `non-enrgy` is not used (hint: did you mean `non-energy`?)"]
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use icf_results::{LisaRow, NationRow, RegionInfo, RegionRow, RunResults};
+use icf_results::{BreakRow, LisaRow, NationRow, RegionInfo, RegionRow, RunResults};
 use icf_units::Year;
 
 use crate::ReportError;
@@ -47,6 +47,12 @@ impl<'a> View<'a> {
 
     pub(crate) fn lisa(&self, variable: Variable, year: Year, region: &str) -> Option<&'a LisaRow> {
         self.lisa.get(&(variable.key(), year, region)).copied()
+    }
+
+    /// The classes of a variable that hold in a year: those of all years together, or that year's own.
+    pub(crate) fn breaks(&self, variable: Variable, year: Year) -> Vec<&'a BreakRow> {
+        let holds = |row: &&BreakRow| row.variable == variable.key() && row.year.is_none_or(|of| of == year);
+        self.results.classes.iter().filter(holds).collect()
     }
 
     /// The first and the last year with local statistics of a variable.

@@ -144,6 +144,8 @@ record! {
         size_hm2_per_capita: Option<HectaresPerPerson> ["hm2/person"],
         /// Footprint per resident.
         icf_hm2_per_capita: Option<HectaresPerPerson> ["hm2/person"],
+        /// Why the sums are missing: a part of the regions would pass for the whole.
+        note: String [""],
     }
 }
 
@@ -371,6 +373,8 @@ record! {
         historical_crossings: String [""],
         /// Depth with the regional correction at the horizon, where a crossing is taken from netted totals.
         depth_horizon: Option<Ratio> ["1"],
+        /// Years that are not known, and depths beyond every level.
+        note: String [""],
     }
 }
 
@@ -417,6 +421,8 @@ record! {
     BreakRow = "classes" {
         /// `size_hm2_per_capita` or `depth`.
         variable: &'static str [""],
+        /// Year whose values were classed; missing when all years of the history were classed together.
+        year: Option<Year> [""],
         /// Class, 1 = lowest.
         class: usize [""],
         /// Name of the class.
@@ -427,10 +433,14 @@ record! {
         up_to: f64 [""],
         /// Unit of the bounds.
         unit: &'static str [""],
-        /// Region-years of the history in it.
+        /// Values in it.
         count: usize [""],
+        /// Classes asked for; fewer are made when there are fewer distinct values.
+        requested: usize [""],
         /// Goodness of variance fit of the classification.
         gvf: f64 ["1"],
+        /// Absolute deviations around the class medians, in the unit of the bounds.
+        adcm: f64 [""],
     }
 }
 

@@ -3,8 +3,8 @@
 use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_footprint::{Convention, Footprint, GroupFootprint, mean_uptake};
 use icf_ingest::{Dataset, EquivalenceTable, GapPolicy, Hampel};
-use icf_results::{DataQualityRow, FuelFactorRow};
-use icf_scenario::{FuelSet, Land, NonEnergy};
+use icf_results::{DataQualityRow, FuelFactorRow, RegionInfo};
+use icf_scenario::{FuelSet, Land, Loaded, NonEnergy};
 use icf_units::{
     Axes, HectaresPerPerson, Panel, Persons, Ratio, TonnesCarbon, TonnesCo2, TonnesPerHectare, Year,
 };
@@ -16,6 +16,8 @@ use crate::ledger::Ledger;
 
 /// What decides the accounts of the history.
 pub(crate) struct Settings<'a> {
+    /// The scenario, for the place of a mistake.
+    pub(crate) loaded: &'a Loaded,
     pub(crate) convention: Convention,
     pub(crate) fuels: &'a FuelSet,
     pub(crate) non_energy: NonEnergy,
@@ -23,6 +25,23 @@ pub(crate) struct Settings<'a> {
     pub(crate) equivalence: &'a EquivalenceTable,
     pub(crate) gap_policy: GapPolicy,
     pub(crate) outliers: Option<Hampel>,
+}
+
+impl<'a> Settings<'a> {
+    /// What the scenario says.
+    pub(crate) fn of(loaded: &'a Loaded, equivalence: &'a EquivalenceTable) -> Self {
+        let scenario = loaded.scenario();
+        Self {
+            loaded,
+            convention: energy::convention(scenario.accounting.preset),
+            fuels: &scenario.accounting.fuels,
+            non_energy: scenario.accounting.non_energy,
+            land: &scenario.land,
+            equivalence,
+            gap_policy: energy::gap_policy(scenario.gaps.policy),
+            outliers: energy::outlier_rule(&scenario.gaps.outliers),
+        }
+    }
 }
 
 /// The accounts of the history, with the figures' caveats.
@@ -60,6 +79,8 @@ pub(crate) fn history(
     land::note_quality(dataset, selection, settings.land, &mut ledger);
     let ice = emissions.map(|emissions| settings.convention.on_basis(emissions));
     let accounts = Accounts::new(settings.convention, uptake(settings.land), ice, cs, population);
+    accounts
+        .require_finite(selection, |key, message| settings.loaded.diagnose(key, "not-finite", message))?;
     Ok(History { accounts, factors, quality: ledger.into_rows(), left_out })
 }
 
@@ -113,6 +134,38 @@ impl Accounts {
         self.footprint.axes()
     }
 
+    /// Refuses figures that leave the range of numbers: no table holds an infinity.
+    pub(crate) fn require_finite(
+        &self,
+        selection: &Selection,
+        diagnose: impl Fn(&str, String) -> Diagnostic,
+    ) -> Result<(), Diagnostics> {
+        let mut mistakes = Diagnostics::default();
+        for (region, info) in selection.infos.iter().enumerate() {
+            let unbounded = |key: &str, what: &str, of: &dyn Fn(Year) -> Option<f64>| {
+                let year = self
+                    .axes()
+                    .years()
+                    .iter()
+                    .find(|year| of(*year).is_some_and(|value| !value.is_finite()))?;
+                let message = format!("{what} of {} in {year} is beyond every number", info.name);
+                Some(diagnose(key, message).hint("look for a slip in a rate, an uptake or a figure"))
+            };
+            mistakes.extend(unbounded("accounting", "emissions", &|year| {
+                Some(self.ice.get(region, year)?.get())
+            }));
+            mistakes.extend(unbounded("land", "sink", &|year| Some(self.cs.get(region, year)?.get())));
+            mistakes.extend(unbounded("land.classes", "footprint", &|year| {
+                let footprint = self.footprint.get(region, year)?;
+                Some(footprint.icf.get() + footprint.cec.get())
+            }));
+            mistakes.extend(unbounded("projection.population", "population", &|year| {
+                Some(self.population.get(region, year)?.get())
+            }));
+        }
+        if mistakes.has_errors() { Err(mistakes) } else { Ok(()) }
+    }
+
     /// Emissions as CO2.
     pub(crate) fn ice_co2(&self, region: usize, year: Year) -> Option<TonnesCo2> {
         self.ice.get(region, year).map(|ice| self.convention.from_basis(ice))
@@ -133,10 +186,10 @@ impl Accounts {
         self.footprint.get(region, year)?.depth()
     }
 
-    /// The sums over some regions in a year.
+    /// The sums over some regions in a year, with the regions that are not known.
     pub(crate) fn sum(&self, regions: &[usize], year: Year) -> Sum {
-        let known: Vec<usize> =
-            regions.iter().copied().filter(|region| self.footprint.get(*region, year).is_some()).collect();
+        let (known, unknown): (Vec<usize>, Vec<usize>) =
+            regions.iter().copied().partition(|region| self.footprint.get(*region, year).is_some());
         let present = || known.iter().copied();
         Sum {
             ice: present().filter_map(|region| self.ice.get(region, year)).sum(),
@@ -144,6 +197,7 @@ impl Accounts {
             cs: present().filter_map(|region| self.cs.get(region, year)).sum(),
             population: present().filter_map(|region| self.population.get(region, year)).sum(),
             footprint: present().filter_map(|region| self.footprint.get(region, year)).collect(),
+            unknown,
         }
     }
 
@@ -154,19 +208,30 @@ impl Accounts {
     }
 }
 
-/// Sums over the regions that have a footprint in a year.
+/// Sums over the regions of a group that have a footprint in a year.
 pub(crate) struct Sum {
     pub(crate) ice: TonnesCarbon,
     pub(crate) ice_co2: TonnesCo2,
     pub(crate) cs: TonnesCarbon,
     pub(crate) population: Persons,
     pub(crate) footprint: GroupFootprint,
+    /// Regions without a footprint in the year, by place.
+    pub(crate) unknown: Vec<usize>,
 }
 
 impl Sum {
-    /// Whether any region was there.
+    /// Whether every region is in the sums: a part would pass for the whole.
     pub(crate) fn is_known(&self) -> bool {
-        self.footprint.regions > 0
+        self.unknown.is_empty() && self.footprint.regions > 0
+    }
+
+    /// Why there are no sums; empty when there are.
+    pub(crate) fn why_unknown(&self, infos: &[RegionInfo]) -> String {
+        if self.unknown.is_empty() {
+            return String::new();
+        }
+        let names: Vec<&str> = self.unknown.iter().map(|region| infos[*region].name.as_str()).collect();
+        format!("no sums: energy or land is not known of {}", names.join(", "))
     }
 
     /// Footprint per resident.

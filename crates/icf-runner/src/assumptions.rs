@@ -2,8 +2,10 @@
 
 use icf_ingest::Dataset;
 use icf_results::AssumptionRow;
-use icf_scenario::{Equivalence, GapPolicy, LandHistory, LandSource, Model, NonEnergy, Preset, Scenario};
+use icf_scenario::{Equivalence, GapPolicy, LandHistory, Model, NonEnergy, Preset, Scenario};
 use icf_units::TonnesPerHectare;
+
+use crate::land::Areas;
 
 const SCENARIO: &str = "scenario";
 
@@ -44,19 +46,24 @@ pub(crate) fn rows(
             SCENARIO,
         );
     }
-    add(
-        "land.source",
-        match scenario.land.source {
-            LandSource::Inventory => "forest on straight lines between the national inventories, before the first by its \
-                                      first slope, after the last constant; grassland of MODIS 2019 in every year"
-                .to_owned(),
-            LandSource::Modis2019 => match &scenario.land.history {
-                None | Some(LandHistory::Constant) => "areas of MODIS 2019 in every year".to_owned(),
-                Some(LandHistory::Rate { rate }) => format!("areas of MODIS 2019, changing by {rate} in the other years"),
+    for class in scenario.land.classes.keys() {
+        let key = format!("land.source ({class})");
+        let value = match Areas::of(dataset, &scenario.land, class) {
+            Some(Areas::Inventories(_)) => {
+                "on straight lines between the national inventories, before the first by its first slope, after the \
+                 last constant"
+                    .to_owned()
+            }
+            Some(Areas::OneYear(_)) => match &scenario.land.history {
+                None | Some(LandHistory::Constant) => "the map of MODIS 2019 in every year".to_owned(),
+                Some(LandHistory::Rate { rate }) => {
+                    format!("the map of MODIS 2019, changing by {rate} in the other years")
+                }
             },
-        },
-        "docs/data.md",
-    );
+            None => continue,
+        };
+        add(&key, value, "docs/data.md");
+    }
     for (name, class) in &scenario.land.classes {
         add(&format!("land.classes.{name}.npp"), class.npp.to_string(), &class.source);
         add(&format!("land.classes.{name}.share"), class.share.to_string(), &class.source);

@@ -51,8 +51,8 @@ pub(crate) fn classify(
         }
     };
     let (size, depth) = (breaks(Variable::Size), breaks(Variable::Depth));
-    let mut rows = size.rows(Variable::Size);
-    rows.extend(depth.rows(Variable::Depth));
+    let mut rows = size.rows(Variable::Size, years);
+    rows.extend(depth.rows(Variable::Depth, years));
     let placed: Vec<_> =
         years.iter().map(|year| quadrants_of(scenario.quadrants.split, accounts, year)).collect();
     let quadrants = years
@@ -141,25 +141,42 @@ impl Breaks {
         classification.map(|classification| classification.class_of(value))
     }
 
-    /// The bounds as rows; those of single years are in no table.
-    fn rows(&self, variable: Variable) -> Vec<BreakRow> {
-        let Self::Pooled(Some(classification)) = self else { return vec![] };
-        let bounds = classification.upper_bounds();
-        let mut above = None;
-        bounds
-            .iter()
-            .zip(classification.counts())
-            .enumerate()
-            .map(|(place, (&up_to, &count))| BreakRow {
-                variable: variable.name(),
-                class: place + 1,
-                label: if bounds.len() == LABELS.len() { LABELS[place] } else { "" },
-                above: above.replace(up_to),
-                up_to,
-                unit: variable.unit(),
-                count,
-                gvf: classification.gvf(),
-            })
-            .collect()
+    /// The bounds as rows, by year where each has its own.
+    fn rows(&self, variable: Variable, years: YearRange) -> Vec<BreakRow> {
+        match self {
+            Self::Pooled(classification) => {
+                classification.iter().flat_map(|found| bounds(found, variable, None)).collect()
+            }
+            Self::Yearly(all) => all
+                .iter()
+                .zip(years.iter())
+                .filter_map(|(found, year)| Some((found.as_ref()?, year)))
+                .flat_map(|(found, year)| bounds(found, variable, Some(year)))
+                .collect(),
+        }
     }
+}
+
+/// One row a class.
+fn bounds(classification: &Classification, variable: Variable, year: Option<Year>) -> Vec<BreakRow> {
+    let bounds = classification.upper_bounds();
+    let mut above = None;
+    bounds
+        .iter()
+        .zip(classification.counts())
+        .enumerate()
+        .map(|(place, (&up_to, &count))| BreakRow {
+            variable: variable.name(),
+            year,
+            class: place + 1,
+            label: if bounds.len() == LABELS.len() { LABELS[place] } else { "" },
+            above: above.replace(up_to),
+            up_to,
+            unit: variable.unit(),
+            count,
+            requested: classification.requested(),
+            gvf: classification.gvf(),
+            adcm: classification.adcm(),
+        })
+        .collect()
 }

@@ -27,6 +27,11 @@ pub(crate) fn open(loaded: &Loaded) -> Result<Dataset, Diagnostics> {
     icf_ingest::read(&source)
 }
 
+/// Whether the scenario's data set is a built-in one of that name, not a folder that happens to have it.
+pub(crate) fn is_built_in(loaded: &Loaded, name: &str) -> bool {
+    loaded.scenario().data == name && icf_data::find(name).is_some()
+}
+
 /// What the data set holds, for the scenario to be checked against.
 pub(crate) fn known(dataset: &Dataset) -> Known {
     Known {

@@ -1,6 +1,6 @@
 //! Fuels to industrial carbon emissions.
 
-use icf_diagnostics::Diagnostic;
+use icf_diagnostics::Diagnostics;
 use icf_footprint::{Convention, FuelUse, emissions};
 use icf_ingest::{Dataset, Fuel, Hampel, fill, hampel};
 use icf_results::FuelFactorRow;
@@ -37,7 +37,7 @@ pub(crate) fn compute(
     selection: &Selection,
     settings: &Settings<'_>,
     ledger: &mut Ledger<'_>,
-) -> Result<Energy, Diagnostic> {
+) -> Result<Energy, Diagnostics> {
     let (plans, left_out) = plans(dataset, settings, selection.axes.years())?;
     let amounts: Vec<Panel<FuelQuantity>> = plans
         .iter()
@@ -74,13 +74,20 @@ pub(crate) fn compute(
 }
 
 /// The fuels of the set with their factors, and those left out.
+///
+/// # Errors
+/// When fuels of the set have no factor, or there is no fuel: no fuel is not the same as no emissions.
 fn plans<'a>(
     dataset: &'a Dataset,
     settings: &Settings<'_>,
     years: YearRange,
-) -> Result<(Vec<Plan<'a>>, Vec<String>), Diagnostic> {
+) -> Result<(Vec<Plan<'a>>, Vec<String>), Diagnostics> {
     let mut left_out = Vec::new();
     let mut plans = Vec::new();
+    let mut mistakes = Diagnostics::default();
+    let mut mistake = |code, message: String, hint: String| {
+        mistakes.push(settings.loaded.diagnose("accounting.fuels", code, message).hint(hint));
+    };
     for fuel in &dataset.fuels {
         let wanted = match settings.fuels {
             FuelSet::Paper8 => fuel.paper_s.is_some() && fuel.paper_d.is_some(),
@@ -100,18 +107,32 @@ fn plans<'a>(
             FuelSet::Paper8 => fuel.paper_s,
             FuelSet::All | FuelSet::List(_) => fuel.standard_coal,
         };
+        let hint = |column: &str| format!("give it `{column}` in the table of fuels, or leave the fuel out");
         let Some((factor, source)) = carbon_factor(fuel, settings.fuels) else {
-            return Err(Diagnostic::error("no-factor", format!("fuel `{}` has no carbon factor", fuel.id)));
+            mistake("no-factor", format!("fuel `{}` has no carbon factor", fuel.id), hint("gbt_factor"));
+            continue;
         };
         let Some(applied) = settings.convention.factor(standard_coal, factor) else {
-            return Err(Diagnostic::error(
-                "no-factor",
-                format!("fuel `{}` has no standard-coal coefficient, which `as-published` needs", fuel.id),
-            ));
+            let message =
+                format!("fuel `{}` has no standard-coal coefficient, which `as-published` needs", fuel.id);
+            mistake("no-factor", message, hint("standard_coal"));
+            continue;
         };
         plans.push(Plan { fuel, standard_coal, factor, applied, source });
     }
-    Ok((plans, left_out))
+    if plans.is_empty() && !mistakes.has_errors() {
+        let (why, hint) = match settings.fuels {
+            FuelSet::Paper8 => {
+                ("no fuel of the data set has `paper_s` and `paper_d`", "name fuels, or write `all`")
+            }
+            FuelSet::All | FuelSet::List(_) => {
+                ("no fuel has a figure in every year", "name fuels, or shorten `years`")
+            }
+        };
+        let mistake = settings.loaded.diagnose("accounting.fuels", "no-fuel", why.to_owned());
+        mistakes.push(mistake.hint(hint));
+    }
+    if mistakes.has_errors() { Err(mistakes) } else { Ok((plans, left_out)) }
 }
 
 /// Whether some region has a figure of the fuel in each year.

@@ -20,12 +20,14 @@ pub(crate) fn sink(
     land: &Land,
     equivalence: &EquivalenceTable,
 ) -> Panel<TonnesCarbon> {
+    let areas: Vec<_> = land.classes.keys().map(|class| Areas::of(dataset, land, class)).collect();
     Panel::from_fn(&selection.axes, |region, year| {
         let classes: Option<Vec<LandClass>> = land
             .classes
             .iter()
-            .map(|(class, parameters)| {
-                let area = area(dataset, land, class, selection.rows[region], year)?.value;
+            .zip(&areas)
+            .map(|((class, parameters), areas)| {
+                let area = areas.as_ref()?.at(selection.rows[region], year, &land.history)?.value;
                 let factor = equivalence.get(&selection.infos[region].id, class).unwrap_or(Ratio::new(1.0));
                 Some(LandClass { area, npp: parameters.npp.get(), equivalence: factor })
             })
@@ -38,14 +40,13 @@ pub(crate) fn sink(
 /// below zero, and those without an area.
 pub(crate) fn note_quality(dataset: &Dataset, selection: &Selection, land: &Land, ledger: &mut Ledger<'_>) {
     for class in land.classes.keys() {
-        let inventory =
-            (land.source == LandSource::Inventory).then(|| dataset.land_area(INVENTORY, class)).flatten();
-        if let Some(areas) = inventory.or_else(|| dataset.land_area(MODIS, class)) {
-            ledger.note_doubtful("land", class, areas, selection, areas.axes().years().iter());
+        let areas = Areas::of(dataset, land, class);
+        if let Some(panel) = areas.as_ref().map(Areas::panel) {
+            ledger.note_doubtful("land", class, panel, selection, panel.axes().years().iter());
         }
         for (region, row) in selection.rows.iter().enumerate() {
             for year in selection.axes.years().iter() {
-                match area(dataset, land, class, *row, year) {
+                match areas.as_ref().and_then(|areas| areas.at(*row, year, &land.history)) {
                     None => ledger.note("land", region, year, class, "missing", "left missing"),
                     Some(Area { below_zero: true, .. }) => {
                         let action = "set to 0, where the first slope leads below it";
@@ -58,12 +59,9 @@ pub(crate) fn note_quality(dataset: &Dataset, selection: &Selection, land: &Land
     }
 }
 
-/// Land classes of the scenario of which the data set has no area at all.
+/// Land classes of the scenario of which the data set has no area under its land source.
 pub(crate) fn unknown_classes<'a>(dataset: &'a Dataset, land: &'a Land) -> impl Iterator<Item = &'a str> {
-    land.classes
-        .keys()
-        .map(String::as_str)
-        .filter(|class| [INVENTORY, MODIS].iter().all(|source| dataset.land_area(source, class).is_none()))
+    land.classes.keys().map(String::as_str).filter(|class| Areas::of(dataset, land, class).is_none())
 }
 
 /// An area, and whether the rule led below zero.
@@ -79,15 +77,37 @@ impl Area {
     }
 }
 
-/// The area of a class in a region and year. The inventories have no grassland: it comes from MODIS.
-fn area(dataset: &Dataset, land: &Land, class: &str, row: usize, year: Year) -> Option<Area> {
-    let inventory =
-        || dataset.land_area(INVENTORY, class).and_then(|areas| between_inventories(areas, row, year));
-    let modis =
-        || dataset.land_area(MODIS, class).and_then(|areas| from_one_year(areas, row, year, &land.history));
-    match land.source {
-        LandSource::Inventory => inventory().or_else(modis),
-        LandSource::Modis2019 => modis(),
+/// Where the areas of a class come from, and what carries them to other years.
+pub(crate) enum Areas<'a> {
+    /// The national inventories.
+    Inventories(&'a Panel<Observed<Hectares>>),
+    /// The map of one year.
+    OneYear(&'a Panel<Observed<Hectares>>),
+}
+
+impl<'a> Areas<'a> {
+    /// The areas of a class under the scenario's land source. A class of which no inventory has a figure, as
+    /// grassland in the built-in data, comes from the map; a region that the inventories leave out does not.
+    pub(crate) fn of(dataset: &'a Dataset, land: &Land, class: &str) -> Option<Self> {
+        let inventories = || dataset.land_area(INVENTORY, class).map(Self::Inventories);
+        let one_year = || dataset.land_area(MODIS, class).map(Self::OneYear);
+        match land.source {
+            LandSource::Inventory => inventories().or_else(one_year),
+            LandSource::Modis2019 => one_year(),
+        }
+    }
+
+    fn panel(&self) -> &'a Panel<Observed<Hectares>> {
+        match self {
+            Self::Inventories(areas) | Self::OneYear(areas) => areas,
+        }
+    }
+
+    fn at(&self, row: usize, year: Year, history: &Option<LandHistory>) -> Option<Area> {
+        match self {
+            Self::Inventories(areas) => between_inventories(areas, row, year),
+            Self::OneYear(areas) => from_one_year(areas, row, year, history),
+        }
     }
 }
 

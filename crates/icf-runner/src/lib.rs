@@ -1,7 +1,7 @@
 //! Runs a resolved scenario from data to results: the one place where the crates meet.
 //!
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
-//! `trajectories` carries them to the horizon, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! `trajectories` carries them to the horizon, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
 //! assumed, and `rows` puts it into tables.
 //!
@@ -13,6 +13,7 @@ mod assumptions;
 mod claims;
 mod classes;
 mod dataset;
+mod doubts;
 mod energy;
 mod land;
 mod ledger;
@@ -21,7 +22,8 @@ mod space;
 mod thresholds;
 mod trajectories;
 
-use icf_diagnostics::{Diagnostic, Diagnostics, Place};
+use icf_diagnostics::Diagnostics;
+use icf_footprint::Convention;
 use icf_ingest::{Dataset, EquivalenceTable, SourceFile};
 use icf_results::{Basis, InputFile, RunResults};
 use icf_scenario::{Equivalence, Islands, Loaded, NonEnergy, Preset, RegionKey};
@@ -37,15 +39,64 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Checks a scenario against its data set without running it; gives the warnings.
+/// Checks a scenario against its data set as far as a run can refuse it, without its permutations, classes and
+/// tables; gives the warnings.
 ///
 /// # Errors
-/// Every mistake of the data set, or of the scenario beside it.
+/// As [`run`].
 pub fn check(loaded: &Loaded) -> Result<Diagnostics, Diagnostics> {
+    Ok(prepare(loaded)?.warnings)
+}
+
+/// All of a run that can be refused: the data, the accounts, the models and the neighbours.
+struct Prepared {
+    dataset: Dataset,
+    years: YearRange,
+    selection: Selection,
+    equivalence: EquivalenceTable,
+    equivalence_file: Option<SourceFile>,
+    basis: Basis,
+    history: accounts::History,
+    projected: trajectories::Projected,
+    neighbours: space::Neighbours,
+    warnings: Diagnostics,
+}
+
+fn prepare(loaded: &Loaded) -> Result<Prepared, Diagnostics> {
+    let scenario = loaded.scenario();
+    tracing::info!("{}: reading {}", scenario.name, scenario.data);
     let dataset = dataset::open(loaded)?;
-    let mut warnings = fits(loaded, &dataset)?;
-    warnings.extend(loaded.warnings().clone());
-    Ok(warnings)
+    let warnings = fits(loaded, &dataset)?;
+    let years = YearRange::new(scenario.years.first, scenario.years.last)
+        .map_err(|error| loaded.diagnose("years", "years", error.to_string()))?;
+    let selection = Selection::of(scenario, &dataset, years);
+    if selection.rows.is_empty() {
+        return Err(loaded.diagnose("regions", "no-region", "no region is left".to_owned()).into());
+    }
+    let (equivalence, equivalence_file) = equivalence(loaded, &dataset)?;
+
+    tracing::info!("{}: accounting for {} regions, {years}", scenario.name, selection.rows.len());
+    let settings = Settings::of(loaded, &equivalence);
+    let history = accounts::history(&dataset, &selection, &settings)?;
+    let basis = match scenario.accounting.preset {
+        Preset::Coherent => Basis::Carbon,
+        Preset::AsPublished => Basis::AsPrinted,
+    };
+    tracing::info!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
+    let projected = trajectories::project(loaded, &dataset, &selection, &history.accounts, basis)?;
+    let neighbours = space::neighbours(loaded, &dataset, &selection, &scenario.spatial.islands)?;
+    Ok(Prepared {
+        dataset,
+        years,
+        selection,
+        equivalence,
+        equivalence_file,
+        basis,
+        history,
+        projected,
+        neighbours,
+        warnings,
+    })
 }
 
 /// Whether the data set has what the scenario names; gives the warnings.
@@ -56,52 +107,39 @@ fn fits(loaded: &Loaded, dataset: &Dataset) -> Result<Diagnostics, Diagnostics> 
         let message = format!("the data set has no area of land class `{class}`");
         found.push(loaded.diagnose(&key, "unknown-class", message));
     }
-    found.into_result(()).map(|((), warnings)| warnings)
+    found.extend(doubts::of_models(loaded, dataset));
+    let ((), mut warnings) = found.into_result(())?;
+    warnings.extend(dataset.warnings.clone());
+    warnings.extend(loaded.warnings().clone());
+    Ok(warnings)
 }
 
-/// Runs a scenario.
+/// Runs a scenario; gives the results and the warnings.
 ///
 /// # Errors
 /// Every mistake of the data set, of the scenario beside it, or of a model that its history does not allow.
-pub fn run(loaded: &Loaded) -> Result<RunResults, Diagnostics> {
+pub fn run(loaded: &Loaded) -> Result<(RunResults, Diagnostics), Diagnostics> {
     let scenario = loaded.scenario();
-    tracing::info!("{}: reading {}", scenario.name, scenario.data);
-    let dataset = dataset::open(loaded)?;
-    fits(loaded, &dataset)?;
-    let years = YearRange::new(scenario.years.first, scenario.years.last)
-        .map_err(|error| loaded.diagnose("years", "years", error.to_string()))?;
-    let selection = Selection::of(scenario, &dataset, years);
-    if selection.rows.is_empty() {
-        return Err(loaded.diagnose("regions", "no-region", "no region is left".to_owned()).into());
-    }
-    let equivalence = equivalence(loaded, &dataset)?;
-    let settings = Settings {
-        convention: energy::convention(scenario.accounting.preset),
-        fuels: &scenario.accounting.fuels,
-        non_energy: scenario.accounting.non_energy,
-        land: &scenario.land,
-        equivalence: &equivalence.0,
-        gap_policy: energy::gap_policy(scenario.gaps.policy),
-        outliers: energy::outlier_rule(&scenario.gaps.outliers),
-    };
-
-    tracing::info!("{}: accounting for {} regions, {years}", scenario.name, selection.rows.len());
-    let history = accounts::history(&dataset, &selection, &settings)?;
-    let basis = match scenario.accounting.preset {
-        Preset::Coherent => Basis::Carbon,
-        Preset::AsPublished => Basis::AsPrinted,
-    };
-    tracing::info!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
-    let projected = trajectories::project(loaded, &dataset, &selection, &history.accounts, basis)?;
+    let Prepared {
+        dataset,
+        years,
+        selection,
+        equivalence,
+        equivalence_file,
+        basis,
+        history,
+        projected,
+        neighbours,
+        warnings,
+    } = prepare(loaded)?;
 
     tracing::info!("{}: looking for clusters, {} permutations", scenario.name, scenario.spatial.permutations);
-    let neighbours = space::neighbours(loaded, &dataset, &selection, &scenario.spatial.islands)?;
     let patterns = space::patterns(&scenario.spatial, &neighbours, &history.accounts);
     let classes = classes::classify(scenario, &projected.accounts, &selection.infos, years);
     let thresholds = thresholds::assess(scenario, &selection.infos, &projected.accounts, basis);
-    let paper_claims = paper_claims(loaded, &dataset, &settings)?;
+    let paper_claims = paper_claims(loaded, &dataset, &equivalence);
 
-    Ok(RunResults {
+    let results = RunResults {
         scenario: scenario.name.clone(),
         description: scenario.description.clone(),
         resolved_yaml: icf_scenario::to_yaml(scenario),
@@ -111,7 +149,7 @@ pub fn run(loaded: &Loaded) -> Result<RunResults, Diagnostics> {
         data: dataset.name.clone(),
         seed: scenario.spatial.seed,
         significance: scenario.spatial.significance,
-        inputs: inputs(loaded, &dataset, equivalence.1.as_ref()),
+        inputs: inputs(loaded, &dataset, equivalence_file.as_ref()),
         boundaries: dataset.boundaries.clone().unwrap_or_default(),
         links: neighbours.links(),
         regions: rows::regions(&projected.accounts, &selection.infos, &classes, years.last()),
@@ -121,7 +159,7 @@ pub fn run(loaded: &Loaded) -> Result<RunResults, Diagnostics> {
             &scenario.regions.grouping,
             years.last(),
         ),
-        nation: rows::nation_rows(&projected.accounts, years.last()),
+        nation: rows::nation_rows(&projected.accounts, &selection.infos, years.last()),
         moran: patterns.moran,
         lisa: patterns.lisa,
         transitions: patterns.transitions,
@@ -141,42 +179,49 @@ pub fn run(loaded: &Loaded) -> Result<RunResults, Diagnostics> {
             &neighbours.notes,
         ),
         regions_info: selection.infos,
-    })
+    };
+    Ok((results, warnings))
 }
 
 /// The data set that the paper speaks of.
 const PAPERS_DATA: &str = "china-provinces";
 
 /// The claims, computed for all provinces with the paper's fuels on the scenario's land, Hainan beside Guangdong;
-/// none for other data.
+/// none for other data, and none where the scenario's land does not allow it: a run does not fail by them.
 fn paper_claims(
     loaded: &Loaded,
     dataset: &Dataset,
-    settings: &Settings<'_>,
-) -> Result<Vec<icf_results::PaperClaimRow>, Diagnostics> {
-    if dataset.name != PAPERS_DATA {
-        return Ok(vec![]);
+    equivalence: &EquivalenceTable,
+) -> Vec<icf_results::PaperClaimRow> {
+    if !dataset::is_built_in(loaded, PAPERS_DATA) {
+        return vec![];
     }
     tracing::info!("{}: holding the paper's figures against the computed ones", loaded.scenario().name);
     let selection = Selection::all(dataset, "group3", dataset.energy_years);
     let links = vec![["460000", "440000"].map(RegionKey::new)];
-    let neighbours = space::neighbours(loaded, dataset, &selection, &Islands::Links { links })?;
     let evidence = |convention| {
+        let neighbours =
+            space::neighbours(loaded, dataset, &selection, &Islands::Links { links: links.clone() })?;
         let settings = Settings {
             convention,
             fuels: &icf_scenario::FuelSet::Paper8,
             non_energy: NonEnergy::Include,
             gap_policy: icf_ingest::GapPolicy::Nearest,
             outliers: None,
-            ..*settings
+            ..Settings::of(loaded, equivalence)
         };
         let history = accounts::history(dataset, &selection, &settings)?;
         Ok::<_, Diagnostics>(claims::Evidence::of(history.accounts, &selection.infos, &neighbours))
     };
-    Ok(claims::rows(
-        &evidence(icf_footprint::Convention::Coherent)?,
-        &evidence(icf_footprint::Convention::AsPublished)?,
-    ))
+    match (evidence(Convention::Coherent), evidence(Convention::AsPublished)) {
+        (Ok(coherent), Ok(as_published)) => claims::rows(&coherent, &as_published),
+        (Err(mistakes), _) | (_, Err(mistakes)) => {
+            for mistake in mistakes.as_slice() {
+                tracing::warn!("the paper's figures are not compared: {mistake}");
+            }
+            vec![]
+        }
+    }
 }
 
 /// The equivalence factors that the scenario names, with their file.
@@ -193,10 +238,8 @@ fn equivalence(
     })?;
     let file = SourceFile { name: name.clone(), bytes: bytes.into() };
     let ids: Vec<_> = dataset.regions.iter().map(|region| region.id.clone()).collect();
-    let table = icf_ingest::read_equivalence(&file, &ids)?;
-    if table.is_empty() {
-        return Err(Diagnostic::error("empty", "has no row").at(Place::file(name.as_str())).into());
-    }
+    let classes: Vec<_> = loaded.scenario().land.classes.keys().cloned().collect();
+    let table = icf_ingest::read_equivalence(&file, &ids, &classes)?;
     Ok((table, Some(file)))
 }
 

@@ -66,6 +66,9 @@ fn note(accounts: &Accounts, place: usize, year: Year) -> String {
     if accounts.footprint.get(place, year).is_some_and(|footprint| footprint.depth().is_none()) {
         notes.push("no depth: there is a footprint and no capacity");
     }
+    if accounts.population.get(place, year).is_none_or(|persons| persons.get() <= 0.0) {
+        notes.push("no residents, so nothing per resident");
+    }
     notes.join("; ")
 }
 
@@ -79,20 +82,20 @@ pub(crate) fn group_rows(
     let mut rows = Vec::new();
     for (group, members) in groups(infos) {
         for year in accounts.axes().years().iter() {
-            rows.push(sum_row(grouping, &group, year, last, &accounts.sum(&members, year)));
+            rows.push(sum_row(grouping, &group, infos, year, last, &accounts.sum(&members, year)));
         }
     }
     rows
 }
 
 /// One row a year.
-pub(crate) fn nation_rows(accounts: &Accounts, last: Year) -> Vec<NationRow> {
-    let years = accounts.axes().years();
-    years.iter().map(|year| NationRow(sum_row("", "nation", year, last, &accounts.nation(year)))).collect()
+pub(crate) fn nation_rows(accounts: &Accounts, infos: &[RegionInfo], last: Year) -> Vec<NationRow> {
+    let row = |year| NationRow(sum_row("", "nation", infos, year, last, &accounts.nation(year)));
+    accounts.axes().years().iter().map(row).collect()
 }
 
-/// The sums of a group; missing when none of its regions is known in the year.
-fn sum_row(grouping: &str, group: &str, year: Year, last: Year, sum: &Sum) -> GroupRow {
+/// The sums of a group; missing when not all of its regions are known in the year.
+fn sum_row(grouping: &str, group: &str, infos: &[RegionInfo], year: Year, last: Year, sum: &Sum) -> GroupRow {
     let known = sum.is_known();
     let footprint = sum.footprint;
     GroupRow {
@@ -113,7 +116,8 @@ fn sum_row(grouping: &str, group: &str, year: Year, last: Year, sum: &Sum) -> Gr
         size_hm2: known.then_some(footprint.size),
         depth: known.then(|| footprint.depth()).flatten(),
         depth_netted: known.then(|| footprint.depth_netted()).flatten(),
-        size_hm2_per_capita: sum.size_per_capita(),
-        icf_hm2_per_capita: sum.icf_per_capita(),
+        size_hm2_per_capita: sum.size_per_capita().filter(|_| known),
+        icf_hm2_per_capita: sum.icf_per_capita().filter(|_| known),
+        note: sum.why_unknown(infos),
     }
 }

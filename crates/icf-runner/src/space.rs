@@ -107,9 +107,6 @@ pub(crate) fn neighbours(
     let Some(boundaries) = &dataset.boundaries else {
         return Ok(Neighbours::unknown("the data set has no boundaries"));
     };
-    if selection.rows.len() < FEWEST {
-        return Ok(Neighbours::unknown("there are fewer than three regions"));
-    }
     let mistake = |key: &str, message: String| Diagnostics::from(loaded.diagnose(key, "spatial", message));
     let layer = Layer::from_geojson(boundaries, "region")
         .map_err(|error| mistake("data", format!("boundaries of {}: {error}", dataset.name)))?;
@@ -118,6 +115,9 @@ pub(crate) fn neighbours(
     if !without.is_empty() {
         let message = format!("boundaries of {}: none of {}", dataset.name, without.join(", "));
         return Err(mistake("data", message));
+    }
+    if selection.rows.len() < FEWEST {
+        return Ok(Neighbours::unknown("there are fewer than three regions"));
     }
     let layer = layer.filtered(|id| selection.axes.region_index(id.as_str()).is_some());
     let (rule, name) = match spatial.contiguity {

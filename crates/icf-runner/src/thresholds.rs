@@ -79,9 +79,29 @@ fn row(
 ) -> ThresholdRow {
     let last = scenario.years.last;
     let horizon = scenario.projection.horizon;
-    let steps = years.iter().filter_map(|year| step(threshold, &(subject.sum)(year), year, basis));
+    let mut unknown = Vec::new();
+    let mut beyond = Vec::new();
+    let steps: Vec<Step> = years
+        .iter()
+        .filter_map(|year| {
+            let step = step(threshold, &(subject.sum)(year), year, basis);
+            match step {
+                None => unknown.push(year),
+                Some(step) if step.value.is_infinite() => beyond.push(year),
+                Some(_) => {}
+            }
+            step
+        })
+        .collect();
     let crossing = Crossing::of(steps, last, horizon);
-    let margin = crossing.horizon.map(Step::margin);
+    let margin = crossing.horizon.map(Step::margin).filter(|margin| margin.is_finite());
+    let mut notes = Vec::new();
+    if !unknown.is_empty() {
+        notes.push(format!("not known in {}", ranges(&unknown)));
+    }
+    if !beyond.is_empty() {
+        notes.push(format!("a deficit without capacity, so beyond any depth, in {}", ranges(&beyond)));
+    }
     let is_netted = threshold.kind == ThresholdKind::Capacity && subject.scope != "region";
     ThresholdRow {
         scenario: scenario.name.clone(),
@@ -93,13 +113,20 @@ fn row(
         already_at_start: crossing.already_at_start,
         first_year: crossing.first_year,
         margin_horizon: margin,
-        margin_share: crossing.horizon.filter(|step| step.level > 0.0).map(|step| step.margin() / step.level),
+        margin_share: margin
+            .zip(crossing.horizon)
+            .filter(|(_, step)| step.level > 0.0)
+            .map(|(margin, step)| margin / step.level),
         historical_crossings: ranges(&crossing.historical),
-        depth_horizon: is_netted.then(|| (subject.sum)(horizon).footprint.depth()).flatten(),
+        depth_horizon: Some((subject.sum)(horizon))
+            .filter(|sum| is_netted && sum.is_known())
+            .and_then(|sum| sum.footprint.depth()),
+        note: notes.join("; "),
     }
 }
 
-/// What is held against the level in a year; `None` when it is not known.
+/// What is held against the level in a year; `None` when it is not known. A deficit without capacity lies beyond
+/// any depth.
 fn step(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<Step> {
     if !sum.is_known() {
         return None;
@@ -117,7 +144,7 @@ fn step(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<St
         ThresholdKind::Emissions => (sum.ice.get(), level?),
         // The crossing of a group takes netted areas; its depth with the regional correction stands beside.
         ThresholdKind::Capacity => (sum.footprint.icf.get(), sum.footprint.cec.get()),
-        ThresholdKind::Depth => (sum.footprint.depth()?.get(), level?),
+        ThresholdKind::Depth => (sum.footprint.depth().map_or(f64::INFINITY, |depth| depth.get()), level?),
         ThresholdKind::IcfPerCapita => (sum.icf_per_capita()?.get(), level?),
         ThresholdKind::SizePerCapita => (sum.size_per_capita()?.get(), level?),
     };
@@ -134,7 +161,7 @@ fn unit(kind: ThresholdKind, basis: Basis) -> &'static str {
 }
 
 /// Years as ranges: `2003–2005, 2011`.
-fn ranges(years: &[Year]) -> String {
+pub(crate) fn ranges(years: &[Year]) -> String {
     let mut ranges: Vec<(Year, Year)> = Vec::new();
     for &year in years {
         match ranges.last_mut() {

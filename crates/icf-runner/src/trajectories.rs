@@ -6,7 +6,7 @@ use icf_projection::{
     Anchor, Backtest, Constant, Fit, History, LogLinear, Model, Path, Rate, Trajectory, backtest,
 };
 use icf_results::{Basis, ModelRow, ProjectionRow};
-use icf_scenario::{Loaded, Projection};
+use icf_scenario::{Loaded, Projection, RegionKey};
 use icf_units::{Panel, Persons, Quantity, Year, YearRange};
 
 use crate::accounts::Accounts;
@@ -39,25 +39,31 @@ impl Of {
         }
     }
 
-    /// The model of a region, its own or that of all.
+    /// The model of a region, its own or that of all, with its key in the scenario.
     fn model<'a>(
         self,
         projection: &'a Projection,
         region: &icf_results::RegionInfo,
-    ) -> &'a icf_scenario::Model {
+    ) -> (&'a icf_scenario::Model, String) {
         let own = projection
             .regions
             .iter()
-            .find(|(key, _)| *key == region.id.as_str() || **key == region.name)
-            .and_then(|(_, models)| match self {
-                Self::Emissions => models.emissions.as_ref(),
-                Self::Sink => models.sink.as_ref(),
-                Self::Population => models.population.as_ref(),
+            .find(|(key, _)| RegionKey::new(key.as_str()).names(region.id.as_str(), &region.name))
+            .and_then(|(key, models)| {
+                let model = match self {
+                    Self::Emissions => models.emissions.as_ref(),
+                    Self::Sink => models.sink.as_ref(),
+                    Self::Population => models.population.as_ref(),
+                };
+                Some((model?, format!("projection.regions.{key}.{}", self.name())))
             });
-        own.unwrap_or(match self {
-            Self::Emissions => &projection.emissions,
-            Self::Sink => &projection.sink,
-            Self::Population => &projection.population,
+        own.unwrap_or_else(|| {
+            let model = match self {
+                Self::Emissions => &projection.emissions,
+                Self::Sink => &projection.sink,
+                Self::Population => &projection.population,
+            };
+            (model, format!("projection.{}", self.name()))
         })
     }
 }
@@ -86,6 +92,7 @@ pub(crate) fn project(
     rows.sort_by(|a, b| (&a.region, a.quantity, a.year).cmp(&(&b.region, b.quantity, b.year)));
     models.sort_by(|a, b| (&a.region, a.quantity).cmp(&(&b.region, b.quantity)));
     let accounts = Accounts::new(history.convention, history.eta, ice, cs, population);
+    accounts.require_finite(selection, |_, message| loaded.diagnose("projection", "not-finite", message))?;
     Ok(Projected { accounts, rows, models })
 }
 
@@ -126,13 +133,12 @@ impl Run<'_> {
             let points = points.filter_map(|(year, cell)| Some((year, (*cell)?.get())));
             let Ok(history) = History::new(points) else { continue };
             let info = &self.selection.infos[region];
-            let spec = of.model(self.projection, info);
+            let (spec, key) = of.model(self.projection, info);
             let model = model(spec);
             let ahead = YearRange::new(known_to.next(), horizon).ok();
             let fitted = match ahead.map(|years| model.project(&history, years)).transpose() {
                 Ok(fitted) => fitted,
                 Err(error) => {
-                    let key = format!("projection.{}", of.name());
                     let message = format!("{} of {}: {error}", of.name(), info.name);
                     let mistake: Diagnostic = self.loaded.diagnose(&key, "model", message);
                     self.mistakes

@@ -140,6 +140,13 @@ impl TonnesCo2 {
 }
 
 impl TonnesCarbon {
+    /// Takes a mass of carbon for the same mass of CO2: the inverse of
+    /// [`TonnesCo2::taken_for_carbon_as_printed`], as wrong as that.
+    #[must_use]
+    pub fn taken_for_co2_as_printed(self) -> TonnesCo2 {
+        TonnesCo2(self.0)
+    }
+
     /// The CO2 that holds this carbon: × 44/12.
     #[must_use]
     pub fn to_co2(self) -> TonnesCo2 {

@@ -36,7 +36,8 @@ pub(crate) fn run(arguments: &Compare) -> u8 {
 /// Runs a scenario file, or reads the summary of a finished run.
 fn summary_of(subject: &Path) -> Result<Summary, u8> {
     if !subject.is_dir() {
-        return super::run_scenario::results_of(subject).map(|(results, _)| Summary::of(&results));
+        let loaded = super::run_scenario::load(subject)?;
+        return super::run_scenario::results_of(subject, &loaded).map(|(results, _)| Summary::of(&results));
     }
     let file = subject.join(output::SUMMARY);
     let read = std::fs::read(&file).map_err(|error| error.to_string());
@@ -123,12 +124,14 @@ fn row(summary: &Summary, thresholds: &[&str]) -> Vec<String> {
     cells
 }
 
-/// The first projected year, `already` when it is crossed before, `never` to the horizon.
+/// The first projected year, `already` when it is crossed before, `never` to the horizon, `unknown` when the data do not
+/// reach that far.
 fn first_year(threshold: &icf_results::NationThreshold) -> String {
-    match (threshold.already_at_start, threshold.first_year) {
-        (Some(true), _) => "already".to_owned(),
-        (_, Some(year)) => year.to_string(),
-        (_, None) => "never".to_owned(),
+    match (threshold.already_at_start, threshold.first_year, threshold.margin) {
+        (Some(true), ..) => "already".to_owned(),
+        (_, Some(year), _) => year.to_string(),
+        (_, None, Some(_)) => "never".to_owned(),
+        (_, None, None) => "unknown".to_owned(),
     }
 }
 
@@ -170,12 +173,16 @@ fn text(summaries: &[Summary]) -> String {
             cells
         })
         .collect();
-    let years = match summaries {
-        [first, ..] => {
-            format!("Nation, {} → {}; t on each scenario's basis\n\n", first.now.year, first.horizon.year)
-        }
-        [] => String::new(),
+    let years = |of: fn(&Summary) -> &Standing| {
+        let mut years: Vec<String> = summaries.iter().map(|summary| of(summary).year.to_string()).collect();
+        years.dedup();
+        years.join(" or ")
     };
+    let years = format!(
+        "Nation, {} → {}; t on each scenario's basis\n\n",
+        years(|summary| &summary.now),
+        years(|summary| &summary.horizon)
+    );
     years + &columns(&header, &rows)
 }
 

@@ -23,16 +23,7 @@ fn write_text(out: &mut String, summary: &Summary, written: Option<&Written>) ->
     writeln!(out, "Nation")?;
     writeln!(out, "  {}  {}", now.year, standing(now, &summary.unit))?;
     writeln!(out, "  {}  {}", horizon.year, standing(horizon, &summary.unit))?;
-    match summary.deficit_year {
-        Some(year) => {
-            writeln!(out, "  Netted over the regions, the footprint is above the capacity from {year}.")?
-        }
-        None => writeln!(
-            out,
-            "  Netted over the regions, the footprint stays below the capacity to {}.",
-            horizon.year
-        )?,
-    }
+    writeln!(out, "  {}", netted(summary))?;
     writeln!(out)?;
     writeln!(out, "In deficit (depth)")?;
     writeln!(out, "  {}  {}", now.year, deficits(now, summary.regions))?;
@@ -59,15 +50,33 @@ fn write_text(out: &mut String, summary: &Summary, written: Option<&Written>) ->
     }
     if let Some(written) = written {
         writeln!(out)?;
-        writeln!(
-            out,
-            "{} files in {}; open {}",
-            written.files,
-            written.target.display(),
-            written.target.join("report.html").display()
-        )?;
+        write!(out, "{} files in {}", written.files, written.target.display())?;
+        if written.page {
+            write!(out, "; open {}", written.target.join("report.html").display())?;
+        }
+        writeln!(out)?;
     }
     Ok(())
+}
+
+/// Where the netted footprint stands beside the capacity, from the last observed year to the horizon.
+fn netted(summary: &Summary) -> String {
+    let Summary { now, horizon, deficit_year, .. } = summary;
+    let above = |standing: &Standing| Some(standing.emissions? > standing.sink?);
+    let what = match (above(now), deficit_year, above(horizon)) {
+        (None, ..) | (.., None) => {
+            "it is not known where the footprint stands beside the capacity".to_owned()
+        }
+        (Some(true), _, Some(true)) => {
+            format!("the footprint is above the capacity in {} and in {}", now.year, horizon.year)
+        }
+        (Some(true), _, Some(false)) => {
+            format!("the footprint is above the capacity in {} and below it in {}", now.year, horizon.year)
+        }
+        (Some(false), Some(year), _) => format!("the footprint is above the capacity from {year}"),
+        (Some(false), None, _) => format!("the footprint stays below the capacity to {}", horizon.year),
+    };
+    format!("Netted over the regions, {what}.")
 }
 
 /// Emissions beside the sink, and the depth both ways.

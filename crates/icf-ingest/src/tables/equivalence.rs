@@ -19,23 +19,21 @@ impl EquivalenceTable {
     pub fn get(&self, region: &RegionId, class: &str) -> Option<Ratio> {
         self.0.get(&(region.to_string(), class.to_owned())).copied()
     }
-
-    /// Whether the table has not a single factor.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// Reads a table `region,class,factor`.
 ///
 /// # Errors
-/// All mistakes of the table: columns that are missing, unknown regions, factors that are not above zero, two
-/// rows for one key.
-pub fn read_equivalence(file: &SourceFile, regions: &[RegionId]) -> Result<EquivalenceTable, Diagnostics> {
+/// All mistakes of the table: no row, columns that are missing, unknown regions or land classes, factors that are
+/// not above zero, two rows for one key.
+pub fn read_equivalence(
+    file: &SourceFile,
+    regions: &[RegionId],
+    classes: &[String],
+) -> Result<EquivalenceTable, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let table = match RawTable::read(file) {
-        Ok(table) => read(Reader::new(table, &mut diagnostics), regions),
+        Ok(table) => read(Reader::new(table, &mut diagnostics), regions, classes),
         Err(mistake) => return Err(mistake.into()),
     };
     match table {
@@ -44,17 +42,24 @@ pub fn read_equivalence(file: &SourceFile, regions: &[RegionId]) -> Result<Equiv
     }
 }
 
-fn read(mut table: Reader<'_>, regions: &[RegionId]) -> Option<EquivalenceTable> {
+fn read(mut table: Reader<'_>, regions: &[RegionId], classes: &[String]) -> Option<EquivalenceTable> {
+    if table.rows().is_empty() {
+        table.without_rows();
+        return None;
+    }
     let names = ["region", "class", "factor"].map(|column| table.column(column));
     let [Some(region), Some(class), Some(factor)] = names else { return None };
     let known: HashMap<String, ()> = regions.iter().map(|id| (id.to_string(), ())).collect();
+    let known_classes: HashMap<String, ()> = classes.iter().map(|class| (class.clone(), ())).collect();
     let mut seen = HashMap::new();
     let mut factors = HashMap::new();
     for row in table.rows() {
-        let (found, class, value) =
-            (table.known(row, region, "region", &known), table.text(row, class), table.number(row, factor));
-        let (Some(()), Some(class), Some(value)) = (found, class, value) else { continue };
+        let found = table.known(row, region, "region", &known);
+        let taken = table.known(row, class, "land class", &known_classes);
+        let value = table.number(row, factor);
+        let (Some(()), Some(()), Some(value)) = (found, taken, value) else { continue };
         let id = table.text(row, region).expect("a known region has text");
+        let class = table.text(row, class).expect("a known class has text");
         if value <= 0.0 {
             table.mistake(
                 row,

@@ -50,7 +50,12 @@ fn required<'a>(
         );
         return None;
     }
-    optional(files, name, diagnostics)
+    let table = optional(files, name, diagnostics)?;
+    if table.rows().is_empty() {
+        table.without_rows();
+        return None;
+    }
+    Some(table)
 }
 
 /// Opens a table if it is there.
@@ -105,6 +110,7 @@ pub(crate) fn read_all(name: String, files: Files, diagnostics: &mut Diagnostics
         population: population?,
         product,
         boundaries,
+        warnings: Diagnostics::default(),
     })
 }
 

@@ -12,8 +12,7 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
     let name = format!("map_{}_class", variable.stem());
     let year = view.last();
     let title = variable.title().to_owned();
-    let classes: Vec<&BreakRow> =
-        view.results.classes.iter().filter(|row| row.variable == variable.key()).collect();
+    let classes = view.breaks(variable, year);
     let Some(lowest) = classes.first() else {
         return Drawing::saying(&name, &title, &format!("The run has no classes of {}.", variable.words()));
     };
@@ -32,8 +31,11 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
     });
     let plan = MapPlan {
         caption: format!(
-            "Natural breaks{unit}, one set of classes for all years (goodness of variance fit {}). \
-             A class holds its upper bound.",
+            "Natural breaks{unit}, {} (goodness of variance fit {}). A class holds its upper bound.",
+            match lowest.year {
+                None => "one set of classes for all years".to_owned(),
+                Some(year) => format!("the classes of {year} alone"),
+            },
             significant(lowest.gvf, 3)
         ),
         name,

@@ -78,17 +78,18 @@ fn by_region<T>(view: &View, years: &[Year], value: impl Fn(&RegionRow) -> Optio
     view.regions().iter().map(|info| of(info.id.as_str())).collect()
 }
 
+/// Classes of all years together have their bounds in the legend; those of single years have only their rank in common.
 fn class_view(view: &View, variable: Variable, years: &[Year]) -> Value {
-    let classes: Vec<_> = view.results.classes.iter().filter(|row| row.variable == variable.key()).collect();
-    let count = classes.len();
-    let code = |row: &RegionRow| {
-        let class = variable.class(row)?;
-        classes.iter().position(|known| known.class == class)
+    let classes = view.breaks(variable, view.last());
+    let count = years.iter().map(|&year| view.breaks(variable, year).len()).max().unwrap_or(0);
+    let label = |class: usize| match classes.iter().find(|row| row.class == class && row.year.is_none()) {
+        Some(row) => format!("class {class} of {count} ({})", bounds_words(row)),
+        None => format!("class {class} of {count} (bounds of each year)"),
     };
+    let code = |row: &RegionRow| Some(variable.class(row)? - 1);
     json!({
-        "colours": classes.iter().map(|row| variable.ramp().class(row.class, count)).collect::<Vec<_>>(),
-        "labels": classes.iter().map(|row| format!("class {} of {count} ({})", row.class, bounds_words(row)))
-            .collect::<Vec<_>>(),
+        "colours": (1..=count).map(|class| variable.ramp().class(class, count)).collect::<Vec<_>>(),
+        "labels": (1..=count).map(label).collect::<Vec<_>>(),
         "codes": by_region(view, years, code),
         "title": variable.title(),
     })

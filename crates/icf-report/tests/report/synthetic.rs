@@ -214,6 +214,7 @@ fn sums(regions: &[RegionRow], grouping: &str, group: &str, year: Year) -> Group
         depth_netted: Some(Ratio::new(1.0 + (icf - cec).max(0.0) / cec)),
         size_hm2_per_capita: None,
         icf_hm2_per_capita: None,
+        note: String::new(),
     }
 }
 
@@ -312,13 +313,16 @@ fn transitions(infos: &[RegionInfo]) -> Vec<TransitionRow> {
 fn classes() -> Vec<BreakRow> {
     let row = |variable, class, above, up_to, unit| BreakRow {
         variable,
+        year: None,
         class,
         label: if class == 1 { "low" } else { "high" },
         above,
         up_to,
         unit,
         count: 8,
+        requested: 2,
         gvf: 0.93,
+        adcm: 1.5,
     };
     vec![
         row(VARIABLES[0], 1, None, 0.5, "hm2/person"),
@@ -344,6 +348,7 @@ fn thresholds() -> Vec<ThresholdRow> {
                 margin_share: Some(margin / value),
                 historical_crossings: String::new(),
                 depth_horizon: None,
+                note: String::new(),
             }
         };
     vec![

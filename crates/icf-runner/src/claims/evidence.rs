@@ -8,7 +8,7 @@ use icf_scenario::Split;
 use icf_spatial::moran_value;
 use icf_units::Year;
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, Sum};
 use crate::classes::quadrants_of;
 use crate::space::{Neighbours, Variable};
 use crate::thresholds::groups;
@@ -55,47 +55,48 @@ impl Evidence {
         Some(Year::new(year)).filter(|year| self.accounts.axes().years().contains(*year))
     }
 
+    /// The sums of all regions in a year; `None` when one of them is not known.
+    fn nation(&self, year: i32) -> Option<Sum> {
+        Some(self.accounts.nation(self.year(year)?)).filter(Sum::is_known)
+    }
+
     fn region(&self, id: &str) -> Option<usize> {
         self.accounts.axes().region_index(id)
     }
 
     /// ICF of the nation in hm².
     pub(crate) fn icf(&self, year: i32) -> Option<f64> {
-        let sum = self.accounts.nation(self.year(year)?);
-        sum.is_known().then(|| sum.footprint.icf.get())
+        self.nation(year).map(|sum| sum.footprint.icf.get())
     }
 
     /// CEC of the nation in hm².
     pub(crate) fn cec(&self, year: i32) -> Option<f64> {
-        let sum = self.accounts.nation(self.year(year)?);
-        sum.is_known().then(|| sum.footprint.cec.get())
+        self.nation(year).map(|sum| sum.footprint.cec.get())
     }
 
     /// Sink of the nation in 10⁸ t.
     pub(crate) fn sink(&self, year: i32) -> Option<f64> {
-        let sum = self.accounts.nation(self.year(year)?);
-        sum.is_known().then(|| sum.cs.get() / 1e8)
+        self.nation(year).map(|sum| sum.cs.get() / 1e8)
     }
 
     /// Emissions of the nation on the preset's basis in 10⁸ t.
     pub(crate) fn emissions(&self, year: i32) -> Option<f64> {
-        let sum = self.accounts.nation(self.year(year)?);
-        sum.is_known().then(|| sum.ice.get() / 1e8)
+        self.nation(year).map(|sum| sum.ice.get() / 1e8)
     }
 
     /// ICF per capita of the nation.
     pub(crate) fn icf_per_capita(&self, year: i32) -> Option<f64> {
-        Some(self.accounts.nation(self.year(year)?).icf_per_capita()?.get())
+        Some(self.nation(year)?.icf_per_capita()?.get())
     }
 
     /// Corrected depth of the nation.
     pub(crate) fn depth(&self, year: i32) -> Option<f64> {
-        Some(self.accounts.nation(self.year(year)?).footprint.depth()?.get())
+        Some(self.nation(year)?.footprint.depth()?.get())
     }
 
     /// Netted depth of the nation.
     pub(crate) fn depth_netted(&self, year: i32) -> Option<f64> {
-        Some(self.accounts.nation(self.year(year)?).footprint.depth_netted()?.get())
+        Some(self.nation(year)?.footprint.depth_netted()?.get())
     }
 
     /// Depth of a region.
@@ -160,6 +161,20 @@ impl Evidence {
     /// Moran's I of a variable.
     pub(crate) fn moran(&self, variable: &'static str, year: i32) -> Option<f64> {
         self.moran.get(&(variable, Year::new(year))).copied()
+    }
+
+    /// Last Moran's I of a variable minus its first: above zero it has risen.
+    pub(crate) fn moran_rise(&self, variable: &'static str) -> Option<f64> {
+        let (first, last) = (*PAPER_YEARS.start(), *PAPER_YEARS.end());
+        Some(self.moran(variable, last)? - self.moran(variable, first)?)
+    }
+
+    /// How far the largest Moran's I of a variable lies above the higher of its two ends: above zero the curve is an
+    /// inverted U.
+    pub(crate) fn moran_hump(&self, variable: &'static str) -> Option<f64> {
+        let (first, last) = (*PAPER_YEARS.start(), *PAPER_YEARS.end());
+        let ends = self.moran(variable, first)?.max(self.moran(variable, last)?);
+        Some(self.peak_moran(variable)? - ends)
     }
 
     /// Largest Moran's I of a variable.

@@ -30,8 +30,21 @@ enum Printed {
     Number { value: f64, decimals: usize, tolerance: f64, turns_at: Option<f64> },
     /// A quadrant, by its number.
     Quadrant(usize),
-    /// That a level may be breached, without a figure; what is computed is the room left below it.
+    /// That the falling threshold may be breached, without a figure; what is computed is the room left below it in
+    /// 2030.
     Breach,
+    /// A shape in words; what is computed is by how much it stands out, which must be more than `least`.
+    Shape { words: &'static str, least: f64 },
+}
+
+/// The sink threshold that the paper prints for 2030, in 10⁸ t.
+const PRINTED_LEVEL: f64 = 8.60;
+
+/// First year after 2021 in which emissions that leave `room` in 2030 lie above the threshold, which falls to its level
+/// of 2030 by 0.43 % a year.
+fn first_breach(room: f64) -> Option<i32> {
+    let emissions = PRINTED_LEVEL - room;
+    (2022..=2030).find(|year| emissions > PRINTED_LEVEL / 0.9957_f64.powi(2030 - year))
 }
 
 /// One row a printed figure.
@@ -66,6 +79,7 @@ impl Printed {
             Self::Number { value, .. } => self.show(Some(*value)),
             Self::Quadrant(number) => QUADRANTS[*number - 1].to_owned(),
             Self::Breach => "may be breached".to_owned(),
+            Self::Shape { words, .. } => (*words).to_owned(),
         }
     }
 
@@ -80,8 +94,11 @@ impl Printed {
                 .find(|(_, number)| *number == value)
                 .map_or("–", |(name, _)| name)
                 .to_owned(),
-            Self::Breach if value < 0.0 => format!("breached from the start, by {:.2}", -value),
-            Self::Breach => format!("not breached, room of {value:.2}"),
+            Self::Breach => match first_breach(value) {
+                Some(year) => format!("breached from {year}, by {:.2} in 2030", -value),
+                None => format!("not breached, room of {value:.2} in 2030"),
+            },
+            Self::Shape { .. } => format!("{value:+.3}"),
         }
     }
 
@@ -124,7 +141,11 @@ impl Printed {
                     None => (Verdict::NotReproduced, "another quadrant under both".to_owned()),
                 }
             }
-            Self::Breach => match where_(&|room| room < 0.0) {
+            Self::Shape { least, .. } => match where_(&|by| by > *least) {
+                Some(presets) => (Verdict::Reproduced, format!("by more than {least} under {presets}")),
+                None => (Verdict::NotReproduced, format!("by more than {least} under neither")),
+            },
+            Self::Breach => match where_(&|room| first_breach(room).is_some()) {
                 Some(presets) => (Verdict::Reproduced, format!("breached under {presets}")),
                 None => (Verdict::NotReproduced, "not breached under either".to_owned()),
             },
@@ -170,5 +191,16 @@ mod tests {
     fn a_level_is_breached_or_it_is_not() {
         assert_eq!(Printed::Breach.verdict([Some(0.4), Some(-18.0)]).0, Verdict::Reproduced);
         assert_eq!(Printed::Breach.verdict([Some(0.4), None]).0, Verdict::NotReproduced);
+        // The threshold of 2029 is 8.637: emissions of 8.62 breach it in 2030 only.
+        assert_eq!(Printed::Breach.show(Some(-0.02)), "breached from 2030, by 0.02 in 2030");
+        assert_eq!(Printed::Breach.show(Some(-18.0)), "breached from 2022, by 18.00 in 2030");
+    }
+
+    #[test]
+    fn a_shape_stands_out_or_it_does_not() {
+        let shape = Printed::Shape { words: "rises", least: 0.02 };
+        assert_eq!(shape.verdict([Some(0.3), Some(0.01)]).0, Verdict::Reproduced);
+        assert_eq!(shape.verdict([Some(0.01), Some(-0.3)]).0, Verdict::NotReproduced);
+        assert_eq!(shape.show(Some(0.3)), "+0.300");
     }
 }

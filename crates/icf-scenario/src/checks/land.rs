@@ -2,7 +2,10 @@
 
 use icf_diagnostics::Diagnostic;
 
-use crate::{LandSource, Loaded};
+use crate::{LandHistory, LandSource, Loaded};
+
+/// Land that shrinks faster has another history than a constant rate.
+const LOWEST_RATE: f64 = -50.0;
 
 /// Shares are written with a few digits, and their sum must still be one.
 const TOLERANCE: f64 = 1e-9;
@@ -22,6 +25,17 @@ pub(super) fn shares_sum_to_one(loaded: &Loaded) -> Vec<Diagnostic> {
 fn trimmed(sum: f64) -> f64 {
     const DIGITS: f64 = 1e10;
     (sum * DIGITS).round() / DIGITS
+}
+
+/// The map is carried back by dividing by 1 + rate, so nothing can have been lost altogether.
+pub(super) fn history_can_be_traced_back(loaded: &Loaded) -> Vec<Diagnostic> {
+    let Some(LandHistory::Rate { rate }) = loaded.scenario().land.history else { return Vec::new() };
+    if rate.percent() > LOWEST_RATE {
+        return Vec::new();
+    }
+    let message = format!("`land.history` cannot be traced back at {rate}: little or nothing would be left");
+    let mistake = loaded.diagnose("land.history.rate", "history-untraceable", message);
+    vec![mistake.hint(format!("the rate lies above {LOWEST_RATE} %/yr"))]
 }
 
 pub(super) fn history_needs_one_map(loaded: &Loaded) -> Vec<Diagnostic> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Accounting {
-    /// The accounting convention. There is no default, because the two differ by a factor of three.
+    /// The accounting convention. There is no default, because the two differ by a factor of about three.
     pub preset: Preset,
     /// Which fuels are counted.
     #[serde(default)]

@@ -18,6 +18,10 @@ use super::{ScalarError, number, written_as_text};
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Npp(TonnesPerHectare);
 
+/// No hectare takes up more, and less is a slip of the pen.
+const LEAST: f64 = 1e-6;
+const MOST: f64 = 1e3;
+
 impl Npp {
     /// The uptake.
     #[must_use]
@@ -44,6 +48,12 @@ impl FromStr for Npp {
             return Err(ScalarError::new(
                 "an uptake is above zero",
                 "leave out a class that takes up nothing",
+            ));
+        }
+        if !(LEAST..=MOST).contains(&value) {
+            return Err(ScalarError::new(
+                format!("an uptake of {} t/hm2 is beyond every ecosystem", number::print(value)),
+                format!("it lies between {LEAST} and {MOST} t/hm2"),
             ));
         }
         Ok(Self(TonnesPerHectare::new(value)))
@@ -85,6 +95,10 @@ mod tests {
             "`tCO2/hm2` is not the unit of an uptake; write `3.8 t/hm2`, in tonnes of carbon",
         );
         check("0 t/hm2", "an uptake is above zero; leave out a class that takes up nothing");
+        check(
+            "1e300 t/hm2",
+            "an uptake of 1e300 t/hm2 is beyond every ecosystem; it lies between 0.000001 and 1000 t/hm2",
+        );
         check("much", "`much` is not an uptake; write `3.8096 t/hm2`");
     }
 }
