@@ -8,6 +8,7 @@
 //! polars reads the tables and stays inside this crate: no public signature names it.
 #![expect(clippy::disallowed_methods, reason = "this crate stands at the rim and reads files")]
 
+mod columns;
 mod dataset;
 mod gaps;
 mod outliers;
@@ -16,6 +17,7 @@ mod reader;
 mod source;
 mod tables;
 
+pub use columns::{Columns, Wanted, parse_columns, read_columns};
 pub use dataset::{Dataset, Fuel, LandArea, Observed, Region};
 pub use gaps::{Filled, GapPolicy, fill};
 pub use outliers::{Hampel, hampel};

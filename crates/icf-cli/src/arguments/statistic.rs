@@ -1,0 +1,192 @@
+//! What the single-statistic commands take.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use icf_units::RegionId;
+
+/// How a statistic is printed on standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DataFormat {
+    /// For people
+    Text,
+    /// One row a line
+    Csv,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Printing {
+    /// How to answer on standard output
+    #[arg(long, value_enum, default_value_t = DataFormat::Text)]
+    pub(crate) format: DataFormat,
+    /// Say nothing but mistakes on standard error
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Data {
+    /// CSV file of the values
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: PathBuf,
+    /// Column of region ids
+    #[arg(long, value_name = "COL")]
+    pub(crate) id: String,
+    /// Column of the values; an empty cell is a missing value
+    #[arg(long, value_name = "COL")]
+    pub(crate) value: String,
+    /// Column of years: each year is computed by itself
+    #[arg(long, value_name = "COL")]
+    pub(crate) year: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Draws {
+    /// Random permutations; where all arrangements are fewer they are enumerated instead
+    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub(crate) permutations: u32,
+    /// Seed of the random numbers
+    #[arg(long, value_name = "S", default_value_t = 20_211_231)]
+    pub(crate) seed: u64,
+    /// Threads to use; the results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+}
+
+/// Where the neighbours of a statistic come from.
+#[derive(Debug, Args)]
+#[group(id = "neighbours", required = true, multiple = false, args = ["weights", "geometry"])]
+pub(crate) struct Neighbours {
+    /// Weights in a GAL or GWT file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) weights: Option<PathBuf>,
+    /// GeoJSON of regions or points, from which the weights are made
+    #[arg(long, value_name = "FILE")]
+    pub(crate) geometry: Option<PathBuf>,
+    /// Property of the features that holds their id [default: the name of the id column]
+    #[arg(long, value_name = "PROPERTY", requires = "geometry")]
+    pub(crate) geometry_id: Option<String>,
+    #[command(flatten)]
+    pub(crate) rule: Rule,
+    /// Regions without a neighbour: error, drop, zero, nearest, or links:A-B,C-D
+    #[arg(long, value_name = "POLICY", default_value = "zero")]
+    pub(crate) islands: Islands,
+}
+
+/// A rule that makes weights of a geometry.
+#[derive(Debug, Args)]
+pub(crate) struct Rule {
+    /// Who is a neighbour
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = Kind::Queen)]
+    pub(crate) kind: Kind,
+    /// Neighbours of each region, for knn and adaptive kernels
+    #[arg(long, value_name = "N")]
+    pub(crate) k: Option<usize>,
+    /// Distance up to which regions are neighbours (band), or bandwidth (kernel): in units of the coordinates, or km with
+    /// --great-circle [default: the least with which each region has one]
+    #[arg(long, value_name = "D")]
+    pub(crate) threshold: Option<f64>,
+    /// Boundaries that come this close share the vertex (queen, rook), in units of the coordinates
+    #[arg(long, value_name = "E", default_value_t = 0.0)]
+    pub(crate) snap: f64,
+    /// Weigh by distance to this negative power (band), e.g. 1 for 1/d [default: all links weigh one]
+    #[arg(long, value_name = "P")]
+    pub(crate) power: Option<f64>,
+    /// Shape of a kernel
+    #[arg(long, value_enum, value_name = "SHAPE", default_value_t = Shape::Triangular)]
+    pub(crate) shape: Shape,
+    /// Distances between the regions' centroids on the sphere, in km, for longitude and latitude
+    #[arg(long)]
+    pub(crate) great_circle: bool,
+    /// Property of the features whose equal values make neighbours (block)
+    #[arg(long, value_name = "PROPERTY")]
+    pub(crate) block: Option<String>,
+    /// Neighbours of this order: 2 for neighbours of neighbours
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) order: usize,
+    /// With --order, lower orders too
+    #[arg(long)]
+    pub(crate) with_lower: bool,
+}
+
+/// Who is a neighbour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// A shared vertex
+    Queen,
+    /// A shared edge
+    Rook,
+    /// Boundaries that touch anywhere
+    Overlap,
+    /// The k nearest
+    Knn,
+    /// All within a distance
+    Band,
+    /// All within a bandwidth, the nearer the more
+    Kernel,
+    /// All of the same block
+    Block,
+}
+
+/// Shape of a kernel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shape {
+    /// 1 − d
+    Triangular,
+    /// exp(−d²/2)/√(2π)
+    Gaussian,
+    /// ¾(1 − d²)
+    Epanechnikov,
+}
+
+/// What to do with regions without a neighbour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Islands {
+    Error,
+    Drop,
+    Zero,
+    Nearest,
+    Links(Vec<(RegionId, RegionId)>),
+}
+
+impl std::str::FromStr for Islands {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        const HINT: &str = "error, drop, zero, nearest, or links:A-B,C-D";
+        match text {
+            "error" => Ok(Self::Error),
+            "drop" => Ok(Self::Drop),
+            "zero" => Ok(Self::Zero),
+            "nearest" => Ok(Self::Nearest),
+            _ => {
+                let pairs = text.strip_prefix("links:").ok_or_else(|| format!("one of {HINT}"))?;
+                let pair = |pair: &str| {
+                    let (a, b) = pair
+                        .split_once('-')
+                        .filter(|(a, b)| !a.is_empty() && !b.is_empty())
+                        .ok_or_else(|| format!("`{pair}` is no pair A-B; write {HINT}"))?;
+                    Ok((RegionId::new(a), RegionId::new(b)))
+                };
+                pairs.split(',').map(pair).collect::<Result<_, String>>().map(Self::Links)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn island_policies() {
+        assert_eq!("zero".parse(), Ok(Islands::Zero));
+        let link = |a: &str, b: &str| (RegionId::new(a), RegionId::new(b));
+        assert_eq!("links:a-b,c-d".parse(), Ok(Islands::Links(vec![link("a", "b"), link("c", "d")])));
+        assert!("links:a".parse::<Islands>().unwrap_err().contains("`a` is no pair"));
+        assert!("ignore".parse::<Islands>().unwrap_err().contains("one of error"));
+    }
+}
