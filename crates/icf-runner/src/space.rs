@@ -245,7 +245,7 @@ fn global(spatial: &Spatial, variable: Variable, year: Year, joined: Result<&Joi
         variance_rand: found.and_then(|found| found.variance_randomisation),
         z_rand: found.and_then(|found| found.z_randomisation()),
         p_rand: found.and_then(|found| found.p_randomisation()),
-        z_norm: found.map(|found| found.z_normality()),
+        z_norm: found.and_then(|found| found.z_normality()),
         p_folded: p.map(|p| p.folded),
         p_greater: p.map(|p| p.greater),
         p_less: p.map(|p| p.less),

@@ -28,27 +28,39 @@ pub struct Moran {
 }
 
 impl Moran {
-    /// (I − E)/√V under randomisation.
+    /// (I − E)/√V under randomisation; `None` where the variance is zero up to rounding.
     #[must_use]
     pub fn z_randomisation(&self) -> Option<f64> {
-        self.variance_randomisation.filter(|variance| *variance > 0.0).map(|variance| self.z(variance))
+        self.z(self.variance_randomisation?)
     }
 
-    /// (I − E)/√V under normality.
+    /// (I − E)/√V under normality; `None` where the variance is zero up to rounding.
     #[must_use]
-    pub fn z_normality(&self) -> f64 {
+    pub fn z_normality(&self) -> Option<f64> {
         self.z(self.variance_normality)
     }
 
     /// Two-sided p of the z under randomisation by the normal law.
     #[must_use]
     pub fn p_randomisation(&self) -> Option<f64> {
-        self.z_randomisation().map(|z| erfc(z.abs() / std::f64::consts::SQRT_2))
+        self.z_randomisation().map(two_sided)
     }
 
-    fn z(&self, variance: f64) -> f64 {
-        (self.value - self.expected) / variance.sqrt()
+    /// Two-sided p of the z under normality by the normal law.
+    #[must_use]
+    pub fn p_normality(&self) -> Option<f64> {
+        self.z_normality().map(two_sided)
     }
+
+    /// Where every region neighbours every other, I is E whatever the values, and V is a rounding error.
+    fn z(&self, variance: f64) -> Option<f64> {
+        let varies = variance > 1e-12 * self.expected * self.expected;
+        varies.then(|| (self.value - self.expected) / variance.sqrt())
+    }
+}
+
+fn two_sided(z: f64) -> f64 {
+    erfc(z.abs() / std::f64::consts::SQRT_2)
 }
 
 /// Global Moran's I alone, without permutations.

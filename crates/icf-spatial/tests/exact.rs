@@ -38,6 +38,27 @@ fn a_lattice_by_hand() {
     assert_eq!(result.tie_share, 0.0);
 }
 
+#[test]
+fn where_all_are_neighbours_of_all_nothing_varies() {
+    for n in 3..=12 {
+        let links: Vec<_> = (0..n).flat_map(|a| (0..a).map(move |b| (b, a))).collect();
+        for weights in
+            [Weights::from_links(ids(n), &links).unwrap()].map(|w| [w.row_standardised(), w]).concat()
+        {
+            let values = (0..n).map(|place| f64::from(u8::try_from(place * place).unwrap()) / 7.0).collect();
+            let found = moran(&Joined { weights, values }, Permutations { count: 99, ..DRAWS }).unwrap();
+            assert!((found.value - found.expected).abs() < 1e-14, "{n}");
+            let undefined = [found.z_normality(), found.z_randomisation()];
+            assert_eq!(
+                (undefined, found.p_normality(), found.p_randomisation()),
+                ([None; 2], None, None),
+                "{n}"
+            );
+            assert_eq!((found.pseudo_p.greater, found.pseudo_p.folded), (1.0, 1.0), "{n}");
+        }
+    }
+}
+
 /// All orders of the places 0..n.
 fn arrangements(n: usize) -> Vec<Vec<usize>> {
     if n == 0 {
