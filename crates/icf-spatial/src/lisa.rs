@@ -368,7 +368,10 @@ impl Draws<'_> {
             tally.add(self.scale * drawn.map(|(place, weight)| weight * self.others[*place]).sum::<f64>());
             return;
         }
-        for place in from..self.others.len() {
+        // A set that begins too late cannot be filled.
+        let left = self.weights.len() - taken.len();
+        let end = if as_sets { self.others.len() + 1 - left } else { self.others.len() };
+        for place in from..end {
             if as_sets || !taken.contains(&place) {
                 taken.push(place);
                 self.enumerate(tally, taken, if as_sets { place + 1 } else { 0 }, as_sets);

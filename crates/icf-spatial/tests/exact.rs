@@ -59,6 +59,28 @@ fn where_all_are_neighbours_of_all_nothing_varies() {
     }
 }
 
+#[test]
+fn a_region_with_nearly_all_the_others_as_neighbours_is_enumerated() {
+    // Each of 40 regions lacks the one opposite: C(39, 38) = 39 neighbour sets.
+    let links: Vec<_> =
+        (0..40).flat_map(|a| (0..a).map(move |b| (b, a))).filter(|(b, a)| a - b != 20).collect();
+    let weights = Weights::from_links(ids(40), &links).unwrap().row_standardised();
+    let values: Vec<f64> = (0..40_u32).map(|place| f64::from(place * place % 41)).collect();
+    let lisa = local_moran(&Joined { weights, values: values.clone() }, DRAWS).unwrap();
+    let mean = values.iter().sum::<f64>() / 40.0;
+    for (place, region) in lisa.regions.iter().enumerate() {
+        let p = region.pseudo_p.unwrap();
+        assert!(p.exact);
+        // A set is known by the one it lacks: of high regions the lag is as high where that one is as low.
+        let lacks = values[(place + 20) % 40];
+        let high = values[place] > mean;
+        let others = values.iter().enumerate().filter(|(other, _)| *other != place);
+        let greater =
+            others.filter(|(_, value)| if high { **value <= lacks } else { **value >= lacks }).count();
+        assert_eq!(p.greater, f64::from(u8::try_from(greater).unwrap()) / 39.0, "{place}");
+    }
+}
+
 /// All orders of the places 0..n.
 fn arrangements(n: usize) -> Vec<Vec<usize>> {
     if n == 0 {
