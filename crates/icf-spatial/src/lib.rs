@@ -15,21 +15,25 @@
 //! What this crate does not do: it reads no file, makes no polygon a neighbour, and draws no map.
 
 mod error;
+mod global_statistic;
 mod islands;
 mod join;
+mod link_sums;
 mod lisa;
 mod moments;
 mod moran;
 mod multiple_testing;
+mod permute;
 mod pseudo_p;
 mod transitions;
 mod weights;
 
 pub use error::SpatialError;
+pub use global_statistic::GlobalStatistic;
 pub use islands::IslandPolicy;
 pub use join::{Joined, join};
 pub use lisa::{Cluster, LabelBy, Labelling, Lisa, LisaRegion, LocalMoran, Quadrant, label, local_moran};
-pub use moran::{Moran, moran, moran_value};
+pub use moran::{moran, moran_value};
 pub use multiple_testing::{benjamini_hochberg, benjamini_yekutieli, bonferroni};
 pub use pseudo_p::PseudoP;
 pub use transitions::{ReyType, Transition, TransitionTable, transition};
