@@ -161,6 +161,12 @@ impl Weights {
         standardised
     }
 
+    /// The same links, each of weight one.
+    #[must_use]
+    pub fn binary(&self) -> Self {
+        Self { values: vec![1.0; self.values.len()], ..self.clone() }
+    }
+
     /// The weights among some of the regions, in their order; what led to others is gone.
     #[must_use]
     pub fn among(&self, keep: &[bool]) -> Self {
@@ -220,6 +226,7 @@ mod tests {
         let standardised = weights.row_standardised();
         assert_eq!(standardised.row(1).collect::<Vec<_>>(), [(0, 0.5), (2, 0.5)]);
         assert!(!standardised.is_symmetric());
+        assert_eq!(standardised.binary(), weights);
     }
 
     #[test]
