@@ -101,6 +101,11 @@ impl Weights {
         &self.values[self.starts[region]..self.starts[region + 1]]
     }
 
+    /// Σ w_ij u_j.
+    pub(crate) fn lag(&self, region: usize, u: &[f64]) -> f64 {
+        self.row(region).map(|(j, weight)| weight * u[j]).sum()
+    }
+
     /// Directed links: every w_ij above zero.
     #[must_use]
     pub fn links(&self) -> usize {

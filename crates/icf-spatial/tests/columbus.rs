@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, and reads what was written")]
 
 use icf_spatial::{
-    Joined, LabelBy, Labelling, Permutations, Quadrant, Weights, join, label, local_moran, moran, moran_value,
+    Adjustment, Joined, LabelBy, Labelling, Permutations, Quadrant, Weights, join, label, local_moran, moran,
+    moran_value,
 };
 use icf_units::RegionId;
 
@@ -111,8 +112,14 @@ fn conditional_moments_are_those_of_all_draws() {
 #[test]
 fn labels() {
     let lisa = local_moran(&joined(1), DRAWS).unwrap();
-    let by_p = label(&lisa, Labelling { significance: 0.05, by: LabelBy::P });
-    let by_q = label(&lisa, Labelling { significance: 0.05, by: LabelBy::Q });
+    let by_p = label(
+        &lisa,
+        Labelling { significance: 0.05, by: LabelBy::P, adjustment: Adjustment::BenjaminiHochberg },
+    );
+    let by_q = label(
+        &lisa,
+        Labelling { significance: 0.05, by: LabelBy::Q, adjustment: Adjustment::BenjaminiHochberg },
+    );
     let significant = |labels: &[icf_spatial::LisaRegion]| {
         labels.iter().filter(|region| region.cluster.geoda_code() > 0).count()
     };

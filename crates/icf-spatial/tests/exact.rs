@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, and reads what was written")]
 
 use icf_spatial::{
-    Cluster, Joined, LabelBy, Labelling, Permutations, Quadrant, SpatialError, Weights, label, local_moran,
-    moran, moran_value,
+    Adjustment, Cluster, Joined, LabelBy, Labelling, Permutations, Quadrant, SpatialError, Weights, label,
+    local_moran, moran, moran_value,
 };
 use icf_units::RegionId;
 use proptest::prelude::*;
@@ -165,7 +165,10 @@ fn local_draws_of_unequal_weights_are_enumerated_in_order() {
 fn an_island_is_no_test() {
     let weights = Weights::from_links(ids(5), &[(0, 1), (1, 2), (2, 3)]).unwrap().row_standardised();
     let lisa = local_moran(&Joined { weights, values: vec![1.0, 2.0, 3.0, 5.0, 9.0] }, DRAWS).unwrap();
-    let labels = label(&lisa, Labelling { significance: 0.05, by: LabelBy::P });
+    let labels = label(
+        &lisa,
+        Labelling { significance: 0.05, by: LabelBy::P, adjustment: Adjustment::BenjaminiHochberg },
+    );
     assert_eq!(lisa.regions[4].pseudo_p, None);
     assert_eq!((labels[4].q, labels[4].cluster), (None, Cluster::Isolated));
     assert_eq!((labels[4].cluster.geoda_code(), labels[4].cluster.as_str()), (6, "isolated"));
