@@ -6,8 +6,8 @@ use icf_ingest::Dataset;
 use icf_results::{LisaRow, MoranRow, TransitionRow};
 use icf_scenario::{Islands, LabelBy, Loaded, Spatial};
 use icf_spatial::{
-    IslandPolicy, Joined, Labelling, Lisa, LisaRegion, Permutations, SpatialError, Weights, join, label,
-    local_moran, moran, transition,
+    Adjustment, IslandPolicy, Joined, Labelling, Lisa, LisaRegion, Permutations, SpatialError, Weights, join,
+    label, local_moran, moran, transition,
 };
 use icf_units::{HectaresPerPerson, Quantity, Ratio, RegionId, Year};
 use rayon::prelude::*;
@@ -187,6 +187,7 @@ pub(crate) fn patterns(spatial: &Spatial, neighbours: &Neighbours, history: &Acc
             LabelBy::P => icf_spatial::LabelBy::P,
             LabelBy::Q => icf_spatial::LabelBy::Q,
         },
+        adjustment: Adjustment::BenjaminiHochberg,
     };
     let mut patterns = Patterns { moran: vec![], lisa: vec![], transitions: vec![] };
     for variable in Variable::ALL {
@@ -245,7 +246,7 @@ fn global(spatial: &Spatial, variable: Variable, year: Year, joined: Result<&Joi
         variance_rand: found.and_then(|found| found.variance_randomisation),
         z_rand: found.and_then(|found| found.z_randomisation()),
         p_rand: found.and_then(|found| found.p_randomisation()),
-        z_norm: found.map(|found| found.z_normality()),
+        z_norm: found.and_then(|found| found.z_normality()),
         p_folded: p.map(|p| p.folded),
         p_greater: p.map(|p| p.greater),
         p_less: p.map(|p| p.less),

@@ -20,6 +20,15 @@ pub enum SpatialError {
     /// NaN or infinity.
     #[error("the value of region {0} is not finite")]
     NotFinite(RegionId),
+    /// A value below zero where the statistic needs a natural zero.
+    #[error("the value of region {0} is negative")]
+    Negative(RegionId),
+    /// Zero or less where the statistic divides.
+    #[error("the value of region {0} is not above zero")]
+    NotPositive(RegionId),
+    /// All the others are zero.
+    #[error("region {0} alone has a value above zero")]
+    OnlyOneAboveZero(RegionId),
     /// No link between any two regions.
     #[error("no two regions are neighbours")]
     NoLinks,

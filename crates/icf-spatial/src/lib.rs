@@ -4,7 +4,15 @@
 //! |---|---|---|
 //! | who is whose neighbour, and how much does each count | [`Weights`], [`IslandPolicy`] | Cliff & Ord 1981 |
 //! | are like values near each other | [`moran`] | Moran 1950; moments after Cliff & Ord 1981 |
+//! | do neighbours differ less than others | [`geary`] | Geary 1954; moments after Cliff & Ord 1981 |
+//! | do high values meet, or low ones | [`general_g`] | Getis & Ord 1992 |
+//! | does one variable lie beside another | [`bivariate_moran`] | Wartenberg 1985 |
+//! | are like rates near each other | [`rate_moran`] | Assunção & Reis 1999 |
 //! | where are they | [`local_moran`] | Anselin 1995; conditional moments after Sokal et al. 1998 |
+//! | where do neighbours differ | [`local_geary`] | Anselin 1995, 2019 |
+//! | where are hot and cold spots | [`local_g`], [`local_g_star`] | Getis & Ord 1992; Ord & Getis 1995 |
+//! | where does one variable lie beside another | [`local_bivariate`] | Anselin, Syabri & Smirnov 2002 |
+//! | what does a map show of it | [`label`] | |
 //! | how sure is that | [`PseudoP`] | five p-values by name, side by side |
 //! | how sure, over many regions | [`benjamini_hochberg`], [`benjamini_yekutieli`], [`bonferroni`] | |
 //! | how does it move | [`transition`], [`TransitionTable`] | Rey 2001 |
@@ -14,24 +22,50 @@
 //!
 //! What this crate does not do: it reads no file, makes no polygon a neighbour, and draws no map.
 
+mod bivariate_moran;
+mod cluster;
+mod conditional;
 mod error;
+mod geary;
+mod general_g;
+mod global_statistic;
 mod islands;
 mod join;
-mod lisa;
+mod link_sums;
+mod local_bivariate;
+mod local_g;
+mod local_geary;
+mod local_moran;
+mod local_statistic;
 mod moments;
 mod moran;
 mod multiple_testing;
+mod orders;
+mod permute;
 mod pseudo_p;
+mod quadrant;
+mod rate_moran;
 mod transitions;
 mod weights;
 
+pub use bivariate_moran::bivariate_moran;
+pub use cluster::{Cluster, LabelBy, Labelling, LisaRegion, label};
 pub use error::SpatialError;
+pub use geary::geary;
+pub use general_g::general_g;
+pub use global_statistic::GlobalStatistic;
 pub use islands::IslandPolicy;
-pub use join::{Joined, join};
-pub use lisa::{Cluster, LabelBy, Labelling, Lisa, LisaRegion, LocalMoran, Quadrant, label, local_moran};
-pub use moran::{Moran, moran, moran_value};
-pub use multiple_testing::{benjamini_hochberg, benjamini_yekutieli, bonferroni};
+pub use join::{Joined, JoinedPair, join, join_pair};
+pub use local_bivariate::local_bivariate;
+pub use local_g::{local_g, local_g_star};
+pub use local_geary::local_geary;
+pub use local_moran::local_moran;
+pub use local_statistic::{Lisa, LocalStatistic};
+pub use moran::{moran, moran_value};
+pub use multiple_testing::{Adjustment, benjamini_hochberg, benjamini_yekutieli, bonferroni};
 pub use pseudo_p::PseudoP;
+pub use quadrant::Quadrant;
+pub use rate_moran::{RateMoran, rate_moran};
 pub use transitions::{ReyType, Transition, TransitionTable, transition};
 pub use weights::Weights;
 

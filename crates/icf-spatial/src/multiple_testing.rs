@@ -1,5 +1,29 @@
 //! Many tests at once.
 
+/// How q-values come from p-values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Adjustment {
+    /// [`benjamini_hochberg`].
+    #[default]
+    BenjaminiHochberg,
+    /// [`benjamini_yekutieli`].
+    BenjaminiYekutieli,
+    /// [`bonferroni`].
+    Bonferroni,
+}
+
+impl Adjustment {
+    /// The q-values, in the order of the p-values.
+    #[must_use]
+    pub fn q_values(self, p: &[f64]) -> Vec<f64> {
+        match self {
+            Self::BenjaminiHochberg => benjamini_hochberg(p),
+            Self::BenjaminiYekutieli => benjamini_yekutieli(p),
+            Self::Bonferroni => bonferroni(p),
+        }
+    }
+}
+
 /// q-values of the Benjamini–Hochberg step-up procedure: q_(i) = min over j ≥ i of m·p_(j)/j, at most 1.
 ///
 /// ```
@@ -56,6 +80,9 @@ mod tests {
         assert_eq!(bonferroni(&[0.01, 0.5]), [0.02, 1.0]);
         assert_eq!(benjamini_yekutieli(&[0.01, 0.5]), [0.03, 0.75]);
         assert!(benjamini_hochberg(&[]).is_empty());
+        assert_eq!(Adjustment::default().q_values(&[0.01, 0.5]), [0.02, 0.5]);
+        assert_eq!(Adjustment::BenjaminiYekutieli.q_values(&[0.01, 0.5]), [0.03, 0.75]);
+        assert_eq!(Adjustment::Bonferroni.q_values(&[0.01, 0.5]), [0.02, 1.0]);
     }
 
     #[test]

@@ -58,6 +58,23 @@ impl Tally {
         self.far += u64::from((simulated - self.expected).abs() >= distance - self.tolerance);
     }
 
+    /// Adds each of the sums times the factor, counting without branches so that several go at once.
+    pub(crate) fn add_all(&mut self, factor: f64, sums: &[f64]) {
+        let (low, high) = (self.observed - self.tolerance, self.observed + self.tolerance);
+        let (expected, distance) = (self.expected, (self.observed - self.expected).abs() - self.tolerance);
+        let (mut greater, mut less, mut far) = (0, 0, 0);
+        for sum in sums {
+            let simulated = factor * sum;
+            greater += u64::from(simulated >= low);
+            less += u64::from(simulated <= high);
+            far += u64::from((simulated - expected).abs() >= distance);
+        }
+        self.greater += greater;
+        self.less += less;
+        self.far += far;
+        self.total += sums.len() as u64;
+    }
+
     /// The p-values of a sample of permutations.
     pub(crate) fn sampled(self) -> PseudoP {
         self.p(1, false)
@@ -100,6 +117,9 @@ mod tests {
         // G = 3 (2, 2, 3), L = 8 (all but 3), far = 4 (−3, 2, 2, 3), R = 9.
         assert_eq!((p.greater, p.less, p.two_sided, p.folded, p.directed), (0.4, 0.9, 0.8, 0.5, 0.4));
         assert!(!p.exact);
+        let mut at_once = Tally::new(2.0, 0.0, 1e-12);
+        at_once.add_all(0.5, &[-6.0, -2.0, 0.0, 2.0, 4.0, 4.0, 6.0, 1.0, 0.5]);
+        assert_eq!(at_once.sampled(), p);
     }
 
     #[test]

@@ -101,6 +101,11 @@ impl Weights {
         &self.values[self.starts[region]..self.starts[region + 1]]
     }
 
+    /// Σ w_ij u_j.
+    pub(crate) fn lag(&self, region: usize, u: &[f64]) -> f64 {
+        self.row(region).map(|(j, weight)| weight * u[j]).sum()
+    }
+
     /// Directed links: every w_ij above zero.
     #[must_use]
     pub fn links(&self) -> usize {
@@ -159,6 +164,12 @@ impl Weights {
             }
         }
         standardised
+    }
+
+    /// The same links, each of weight one.
+    #[must_use]
+    pub fn binary(&self) -> Self {
+        Self { values: vec![1.0; self.values.len()], ..self.clone() }
     }
 
     /// The weights among some of the regions, in their order; what led to others is gone.
@@ -220,6 +231,7 @@ mod tests {
         let standardised = weights.row_standardised();
         assert_eq!(standardised.row(1).collect::<Vec<_>>(), [(0, 0.5), (2, 0.5)]);
         assert!(!standardised.is_symmetric());
+        assert_eq!(standardised.binary(), weights);
     }
 
     #[test]

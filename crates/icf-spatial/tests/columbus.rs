@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, and reads what was written")]
 
 use icf_spatial::{
-    Joined, LabelBy, Labelling, Permutations, Quadrant, Weights, join, label, local_moran, moran, moran_value,
+    Adjustment, Joined, LabelBy, Labelling, Permutations, Quadrant, Weights, join, label, local_moran, moran,
+    moran_value,
 };
 use icf_units::RegionId;
 
@@ -51,7 +52,7 @@ fn global_values_and_moments() {
     close(crime.value, 0.500_188_557_182_861_1, 1e-13);
     close(crime.expected, -1.0 / 48.0, 1e-15);
     close(crime.variance_randomisation.unwrap(), 0.008_689_289_201_332, 1e-12);
-    close(crime.variance_normality, 0.008_563_413_119_405, 1e-12);
+    close(crime.variance_normality.unwrap(), 0.008_563_413_119_405, 1e-12);
     assert_eq!(crime.pseudo_p.greater, 0.001);
     close(moran_value(&joined(2)).unwrap(), 0.415_628_778_278_423_7, 1e-13);
     close(moran_value(&joined(3)).unwrap(), 0.180_093_114_317_273, 1e-12);
@@ -111,8 +112,14 @@ fn conditional_moments_are_those_of_all_draws() {
 #[test]
 fn labels() {
     let lisa = local_moran(&joined(1), DRAWS).unwrap();
-    let by_p = label(&lisa, Labelling { significance: 0.05, by: LabelBy::P });
-    let by_q = label(&lisa, Labelling { significance: 0.05, by: LabelBy::Q });
+    let by_p = label(
+        &lisa,
+        Labelling { significance: 0.05, by: LabelBy::P, adjustment: Adjustment::BenjaminiHochberg },
+    );
+    let by_q = label(
+        &lisa,
+        Labelling { significance: 0.05, by: LabelBy::Q, adjustment: Adjustment::BenjaminiHochberg },
+    );
     let significant = |labels: &[icf_spatial::LisaRegion]| {
         labels.iter().filter(|region| region.cluster.geoda_code() > 0).count()
     };

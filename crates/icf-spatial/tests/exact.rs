@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, and reads what was written")]
 
 use icf_spatial::{
-    Cluster, Joined, LabelBy, Labelling, Permutations, Quadrant, SpatialError, Weights, label, local_moran,
-    moran, moran_value,
+    Adjustment, Cluster, Joined, LabelBy, Labelling, Permutations, Quadrant, SpatialError, Weights, label,
+    local_moran, moran, moran_value,
 };
 use icf_units::RegionId;
 use proptest::prelude::*;
@@ -34,8 +34,51 @@ fn a_lattice_by_hand() {
     let result = moran(&joined, Permutations { count: 999, ..DRAWS }).unwrap();
     assert!((result.value - 0.5).abs() < 1e-15);
     assert!((result.variance_randomisation.unwrap() - 0.059_687_5).abs() < 1e-15);
-    assert!((result.variance_normality - 0.053_125).abs() < 1e-15);
+    assert!((result.variance_normality.unwrap() - 0.053_125).abs() < 1e-15);
     assert_eq!(result.tie_share, 0.0);
+}
+
+#[test]
+fn where_all_are_neighbours_of_all_nothing_varies() {
+    for n in 3..=12 {
+        let links: Vec<_> = (0..n).flat_map(|a| (0..a).map(move |b| (b, a))).collect();
+        for weights in
+            [Weights::from_links(ids(n), &links).unwrap()].map(|w| [w.row_standardised(), w]).concat()
+        {
+            let values = (0..n).map(|place| f64::from(u8::try_from(place * place).unwrap()) / 7.0).collect();
+            let found = moran(&Joined { weights, values }, Permutations { count: 99, ..DRAWS }).unwrap();
+            assert!((found.value - found.expected).abs() < 1e-14, "{n}");
+            let undefined = [found.z_normality(), found.z_randomisation()];
+            assert_eq!(
+                (undefined, found.p_normality(), found.p_randomisation()),
+                ([None; 2], None, None),
+                "{n}"
+            );
+            assert_eq!((found.pseudo_p.greater, found.pseudo_p.folded), (1.0, 1.0), "{n}");
+        }
+    }
+}
+
+#[test]
+fn a_region_with_nearly_all_the_others_as_neighbours_is_enumerated() {
+    // Each of 40 regions lacks the one opposite: C(39, 38) = 39 neighbour sets.
+    let links: Vec<_> =
+        (0..40).flat_map(|a| (0..a).map(move |b| (b, a))).filter(|(b, a)| a - b != 20).collect();
+    let weights = Weights::from_links(ids(40), &links).unwrap().row_standardised();
+    let values: Vec<f64> = (0..40_u32).map(|place| f64::from(place * place % 41)).collect();
+    let lisa = local_moran(&Joined { weights, values: values.clone() }, DRAWS).unwrap();
+    let mean = values.iter().sum::<f64>() / 40.0;
+    for (place, region) in lisa.regions.iter().enumerate() {
+        let p = region.pseudo_p.unwrap();
+        assert!(p.exact);
+        // A set is known by the one it lacks: of high regions the lag is as high where that one is as low.
+        let lacks = values[(place + 20) % 40];
+        let high = values[place] > mean;
+        let others = values.iter().enumerate().filter(|(other, _)| *other != place);
+        let greater =
+            others.filter(|(_, value)| if high { **value <= lacks } else { **value >= lacks }).count();
+        assert_eq!(p.greater, f64::from(u8::try_from(greater).unwrap()) / 39.0, "{place}");
+    }
 }
 
 /// All orders of the places 0..n.
@@ -122,7 +165,10 @@ fn local_draws_of_unequal_weights_are_enumerated_in_order() {
 fn an_island_is_no_test() {
     let weights = Weights::from_links(ids(5), &[(0, 1), (1, 2), (2, 3)]).unwrap().row_standardised();
     let lisa = local_moran(&Joined { weights, values: vec![1.0, 2.0, 3.0, 5.0, 9.0] }, DRAWS).unwrap();
-    let labels = label(&lisa, Labelling { significance: 0.05, by: LabelBy::P });
+    let labels = label(
+        &lisa,
+        Labelling { significance: 0.05, by: LabelBy::P, adjustment: Adjustment::BenjaminiHochberg },
+    );
     assert_eq!(lisa.regions[4].pseudo_p, None);
     assert_eq!((labels[4].q, labels[4].cluster), (None, Cluster::Isolated));
     assert_eq!((labels[4].cluster.geoda_code(), labels[4].cluster.as_str()), (6, "isolated"));
