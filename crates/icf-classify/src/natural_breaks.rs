@@ -1,75 +1,15 @@
 //! Natural breaks: the partition of values into classes with the least variance within.
 
-/// Classes of values, lowest first; each holds its upper bound (right-closed).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Classification {
-    upper_bounds: Vec<f64>,
-    counts: Vec<usize>,
-    requested: usize,
-    gvf: f64,
-    adcm: f64,
-}
-
-/// Why values cannot be classed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BreaksError {
-    /// Not a single value.
-    #[error("there is no value to class")]
-    NoValues,
-    /// A number of classes of zero.
-    #[error("at least one class is needed")]
-    NoClasses,
-    /// NaN or infinity.
-    #[error("value number {0} is not finite")]
-    NotFinite(usize),
-}
-
-impl Classification {
-    /// The largest value of each class, lowest class first.
-    #[must_use]
-    pub fn upper_bounds(&self) -> &[f64] {
-        &self.upper_bounds
-    }
-
-    /// How many values each class holds.
-    #[must_use]
-    pub fn counts(&self) -> &[usize] {
-        &self.counts
-    }
-
-    /// How many classes were asked for; there are fewer when there are fewer distinct values.
-    #[must_use]
-    pub fn requested(&self) -> usize {
-        self.requested
-    }
-
-    /// Goodness of variance fit, 1 − Σ(x − class mean)² / Σ(x − mean)²; 1 when all values are equal.
-    #[must_use]
-    pub fn gvf(&self) -> f64 {
-        self.gvf
-    }
-
-    /// Absolute deviations around class medians, Σ|x − class median|.
-    #[must_use]
-    pub fn adcm(&self) -> f64 {
-        self.adcm
-    }
-
-    /// The class of a value, 1 = lowest. A value beyond the bounds belongs to the first or the last class.
-    #[must_use]
-    pub fn class_of(&self, value: f64) -> usize {
-        let below = self.upper_bounds.partition_point(|bound| *bound < value);
-        below.min(self.upper_bounds.len() - 1) + 1
-    }
-}
+use crate::double_double::Double;
+use crate::{BreaksError, Classification, Sorted};
 
 /// The exact Fisher optimum of `classes` classes: the partition of the sorted values that minimises
 /// Σ(x − class mean)². Equal values are never split; of several optima the one with the lowest breaks is taken.
 ///
 /// Dynamic programming over the m distinct values, where the least cost of c classes up to j,
 /// `D(c, j) = min D(c − 1, i) + cost(i, j)`, has a minimum that moves monotonically with j, so that each row is
-/// found by divide and conquer in O(m log m): O(n log n + c·m log m) in all, O(c·m) memory.
+/// found by divide and conquer in O(m log m): O(n log n + c·m log m) in all, O(c·m) memory. The costs come from
+/// sums of 106 bits, so that values of 10¹² beside values near 1 leave the breaks among the small ones exact.
 ///
 /// ```
 /// use icf_classify::natural_breaks;
@@ -84,78 +24,89 @@ impl Classification {
 /// 2011, R Journal 3(2).
 ///
 /// # Errors
-/// When there is no value, no class, or a value that is not finite.
+/// When there is no value, no class, or a value that is not finite or beyond 10¹⁵⁰.
 pub fn natural_breaks(values: &[f64], classes: usize) -> Result<Classification, BreaksError> {
-    if values.is_empty() {
-        return Err(BreaksError::NoValues);
-    }
     if classes == 0 {
         return Err(BreaksError::NoClasses);
     }
-    if let Some(place) = values.iter().position(|value| !value.is_finite()) {
-        return Err(BreaksError::NotFinite(place));
-    }
-    // Zero and minus zero are one value.
-    let mut sorted: Vec<f64> = values.iter().map(|value| value + 0.0).collect();
-    sorted.sort_by(f64::total_cmp);
+    let sorted = Sorted::of(values)?;
     let distinct = Distinct::of(&sorted);
     let count = classes.min(distinct.values.len());
     let last_of_class = distinct.optimum(count);
-    let upper_bounds: Vec<f64> = last_of_class.iter().map(|last| distinct.values[*last]).collect();
-    Ok(measured(&sorted, upper_bounds, classes))
+    let upper_bounds = last_of_class.iter().map(|last| distinct.values[*last]).collect();
+    Ok(Classification::measured(&sorted, upper_bounds, classes))
 }
 
-/// Counts and measures the classes that the bounds make.
-fn measured(sorted: &[f64], upper_bounds: Vec<f64>, requested: usize) -> Classification {
-    let mut counts = Vec::with_capacity(upper_bounds.len());
-    let (mut start, mut within, mut adcm) = (0, 0.0, 0.0);
-    for bound in &upper_bounds {
-        let end = sorted.partition_point(|value| value <= bound);
-        let class = &sorted[start..end];
-        within += squares(class);
-        let median = f64::midpoint(class[(class.len() - 1) / 2], class[class.len() / 2]);
-        adcm += class.iter().map(|value| (value - median).abs()).sum::<f64>();
-        counts.push(class.len());
-        start = end;
-    }
-    let all = squares(sorted);
-    let gvf = if all > 0.0 { 1.0 - within / all } else { 1.0 };
-    Classification { upper_bounds, counts, requested, gvf, adcm }
-}
-
-/// Σ(x − mean)², in two passes.
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn squares(values: &[f64]) -> f64 {
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    values.iter().map(|value| (value - mean) * (value - mean)).sum()
-}
-
-/// Distinct values, ascending, with sums from the first one on.
+/// Distinct values, ascending, with sums from the median on.
+///
+/// The sums run outwards from the median and have 106 bits, so that a value far off spoils no class that does not
+/// hold it: the error of a class's cost is some 10⁻³² of its largest squared distance from the median.
 struct Distinct {
     values: Vec<f64>,
-    /// Σ w, Σ w·x and Σ w·x² of the values before each place, x measured from the mean of all.
-    sums: Vec<[f64; 3]>,
+    sums: Vec<Sums>,
+}
+
+/// Sums from the median up to a place, negative before it; x is measured from the median, in units of a power of two.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    /// Σ w.
+    w: f64,
+    /// Σ w·x.
+    wx: Double,
+    /// Σ w·x².
+    wxx: Double,
 }
 
 impl Distinct {
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-    fn of(sorted: &[f64]) -> Self {
-        let mean = sorted.iter().sum::<f64>() / sorted.len() as f64;
-        let (mut values, mut sums) = (Vec::new(), vec![[0.0; 3]]);
-        for group in sorted.chunk_by(|a, b| a == b) {
-            let (weight, x) = (group.len() as f64, group[0] - mean);
-            let [w, wx, wxx] = *sums.last().expect("the sums begin with zero");
-            values.push(group[0]);
-            sums.push([w + weight, wx + weight * x, wxx + weight * x * x]);
+    fn of(sorted: &Sorted) -> Self {
+        let (median, scale) = (sorted.0[sorted.0.len() / 2], sorted.scale());
+        let groups: Vec<(f64, f64)> =
+            sorted.0.chunk_by(|a, b| a == b).map(|group| (group[0], group.len() as f64)).collect();
+        let term = |(value, w): (f64, f64)| {
+            let x = Double::sum(value * scale, -median * scale);
+            Sums { w, wx: x.times(w), wxx: x.squared().times(w) }
+        };
+        let origin = groups.partition_point(|(value, _)| *value < median);
+        let mut sums = vec![Sums::default(); groups.len() + 1];
+        for place in (0..origin).rev() {
+            let (next, term) = (sums[place + 1], term(groups[place]));
+            sums[place] = Sums { w: next.w - term.w, wx: next.wx - term.wx, wxx: next.wxx - term.wxx };
         }
-        Self { values, sums }
+        for place in origin..groups.len() {
+            let (last, term) = (sums[place], term(groups[place]));
+            sums[place + 1] = Sums { w: last.w + term.w, wx: last.wx + term.wx, wxx: last.wxx + term.wxx };
+        }
+        Self { values: groups.into_iter().map(|(value, _)| value).collect(), sums }
     }
 
-    /// Σ(x − mean)² of the values from `start` up to but without `end`.
+    /// Σ(x − mean)² = Σ w·x² − mean·Σ w·x of the values from `start` up to but without `end`.
+    #[inline]
     fn cost(&self, start: usize, end: usize) -> f64 {
-        let ([w0, wx0, wxx0], [w1, wx1, wxx1]) = (self.sums[start], self.sums[end]);
-        let (w, wx, wxx) = (w1 - w0, wx1 - wx0, wxx1 - wxx0);
-        (wxx - wx * wx / w).max(0.0)
+        let (before, upto) = (&self.sums[start], &self.sums[end]);
+        let (w, wx) = (upto.w - before.w, upto.wx - before.wx);
+        // The mean is `mean` and a little more.
+        let mean = wx.high / w;
+        let product = Double::product(mean, w);
+        let more = ((wx.high - product.high) - product.low + wx.low) / w;
+        let mut squares = upto.wxx - before.wxx - wx.times(mean);
+        squares.low -= more * wx.high;
+        (squares.high + squares.low).max(0.0)
+    }
+
+    /// The cost from the leading digits alone, and how far off it may be.
+    #[inline]
+    fn rough_cost(&self, start: usize, end: usize) -> (f64, f64) {
+        /// Five roundings at half an epsilon each, and as much again to spare.
+        const ROUNDING: f64 = 5.0 * f64::EPSILON;
+        let (before, upto) = (&self.sums[start], &self.sums[end]);
+        let wx = upto.wx.high - before.wx.high;
+        let mean = wx / (upto.w - before.w);
+        let squares = upto.wxx.high - before.wxx.high - mean * wx;
+        let sizes = upto.wxx.high.abs()
+            + before.wxx.high.abs()
+            + 2.0 * mean.abs() * (upto.wx.high.abs() + before.wx.high.abs());
+        (squares, ROUNDING * sizes)
     }
 
     /// The place of the last value of each class of the optimum.
@@ -164,7 +115,12 @@ impl Distinct {
         let mut costs: Vec<f64> = (0..=m).map(|end| if end == 0 { 0.0 } else { self.cost(0, end) }).collect();
         let mut starts: Vec<Vec<usize>> = vec![vec![0; m + 1]];
         for class in 1..classes {
-            let mut row = Row { before: &costs, costs: vec![f64::INFINITY; m + 1], starts: vec![0; m + 1] };
+            let mut row = Row {
+                before: &costs,
+                costs: vec![f64::INFINITY; m + 1],
+                starts: vec![0; m + 1],
+                least: vec![],
+            };
             // `class` classes need as many values, and one is left for this class.
             self.fill(&mut row, class + 1, m, class, m);
             let Row { costs: next, starts: of_class, .. } = row;
@@ -186,8 +142,19 @@ impl Distinct {
             return;
         }
         let end = usize::midpoint(first, last);
+        let high_here = high.min(end - 1);
+        // Most starts are seen to cost too much without the long sums.
+        let mut enough = f64::INFINITY;
+        row.least.clear();
+        for start in low..=high_here {
+            let (cost, error) = self.rough_cost(start, end);
+            let total = row.before[start] + cost;
+            let slack = error + 2.0 * f64::EPSILON * row.before[start];
+            enough = enough.min(total + slack);
+            row.least.push(total - slack);
+        }
         let (mut best, mut best_start) = (f64::INFINITY, low);
-        for start in low..=high.min(end - 1) {
+        for start in (low..=high_here).filter(|start| row.least[start - low] <= enough) {
             let cost = row.before[start] + self.cost(start, end);
             if cost < best {
                 (best, best_start) = (cost, start);
@@ -205,9 +172,12 @@ struct Row<'a> {
     before: &'a [f64],
     costs: Vec<f64>,
     starts: Vec<usize>,
+    /// Room for the least that each start of one end can cost.
+    least: Vec<f64>,
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_precision_loss, reason = "an oracle rounds once, at its end")]
 mod tests {
     use proptest::prelude::*;
 
@@ -249,6 +219,32 @@ mod tests {
         assert_eq!(natural_breaks(&[1.0, f64::NAN], 3), Err(BreaksError::NotFinite(1)));
     }
 
+    /// The small values end at these places of their own list, and the giants have the last class.
+    #[track_caller]
+    fn check_beside_giants(giants: &[f64], unit: f64) {
+        let small: Vec<i128> = vec![0, 1, 2, 7, 8, 10, 11, 30, 31, 33, 34, 35, 60, 61, 64];
+        let mut values: Vec<f64> = small.iter().map(|value| 1.0 + unit * *value as f64).collect();
+        values.extend(giants);
+        let found = natural_breaks(&values, 6).unwrap();
+        let (_, ends) = exact_least(&small, 5);
+        let mut expected: Vec<f64> = ends.iter().map(|end| values[end - 1]).collect();
+        if giants[0] > 0.0 {
+            expected.push(giants[giants.len() - 1])
+        } else {
+            expected.insert(0, giants[0])
+        }
+        assert_eq!(found.upper_bounds(), expected, "{giants:?} {unit}");
+    }
+
+    #[test]
+    fn giants_do_not_blur_the_small() {
+        check_beside_giants(&[1e12], 1.0);
+        check_beside_giants(&[1e12], 1e-6);
+        check_beside_giants(&[-1e12], 1e-6);
+        check_beside_giants(&[1e150], 1e-6);
+        check_beside_giants(&[1e12, 1e12], 0.25);
+    }
+
     #[test]
     fn a_hundred_thousand_values() {
         let values: Vec<f64> =
@@ -258,16 +254,28 @@ mod tests {
         assert!(classes.gvf() > 0.97, "{}", classes.gvf());
     }
 
-    /// The least Σ(x − class mean)² over every partition of the distinct values.
-    fn least(sorted: &[f64], classes: usize) -> f64 {
-        let groups: Vec<&[f64]> = sorted.chunk_by(|a, b| a == b).collect();
+    /// Σ(x − mean)² of whole numbers, rounded once.
+    fn exact_squares(values: &[i128]) -> f64 {
+        let (n, sum) = (values.len() as i128, values.iter().sum::<i128>());
+        (n * values.iter().map(|value| value * value).sum::<i128>() - sum * sum) as f64 / n as f64
+    }
+
+    /// The least Σ(x − class mean)² over every partition of the sorted distinct values, and where its classes end.
+    fn exact_least(sorted: &[i128], classes: usize) -> (f64, Vec<usize>) {
         if classes == 1 {
-            return squares(sorted);
+            return (exact_squares(sorted), vec![sorted.len()]);
         }
-        let mut best = f64::INFINITY;
-        for first in 1..=groups.len() + 1 - classes {
-            let split: usize = groups[..first].iter().map(|group| group.len()).sum();
-            best = best.min(squares(&sorted[..split]) + least(&sorted[split..], classes - 1));
+        let distinct = |values: &[i128]| values.chunk_by(|a, b| a == b).count();
+        let mut best = (f64::INFINITY, vec![]);
+        for split in (1..sorted.len()).filter(|split| sorted[split - 1] != sorted[*split]) {
+            if distinct(&sorted[split..]) >= classes - 1 {
+                let (rest, ends) = exact_least(&sorted[split..], classes - 1);
+                let cost = exact_squares(&sorted[..split]) + rest;
+                if cost < best.0 {
+                    let ends = std::iter::once(split).chain(ends.iter().map(|end| split + end)).collect();
+                    best = (cost, ends);
+                }
+            }
         }
         best
     }
@@ -275,15 +283,25 @@ mod tests {
     proptest! {
         #[test]
         fn no_partition_is_better(
-            values in prop::collection::vec(prop::sample::select(vec![0.0, 0.5, 1.0, 1.5, 2.0, 7.0, 7.25, 9.0, 20.0, 100.0]), 1..14),
+            values in prop::collection::vec(
+                prop::sample::select(vec![0_i128, 1, 2, 3, 4, 14, 15, 18, 40, 200, 1_000_000, 1_000_001, 1_000_000_000_000]),
+                1..14,
+            ),
             classes in 1_usize..6,
         ) {
-            let found = natural_breaks(&values, classes).unwrap();
             let mut sorted = values.clone();
-            sorted.sort_by(f64::total_cmp);
-            let best = least(&sorted, found.upper_bounds().len());
-            let (all, within) = (squares(&sorted), (1.0 - found.gvf()) * squares(&sorted));
-            prop_assert!((within - best).abs() <= 1e-9 * all.max(1.0), "{within} against {best}");
+            sorted.sort_unstable();
+            let found = natural_breaks(&values.iter().map(|value| *value as f64).collect::<Vec<_>>(), classes).unwrap();
+            let (best, _) = exact_least(&sorted, found.upper_bounds().len());
+            let mut start = 0;
+            let mut cost = 0.0;
+            for count in found.counts() {
+                cost += exact_squares(&sorted[start..start + count]);
+                start += count;
+            }
+            // Of the best itself, not of the whole: one giant in a class of its own leaves no slack.
+            prop_assert!((cost - best).abs() <= 1e-13 * best, "{cost} against {best}");
+            prop_assert!((found.ssd() - best).abs() <= 1e-12 * best, "{} against {best}", found.ssd());
         }
 
         #[test]
