@@ -6,8 +6,8 @@ use icf_ingest::Dataset;
 use icf_results::{LisaRow, MoranRow, TransitionRow};
 use icf_scenario::{Islands, LabelBy, Loaded, Spatial};
 use icf_spatial::{
-    Adjustment, IslandPolicy, Joined, Labelling, Lisa, LisaRegion, Permutations, SpatialError, Weights, join,
-    label, local_moran, moran, transition,
+    Adjustment, Distance, IslandPolicy, Joined, Labelling, Lisa, LisaRegion, Permutations, SpatialError,
+    Weights, join, label, local_moran, moran, transition,
 };
 use icf_units::{HectaresPerPerson, Quantity, Ratio, RegionId, Year};
 use rayon::prelude::*;
@@ -152,7 +152,7 @@ fn policy(islands: &Islands, dataset: &Dataset, selection: &Selection, layer: &L
         Islands::Nearest => {
             let plane = icf_geometry::Albers::china();
             let point = |feature| label_point(feature, &plane).unwrap_or_default();
-            IslandPolicy::Nearest(layer.features().iter().map(point).collect())
+            IslandPolicy::Nearest(layer.features().iter().map(point).collect(), Distance::Planar)
         }
         Islands::Links { links } => {
             let known = known(dataset);

@@ -52,6 +52,65 @@ pub enum SpatialError {
     /// Regions without a neighbour where the policy forbids them.
     #[error("regions without a neighbour: {}", ids(.0))]
     Islands(Vec<RegionId>),
+    /// A link that stands twice.
+    #[error("the link from region {0} to region {1} stands twice")]
+    DuplicateLink(RegionId, RegionId),
+    /// A weight that is not finite, or not above zero.
+    #[error(
+        "the weight of the link from region {from} to region {to} is {weight}, not a finite number above zero"
+    )]
+    UnusableWeight {
+        /// The region whose row it stands in.
+        from: RegionId,
+        /// The neighbour.
+        to: RegionId,
+        /// The weight as text.
+        weight: String,
+    },
+    /// Links without an equal one in the other direction.
+    #[error("the weights must be symmetric, and these pairs are not: {}", pairs(.0))]
+    Asymmetric(Vec<(RegionId, RegionId)>),
+    /// Points that are not finite, or no longitude and latitude.
+    #[error("regions with unusable points: {}; on the globe a point is a longitude and a latitude in degrees", ids(.0))]
+    UnusablePoints(Vec<RegionId>),
+    /// Different regions at the same point, which have no finite weight.
+    #[error("regions at the same point have no inverse distance: {}", pairs(.0))]
+    Coincident(Vec<(RegionId, RegionId)>),
+    /// A distance, bandwidth or power that is not finite, or not above zero.
+    #[error("the {what} is {found}, not a finite number above zero")]
+    UnusableMeasure {
+        /// What it is.
+        what: &'static str,
+        /// The number as text.
+        found: String,
+    },
+    /// More neighbours wanted than there are other regions, or none.
+    #[error("{wanted} nearest neighbours are wanted of {regions} regions; between 1 and {} can be had", .regions.saturating_sub(1))]
+    NearestCount {
+        /// How many neighbours are wanted.
+        wanted: usize,
+        /// How many regions there are.
+        regions: usize,
+    },
+    /// An order of neighbours that there is not.
+    #[error("the order of neighbours is 0; the first order is 1")]
+    ZeroOrder,
+    /// Two sets of weights over different regions.
+    #[error("the weights are of different regions: only in the first {}, only in the second {}", ids(.only_first), ids(.only_second))]
+    DifferentRegions {
+        /// Regions only in the first.
+        only_first: Vec<RegionId>,
+        /// Regions only in the second.
+        only_second: Vec<RegionId>,
+    },
+}
+
+/// The first pairs of a list that may be long.
+fn pairs(pairs: &[(RegionId, RegionId)]) -> String {
+    const SHOWN: usize = 8;
+    let shown: Vec<_> = pairs.iter().take(SHOWN).map(|(a, b)| format!("{a} and {b}")).collect();
+    let more = pairs.len().saturating_sub(SHOWN);
+    if more == 0 { shown.join(", ") } else { format!("{}, and {more} more", shown.join(", ")) }
 }
 
 fn ids(ids: &[RegionId]) -> String {

@@ -3,6 +3,11 @@
 //! | question | item | source |
 //! |---|---|---|
 //! | who is whose neighbour, and how much does each count | [`Weights`], [`IslandPolicy`] | Cliff & Ord 1981 |
+//! | who is near whom | [`nearest_neighbours`], [`distance_band`], [`kernel_weights`] of [`Points`] | Anselin & Rey 2014 |
+//! | who is near in plane or on the globe | [`Distance`] | Sinnott 1984 |
+//! | who is a neighbour's neighbour, or in the same group | [`higher_order`], [`block_weights`] | Anselin & Smirnov 1996 |
+//! | which links are in either, both or one | [`Weights::union`], [`Weights::intersection`], [`Weights::difference`] | |
+//! | what do the weights look like | [`Weights::summary`], [`Weights::require_symmetric`] | |
 //! | are like values near each other | [`moran`] | Moran 1950; moments after Cliff & Ord 1981 |
 //! | do neighbours differ less than others | [`geary`] | Geary 1954; moments after Cliff & Ord 1981 |
 //! | do high values meet, or low ones | [`general_g`] | Getis & Ord 1992 |
@@ -22,15 +27,21 @@
 //!
 //! What this crate does not do: it reads no file, makes no polygon a neighbour, and draws no map.
 
+mod band;
 mod bivariate_moran;
+mod block;
 mod cluster;
 mod conditional;
+mod distance;
 mod error;
 mod geary;
 mod general_g;
 mod global_statistic;
+mod higher_order;
 mod islands;
 mod join;
+mod kd_tree;
+mod kernel;
 mod link_sums;
 mod local_bivariate;
 mod local_g;
@@ -40,22 +51,31 @@ mod local_statistic;
 mod moments;
 mod moran;
 mod multiple_testing;
+mod nearest;
 mod orders;
 mod permute;
+mod points;
 mod pseudo_p;
 mod quadrant;
 mod rate_moran;
+mod set_operations;
+mod summary;
 mod transitions;
 mod weights;
 
+pub use band::{Decay, distance_band};
 pub use bivariate_moran::bivariate_moran;
+pub use block::block_weights;
 pub use cluster::{Cluster, LabelBy, Labelling, LisaRegion, label};
+pub use distance::{Distance, EARTH_RADIUS_KM};
 pub use error::SpatialError;
 pub use geary::geary;
 pub use general_g::general_g;
 pub use global_statistic::GlobalStatistic;
+pub use higher_order::{Orders, higher_order};
 pub use islands::IslandPolicy;
 pub use join::{Joined, JoinedPair, join, join_pair};
+pub use kernel::{Bandwidth, Kernel, kernel_weights};
 pub use local_bivariate::local_bivariate;
 pub use local_g::{local_g, local_g_star};
 pub use local_geary::local_geary;
@@ -63,9 +83,12 @@ pub use local_moran::local_moran;
 pub use local_statistic::{Lisa, LocalStatistic};
 pub use moran::{moran, moran_value};
 pub use multiple_testing::{Adjustment, benjamini_hochberg, benjamini_yekutieli, bonferroni};
+pub use nearest::nearest_neighbours;
+pub use points::Points;
 pub use pseudo_p::PseudoP;
 pub use quadrant::Quadrant;
 pub use rate_moran::{RateMoran, rate_moran};
+pub use summary::WeightsSummary;
 pub use transitions::{ReyType, Transition, TransitionTable, transition};
 pub use weights::Weights;
 

@@ -50,6 +50,46 @@ impl Weights {
         Self::from_rows(ids, rows)
     }
 
+    /// Weights from directed links (from, to, weight) between places of `ids`, in any order.
+    ///
+    /// ```
+    /// use icf_spatial::Weights;
+    /// let ids = ["a", "b"].map(Into::into);
+    /// let weights = Weights::from_weighted_links(ids, &[(0, 1, 0.25)]).unwrap();
+    /// assert_eq!((weights.weight(0, 1), weights.weight(1, 0)), (0.25, 0.0));
+    /// ```
+    ///
+    /// # Errors
+    /// When an id or a link stands twice, a region is linked to itself, or a weight is not finite or not above
+    /// zero.
+    ///
+    /// # Panics
+    /// When a link names a place beyond the ids.
+    pub fn from_weighted_links(
+        ids: impl IntoIterator<Item = RegionId>,
+        links: &[(usize, usize, f64)],
+    ) -> Result<Self, SpatialError> {
+        let ids: Vec<RegionId> = ids.into_iter().collect();
+        let mut rows = vec![Vec::new(); ids.len()];
+        for &(from, to, weight) in links {
+            if from == to {
+                return Err(SpatialError::SelfLink(ids[from].clone()));
+            }
+            if !weight.is_finite() || weight <= 0.0 {
+                let (from, to) = (ids[from].clone(), ids[to].clone());
+                return Err(SpatialError::UnusableWeight { from, to, weight: weight.to_string() });
+            }
+            rows[from].push((to, weight));
+        }
+        for (from, row) in rows.iter_mut().enumerate() {
+            row.sort_by_key(|(to, _)| *to);
+            if let Some(twice) = row.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+                return Err(SpatialError::DuplicateLink(ids[from].clone(), ids[twice[0].0].clone()));
+            }
+        }
+        Self::from_rows(ids, rows)
+    }
+
     /// Weights from rows of (place, weight), each ascending.
     pub(crate) fn from_rows(ids: Vec<RegionId>, rows: Vec<Vec<(usize, f64)>>) -> Result<Self, SpatialError> {
         let mut seen = HashSet::new();
@@ -172,6 +212,15 @@ impl Weights {
         Self { values: vec![1.0; self.values.len()], ..self.clone() }
     }
 
+    /// The weights without links that weigh nothing.
+    pub(crate) fn without_zeros(self) -> Self {
+        if self.values.iter().all(|value| *value > 0.0) {
+            return self;
+        }
+        let rows = (0..self.len()).map(|region| self.row(region).filter(|(_, value)| *value > 0.0).collect());
+        Self::from_rows(self.ids.clone(), rows.collect()).expect("the ids are as distinct as before")
+    }
+
     /// The weights among some of the regions, in their order; what led to others is gone.
     #[must_use]
     pub fn among(&self, keep: &[bool]) -> Self {
@@ -257,5 +306,22 @@ mod tests {
         let ids = || ["a", "a"].map(Into::into);
         assert_eq!(Weights::from_links(ids(), &[]), Err(SpatialError::DuplicateId("a".into())));
         assert_eq!(Weights::from_links(["a".into()], &[(0, 0)]), Err(SpatialError::SelfLink("a".into())));
+    }
+
+    #[test]
+    fn impossible_weighted_links() {
+        let weighted = |links: &[_]| Weights::from_weighted_links(["a", "b"].map(Into::into), links);
+        let unusable = |weight: &str| {
+            let (from, to) = ("a".into(), "b".into());
+            Err(SpatialError::UnusableWeight { from, to, weight: weight.to_owned() })
+        };
+        assert_eq!(weighted(&[(1, 1, 1.0)]), Err(SpatialError::SelfLink("b".into())));
+        assert_eq!(weighted(&[(0, 1, 0.0)]), unusable("0"));
+        assert_eq!(weighted(&[(0, 1, -2.5)]), unusable("-2.5"));
+        assert_eq!(weighted(&[(0, 1, f64::NAN)]), unusable("NaN"));
+        let twice = Err(SpatialError::DuplicateLink("a".into(), "b".into()));
+        assert_eq!(weighted(&[(0, 1, 1.0), (1, 0, 1.0), (0, 1, 2.0)]), twice);
+        let ids = ["a", "a"].map(Into::into);
+        assert_eq!(Weights::from_weighted_links(ids, &[]), Err(SpatialError::DuplicateId("a".into())));
     }
 }
