@@ -7,6 +7,7 @@
 //! | who is near in plane or on the globe | [`Distance`] | Sinnott 1984 |
 //! | who is a neighbour's neighbour, or in the same group | [`higher_order`], [`block_weights`] | Anselin & Smirnov 1996 |
 //! | which links are in either, both or one | [`Weights::union`], [`Weights::intersection`], [`Weights::difference`] | |
+//! | how do others hand weights over | [`read_gal`], [`write_gal`], [`read_gwt`], [`write_gwt`] | the files of GeoDa, libpysal and spdep |
 //! | what do the weights look like | [`Weights::summary`], [`Weights::require_symmetric`] | |
 //! | are like values near each other | [`moran`] | Moran 1950; moments after Cliff & Ord 1981 |
 //! | where are they | [`local_moran`] | Anselin 1995; conditional moments after Sokal et al. 1998 |
@@ -23,6 +24,9 @@ mod band;
 mod block;
 mod distance;
 mod error;
+mod file_mistake;
+mod gal;
+mod gwt;
 mod higher_order;
 mod islands;
 mod join;
@@ -39,11 +43,15 @@ mod set_operations;
 mod summary;
 mod transitions;
 mod weights;
+mod weights_text;
 
 pub use band::{Decay, distance_band};
 pub use block::block_weights;
 pub use distance::{Distance, EARTH_RADIUS_KM};
 pub use error::SpatialError;
+pub use file_mistake::{FileMistake, LineMistake, WeightsFileError};
+pub use gal::{read_gal, write_gal};
+pub use gwt::{read_gwt, write_gwt};
 pub use higher_order::{Orders, higher_order};
 pub use islands::IslandPolicy;
 pub use join::{Joined, join};
@@ -57,6 +65,7 @@ pub use pseudo_p::PseudoP;
 pub use summary::WeightsSummary;
 pub use transitions::{ReyType, Transition, TransitionTable, transition};
 pub use weights::Weights;
+pub use weights_text::FileHeader;
 
 /// How random permutations are drawn.
 #[derive(Clone, Copy, Debug)]
