@@ -95,6 +95,9 @@ pub enum SpatialError {
     /// An order of neighbours that there is not.
     #[error("the order of neighbours is 0; the first order is 1")]
     ZeroOrder,
+    /// Ids that no file of weights can hold.
+    #[error("ids that are empty, or have a double quote or a line end, cannot be written: {}", quoted(.0))]
+    UnwritableIds(Vec<RegionId>),
     /// Two sets of weights over different regions.
     #[error("the weights are of different regions: only in the first {}, only in the second {}", ids(.only_first), ids(.only_second))]
     DifferentRegions {
@@ -118,4 +121,8 @@ fn ids(ids: &[RegionId]) -> String {
         return "none".to_owned();
     }
     ids.iter().map(RegionId::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn quoted(ids: &[RegionId]) -> String {
+    ids.iter().map(|id| format!("{:?}", id.as_str())).collect::<Vec<_>>().join(", ")
 }

@@ -7,6 +7,7 @@
 //! | who is near in plane or on the globe | [`Distance`] | Sinnott 1984 |
 //! | who is a neighbour's neighbour, or in the same group | [`higher_order`], [`block_weights`] | Anselin & Smirnov 1996 |
 //! | which links are in either, both or one | [`Weights::union`], [`Weights::intersection`], [`Weights::difference`] | |
+//! | how do others hand weights over | [`read_gal`], [`write_gal`], [`read_gwt`], [`write_gwt`] | the files of GeoDa, libpysal and spdep |
 //! | what do the weights look like | [`Weights::summary`], [`Weights::require_symmetric`] | |
 //! | are like values near each other | [`moran`] | Moran 1950; moments after Cliff & Ord 1981 |
 //! | do neighbours differ less than others | [`geary`] | Geary 1954; moments after Cliff & Ord 1981 |
@@ -34,9 +35,13 @@ mod cluster;
 mod conditional;
 mod distance;
 mod error;
+mod file_mistake;
+mod gal;
 mod geary;
 mod general_g;
 mod global_statistic;
+mod gwt;
+
 mod higher_order;
 mod islands;
 mod join;
@@ -62,6 +67,7 @@ mod set_operations;
 mod summary;
 mod transitions;
 mod weights;
+mod weights_text;
 
 pub use band::{Decay, distance_band};
 pub use bivariate_moran::bivariate_moran;
@@ -69,9 +75,12 @@ pub use block::block_weights;
 pub use cluster::{Cluster, LabelBy, Labelling, LisaRegion, label};
 pub use distance::{Distance, EARTH_RADIUS_KM};
 pub use error::SpatialError;
+pub use file_mistake::{FileMistake, LineMistake, WeightsFileError};
+pub use gal::{read_gal, write_gal};
 pub use geary::geary;
 pub use general_g::general_g;
 pub use global_statistic::GlobalStatistic;
+pub use gwt::{read_gwt, write_gwt};
 pub use higher_order::{Orders, higher_order};
 pub use islands::IslandPolicy;
 pub use join::{Joined, JoinedPair, join, join_pair};
@@ -91,6 +100,7 @@ pub use rate_moran::{RateMoran, rate_moran};
 pub use summary::WeightsSummary;
 pub use transitions::{ReyType, Transition, TransitionTable, transition};
 pub use weights::Weights;
+pub use weights_text::FileHeader;
 
 /// How random permutations are drawn.
 #[derive(Clone, Copy, Debug)]
