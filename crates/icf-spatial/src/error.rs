@@ -49,6 +49,12 @@ pub enum SpatialError {
         /// Regions in the weights without a row among the values.
         without_value: Vec<RegionId>,
     },
+    /// Cut-offs that do not ascend, are not finite, or make no class.
+    #[error("cut-offs must ascend and be finite, and make at least one class")]
+    Cutoffs,
+    /// A weight below zero, or not finite, by its place.
+    #[error("weight number {0} is negative or not finite")]
+    Weight(usize),
     /// Regions without a neighbour where the policy forbids them.
     #[error("regions without a neighbour: {}", ids(.0))]
     Islands(Vec<RegionId>),

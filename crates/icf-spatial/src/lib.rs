@@ -22,6 +22,15 @@
 //! | how sure is that | [`PseudoP`] | five p-values by name, side by side |
 //! | how sure, over many regions | [`benjamini_hochberg`], [`benjamini_yekutieli`], [`bonferroni`] | |
 //! | how does it move | [`transition`], [`TransitionTable`] | Rey 2001 |
+//! | where do such moves lead, and how fast | [`MarkovChain`] | Kemeny & Snell 1976; Grassmann et al. 1985 |
+//! | do regions move apart from their neighbours | [`lisa_markov`], [`independence`] | Rey 2001 |
+//! | do neighbours matter for a region's moves | [`spatial_markov`] | Rey 2001 |
+//! | are several chains one | [`homogeneity`], [`chi_square_against`] | Bickenbach & Bode 2003; Anderson & Goodman 1957 |
+//! | in which direction do they move | [`rose`] | Rey, Murray & Anselin 2011 |
+//! | do ranks change | [`rank_correlation`], [`rank_cohesion`] | Kendall 1945; Rey 2004 |
+//! | how mobile is a chain | [`shorrocks_mobility`], [`determinant_mobility`] | Shorrocks 1978 |
+//! | where is the centre, and how does it move | [`gravity_centre`], [`gravity_track`] | Yuill 1971 |
+//! | do two maps show the same clusters | [`co_location`] | Anselin et al. 2006; Cohen 1960 |
 //!
 //! Values are joined to weights by id only; a missing value leaves its region out, and `n` says so. Random
 //! numbers are keyed by (seed, purpose, permutation), so threads change nothing.
@@ -31,7 +40,9 @@
 mod band;
 mod bivariate_moran;
 mod block;
+mod chi_square;
 mod cluster;
+mod co_location;
 mod conditional;
 mod distance;
 mod error;
@@ -40,19 +51,23 @@ mod gal;
 mod geary;
 mod general_g;
 mod global_statistic;
+mod gravity_centre;
 mod gwt;
-
 mod higher_order;
+mod homogeneity;
 mod islands;
 mod join;
 mod kd_tree;
 mod kernel;
 mod link_sums;
+mod lisa_markov;
 mod local_bivariate;
 mod local_g;
 mod local_geary;
 mod local_moran;
 mod local_statistic;
+mod markov;
+
 mod moments;
 mod moran;
 mod multiple_testing;
@@ -62,9 +77,13 @@ mod permute;
 mod points;
 mod pseudo_p;
 mod quadrant;
+mod rank_mobility;
 mod rate_moran;
+mod rose;
 mod set_operations;
+mod spatial_markov;
 mod summary;
+
 mod transitions;
 mod weights;
 mod weights_text;
@@ -72,7 +91,9 @@ mod weights_text;
 pub use band::{Decay, distance_band};
 pub use bivariate_moran::bivariate_moran;
 pub use block::block_weights;
+pub use chi_square::ChiSquare;
 pub use cluster::{Cluster, LabelBy, Labelling, LisaRegion, label};
+pub use co_location::{CoLocation, co_location};
 pub use distance::{Distance, EARTH_RADIUS_KM};
 pub use error::SpatialError;
 pub use file_mistake::{FileMistake, LineMistake, WeightsFileError};
@@ -80,23 +101,32 @@ pub use gal::{read_gal, write_gal};
 pub use geary::geary;
 pub use general_g::general_g;
 pub use global_statistic::GlobalStatistic;
+pub use gravity_centre::{CentreMove, GravityCentre, GravityTrack, gravity_centre, gravity_track};
 pub use gwt::{read_gwt, write_gwt};
 pub use higher_order::{Orders, higher_order};
+pub use homogeneity::{Homogeneity, chi_square_against, homogeneity};
 pub use islands::IslandPolicy;
 pub use join::{Joined, JoinedPair, join, join_pair};
 pub use kernel::{Bandwidth, Kernel, kernel_weights};
+pub use lisa_markov::{Independence, LisaMarkov, independence, lisa_markov};
 pub use local_bivariate::local_bivariate;
 pub use local_g::{local_g, local_g_star};
 pub use local_geary::local_geary;
 pub use local_moran::local_moran;
 pub use local_statistic::{Lisa, LocalStatistic};
+pub use markov::{MarkovChain, NoSteadyState};
 pub use moran::{moran, moran_value};
 pub use multiple_testing::{Adjustment, benjamini_hochberg, benjamini_yekutieli, bonferroni};
 pub use nearest::nearest_neighbours;
 pub use points::Points;
 pub use pseudo_p::PseudoP;
 pub use quadrant::Quadrant;
+pub use rank_mobility::{
+    RankCorrelation, determinant_mobility, rank_cohesion, rank_correlation, shorrocks_mobility,
+};
 pub use rate_moran::{RateMoran, rate_moran};
+pub use rose::{Rose, ScatterMove, Sector, rose};
+pub use spatial_markov::{Cutoffs, SpatialMarkov, spatial_markov};
 pub use summary::WeightsSummary;
 pub use transitions::{ReyType, Transition, TransitionTable, transition};
 pub use weights::Weights;

@@ -18,6 +18,21 @@ pub enum ReyType {
 }
 
 impl ReyType {
+    /// All five, nobody first.
+    pub const ALL: [Self; 5] =
+        [Self::None, Self::Own, Self::Neighbours, Self::BothSameWay, Self::BothOppositeWays];
+
+    /// Place among the five.
+    pub(crate) const fn place(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Own => 1,
+            Self::Neighbours => 2,
+            Self::BothSameWay => 3,
+            Self::BothOppositeWays => 4,
+        }
+    }
+
     /// `0`, `I`, `II`, `IIIA` or `IIIB`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -47,6 +62,17 @@ pub fn transition(from: Quadrant, to: Quadrant) -> Option<Transition> {
 }
 
 impl Transition {
+    /// PySAL's code of the move, 1 to 16: 4·(code of the first quadrant − 1) + code of the last.
+    ///
+    /// ```
+    /// use icf_spatial::{Quadrant, transition};
+    /// assert_eq!(transition(Quadrant::LowLow, Quadrant::LowLow).unwrap().pysal_code(), Some(11));
+    /// ```
+    #[must_use]
+    pub fn pysal_code(self) -> Option<usize> {
+        Some(4 * self.from.place()? + self.to.place()? + 1)
+    }
+
     /// Who moved.
     ///
     /// ```
@@ -80,6 +106,11 @@ impl TransitionTable {
             (Some(from), Some(to)) => self.0[from][to],
             _ => 0,
         }
+    }
+
+    /// The counts row by row.
+    pub(crate) fn rows(&self) -> Vec<Vec<u64>> {
+        self.0.iter().map(|row| row.iter().map(|count| *count as u64).collect()).collect()
     }
 }
 
