@@ -1,9 +1,13 @@
 //! The command line.
 
+mod statistic;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use statistic::*;
 
 /// The ecological footprint of industrial carbon, from data to projection.
 #[derive(Debug, Parser)]
@@ -21,6 +25,18 @@ pub(crate) enum Command {
     Compare(Compare),
     /// Check scenarios and say every mistake
     Validate(Validate),
+    /// Make, read and describe spatial weights
+    Weights(Weights),
+    /// Global Moran's I: are like values near each other
+    Moran(Moran),
+    /// Global Geary's C: do neighbours differ less than others
+    Geary(Global),
+    /// Getis and Ord's General G: do high values meet, or low ones
+    GetisOrd(Global),
+    /// Local statistics: where are the clusters
+    Lisa(Lisa),
+    /// Classes of values: natural breaks and others
+    Breaks(Breaks),
     /// Print the JSON schema of scenario files
     Schema,
     /// Print the reference of all commands as Markdown

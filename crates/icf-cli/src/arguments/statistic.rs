@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use icf_classify::SchemeName;
 use icf_units::RegionId;
 
 /// How a statistic is printed on standard output.
@@ -56,6 +57,197 @@ pub(crate) struct Draws {
     pub(crate) threads: Option<NonZeroUsize>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Weights {
+    #[command(flatten)]
+    pub(crate) neighbours: Neighbours,
+    /// Property of the features that holds their id
+    #[arg(long, value_name = "PROPERTY", default_value = "region")]
+    pub(crate) id: String,
+    /// Add the links of another file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) union: Option<PathBuf>,
+    /// Keep the links that another file has too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) intersection: Option<PathBuf>,
+    /// Where to write the weights: FILE.gal (links only) or FILE.gwt (with what they weigh)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) printing: Printing,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[command(flatten)]
+    pub(crate) neighbours: Neighbours,
+    #[command(flatten)]
+    pub(crate) draws: Draws,
+    #[command(flatten)]
+    pub(crate) printing: Printing,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Moran {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    /// Bivariate: does --value lie beside high values of this column
+    #[arg(long, value_name = "COL")]
+    pub(crate) with: Option<String>,
+    /// Rates standardised by empirical Bayes: --value counts events, this column the population
+    #[arg(long, value_name = "COL", conflicts_with = "with")]
+    pub(crate) population: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lisa {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    /// The local statistic
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Local::Moran)]
+    pub(crate) statistic: Local,
+    /// Second column, whose neighbouring values count (bivariate)
+    #[arg(long, value_name = "COL", required_if_eq("statistic", "bivariate"))]
+    pub(crate) with: Option<String>,
+    #[command(flatten)]
+    pub(crate) labels: Labels,
+}
+
+/// When a region is a cluster.
+#[derive(Debug, Args)]
+pub(crate) struct Labels {
+    /// Level at or below which a region is labelled as a cluster
+    #[arg(long, value_name = "P", default_value_t = 0.05, value_parser = share)]
+    pub(crate) significance: f64,
+    /// What is held against that level: the folded p, or its q
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = LabelBy::P)]
+    pub(crate) label_by: LabelBy,
+    /// How q comes from p, for --label-by q
+    #[arg(long, value_enum, value_name = "METHOD", default_value_t = Adjustment::Bh)]
+    pub(crate) adjustment: Adjustment,
+}
+
+/// A local statistic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Local {
+    /// Local Moran's I
+    Moran,
+    /// Local Geary's c
+    Geary,
+    /// Getis and Ord's G
+    G,
+    /// G*, the region among its neighbours
+    Gstar,
+    /// Local Moran's I of two variables
+    Bivariate,
+}
+
+/// What decides a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LabelBy {
+    /// The folded pseudo p-value
+    P,
+    /// Its q-value
+    Q,
+}
+
+/// How many tests at once are allowed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Adjustment {
+    /// Benjamini and Hochberg
+    Bh,
+    /// Benjamini and Yekutieli, under any dependence
+    By,
+    /// Bonferroni
+    Bonferroni,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Transitions {
+    /// The values, with --year
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(flatten)]
+    pub(crate) labels: Labels,
+    /// Classes of the spatial Markov chain
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub(crate) classes: usize,
+    /// Sectors of the rose of directions
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=360))]
+    pub(crate) sectors: u16,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CoLocation {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    /// Second column, whose clusters are held against those of --value
+    #[arg(long, value_name = "COL")]
+    pub(crate) with: String,
+    #[command(flatten)]
+    pub(crate) labels: Labels,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GravityCentre {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// GeoJSON of regions or points in longitude and latitude
+    #[arg(long, value_name = "FILE")]
+    pub(crate) geometry: PathBuf,
+    /// Property of the features that holds their id [default: the name of the id column]
+    #[arg(long, value_name = "PROPERTY")]
+    pub(crate) geometry_id: Option<String>,
+    #[command(flatten)]
+    pub(crate) printing: Printing,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inequality {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Column of weights, e.g. residents [default: each region counts once]
+    #[arg(long, value_name = "COL")]
+    pub(crate) weight: Option<String>,
+    /// Column of groups, for the parts between and within them
+    #[arg(long, value_name = "COL")]
+    pub(crate) group: Option<String>,
+    #[command(flatten)]
+    pub(crate) printing: Printing,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Breaks {
+    /// CSV file of the values
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: PathBuf,
+    /// Column of the values; empty cells are left out
+    #[arg(long, value_name = "COL")]
+    pub(crate) value: String,
+    /// Column of years: each year gets classes of its own; without it all rows are classed together
+    #[arg(long, value_name = "COL")]
+    pub(crate) year: Option<String>,
+    /// How many classes; fewer are made where there are fewer distinct values
+    #[arg(short, long, value_name = "N", default_value_t = 5)]
+    pub(crate) k: usize,
+    /// How classes are made: fisher, quantile, equal-interval, std-mean, head-tail or user
+    #[arg(long, value_name = "SCHEME", default_value = "fisher")]
+    pub(crate) scheme: SchemeName,
+    /// Upper bounds of the classes (user), or multiples of the standard deviation (std-mean)
+    #[arg(long, value_name = "X,…", value_delimiter = ',', allow_negative_numbers = true, required_if_eq("scheme", "user"))]
+    pub(crate) bounds: Vec<f64>,
+    #[command(flatten)]
+    pub(crate) printing: Printing,
+}
+
+/// A share above 0 and below 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if share > 0.0 && share < 1.0 { Ok(share) } else { Err("it lies above 0 and below 1".to_owned()) }
+}
+
 /// Where the neighbours of a statistic come from.
 #[derive(Debug, Args)]
 #[group(id = "neighbours", required = true, multiple = false, args = ["weights", "geometry"])]
@@ -71,6 +263,9 @@ pub(crate) struct Neighbours {
     pub(crate) geometry_id: Option<String>,
     #[command(flatten)]
     pub(crate) rule: Rule,
+    /// Take every link for one, whatever it weighs in the file
+    #[arg(long)]
+    pub(crate) binary: bool,
     /// Regions without a neighbour: error, drop, zero, nearest, or links:A-B,C-D
     #[arg(long, value_name = "POLICY", default_value = "zero")]
     pub(crate) islands: Islands,

@@ -2,8 +2,11 @@
 
 mod compare;
 mod run_scenario;
+mod statistic;
 mod summary;
 mod validate;
+
+use std::num::NonZeroUsize;
 
 use crate::arguments::{Arguments, Command, Common};
 use crate::{exit, reference, terminal};
@@ -14,6 +17,20 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::RunScenario(arguments) => with_setup(&arguments.common, || run_scenario::run(&arguments)),
         Command::Compare(arguments) => with_setup(&arguments.common, || compare::run(&arguments)),
         Command::Validate(arguments) => with_setup(&arguments.common, || validate::run(&arguments)),
+        Command::Weights(arguments) => statistic::weights::run(&arguments),
+        Command::Moran(arguments) => {
+            with_threads(arguments.global.draws.threads, || statistic::global::moran(&arguments))
+        }
+        Command::Geary(arguments) => {
+            with_threads(arguments.draws.threads, || statistic::global::geary(&arguments))
+        }
+        Command::GetisOrd(arguments) => {
+            with_threads(arguments.draws.threads, || statistic::global::getis_ord(&arguments))
+        }
+        Command::Lisa(arguments) => {
+            with_threads(arguments.global.draws.threads, || statistic::lisa::run(&arguments))
+        }
+        Command::Breaks(arguments) => statistic::breaks::run(&arguments),
         Command::Schema => terminal::print(&format!("{:#}\n", icf_scenario::json_schema())),
         Command::CliReference => terminal::print(&reference::commands()),
         Command::TableReference => terminal::print(&reference::tables()),
@@ -23,7 +40,12 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
 /// Progress on standard error, and the threads asked for.
 fn with_setup(common: &Common, command: impl FnOnce() -> u8) -> u8 {
     terminal::start_progress(common.quiet);
-    if let Some(threads) = common.threads
+    with_threads(common.threads, command)
+}
+
+/// The threads asked for.
+fn with_threads(threads: Option<NonZeroUsize>, command: impl FnOnce() -> u8) -> u8 {
+    if let Some(threads) = threads
         && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global()
     {
         eprintln!("icf: {threads} threads cannot be had: {error}");
