@@ -6,8 +6,8 @@ use icf_ingest::Dataset;
 use icf_results::{LisaRow, MoranRow, TransitionRow};
 use icf_scenario::{Islands, LabelBy, Loaded, Spatial};
 use icf_spatial::{
-    Distance, IslandPolicy, Joined, Labelling, Lisa, LisaRegion, Permutations, SpatialError, Weights, join, label,
-    local_moran, moran, transition,
+    Distance, IslandPolicy, Joined, Labelling, Lisa, LisaRegion, Permutations, SpatialError, Weights, join,
+    label, local_moran, moran, transition,
 };
 use icf_units::{HectaresPerPerson, Quantity, Ratio, RegionId, Year};
 use rayon::prelude::*;
@@ -124,8 +124,8 @@ pub(crate) fn neighbours(
         icf_scenario::Contiguity::Queen => (Contiguity::Queen, "queen"),
         icf_scenario::Contiguity::Rook => (Contiguity::Rook, "rook"),
     };
-    let links = contiguity(&layer, rule, spatial.snap)
-        .map_err(|error| mistake("spatial.snap", error.to_string()))?;
+    let links =
+        contiguity(&layer, rule, spatial.snap).map_err(|error| mistake("spatial.snap", error.to_string()))?;
     let ids = layer.features().iter().map(|feature| feature.region.clone());
     let refused = |error: SpatialError| {
         let hint = "choose `drop`, `zero`, `nearest` or `links` for `spatial.islands`";
