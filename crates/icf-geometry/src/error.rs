@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use icf_units::RegionId;
+
 /// Boundaries that cannot be used, with every mistake of the file at once.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -15,6 +17,17 @@ pub enum GeometryError {
     /// Some features cannot be used.
     #[error("the boundaries hold {} unusable feature{}: {}", .0.len(), if .0.len() == 1 { "" } else { "s" }, listed(.0))]
     Features(Vec<FeatureMistake>),
+    /// A snap tolerance that is negative or not finite.
+    #[error("the snap tolerance is {0}, not a finite number that is zero or more")]
+    SnapTolerance(String),
+    /// A snap tolerance so large that nothing is left of some regions.
+    #[error("a snap tolerance of {tolerance} merges whole regions into a point: {}; it must be smaller than the distance between their vertices", named(.regions))]
+    SnapMerges {
+        /// The tolerance.
+        tolerance: f64,
+        /// The regions.
+        regions: Vec<RegionId>,
+    },
 }
 
 /// One feature that cannot be used.
@@ -33,10 +46,12 @@ pub struct FeatureMistake {
 #[non_exhaustive]
 pub enum Mistake {
     /// The id property is absent, null or empty.
-    #[error("has no property `{property}`")]
+    #[error("has no property `{property}`{}", but(.others))]
     MissingId {
         /// The property that should hold the id.
         property: String,
+        /// The properties that it has.
+        others: Vec<String>,
     },
     /// The id property is neither text nor a whole number.
     #[error("has a property `{property}` that is neither text nor a whole number")]
@@ -53,6 +68,12 @@ pub enum Mistake {
     /// The geometry is absent or of another kind.
     #[error("is {found}, not a Polygon or MultiPolygon")]
     NotPolygons {
+        /// The kind of geometry found.
+        found: &'static str,
+    },
+    /// The geometry is neither a point nor polygons.
+    #[error("is {found}, not a Point, Polygon or MultiPolygon")]
+    NoPoint {
         /// The kind of geometry found.
         found: &'static str,
     },
@@ -86,6 +107,23 @@ impl fmt::Display for FeatureMistake {
         }
         write!(f, " {}", self.mistake)
     }
+}
+
+fn but(others: &[String]) -> String {
+    if others.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+    format!(", but {}", names.join(", "))
+}
+
+fn named(regions: &[RegionId]) -> String {
+    const SHOWN: usize = 8;
+    let mut text = regions.iter().take(SHOWN).map(RegionId::as_str).collect::<Vec<_>>().join(", ");
+    if regions.len() > SHOWN {
+        text.push_str(&format!(" and {} more", regions.len() - SHOWN));
+    }
+    text
 }
 
 /// The mistakes in a row; a file with hundreds of them is mostly wrong in one way.

@@ -1,6 +1,6 @@
 //! Regions and their polygons.
 
-use geo::{CoordsIter, MultiPolygon};
+use geo::{Coord, CoordsIter, MultiPolygon};
 use icf_units::RegionId;
 
 /// One region and its polygons, in degrees of longitude and latitude.
@@ -65,9 +65,16 @@ impl Layer {
     /// The box around all regions; none where there is no vertex.
     #[must_use]
     pub fn bounds(&self) -> Option<Bounds> {
-        self.features.iter().flat_map(|feature| feature.shape.coords_iter()).fold(None, |bounds, at| {
-            let bounds = bounds.unwrap_or(Bounds { west: at.x, south: at.y, east: at.x, north: at.y });
-            Some(Bounds {
+        Bounds::around(self.features.iter().flat_map(|feature| feature.shape.coords_iter()))
+    }
+}
+
+impl Bounds {
+    /// The box around some positions; none around nothing.
+    pub(crate) fn around(positions: impl IntoIterator<Item = Coord<f64>>) -> Option<Self> {
+        positions.into_iter().fold(None, |bounds, at| {
+            let bounds = bounds.unwrap_or(Self { west: at.x, south: at.y, east: at.x, north: at.y });
+            Some(Self {
                 west: bounds.west.min(at.x),
                 south: bounds.south.min(at.y),
                 east: bounds.east.max(at.x),

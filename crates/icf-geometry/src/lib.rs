@@ -3,9 +3,10 @@
 //! | question | item | rule |
 //! |---|---|---|
 //! | which polygons belong to which region | [`Layer`] | GeoJSON (RFC 7946), joined by id only |
-//! | who is whose neighbour | [`contiguity`] | queen or rook, after snapping |
+//! | who is whose neighbour | [`contiguity`] | queen, rook or any touch, after snapping |
 //! | how large is a region | [`Feature::area`] | geodesic polygon on WGS84 (Karney 2013) |
 //! | where does it lie on an equal-area sheet | [`Albers`] | conic on the ellipsoid (Snyder 1987) |
+//! | where is it, as a point | [`Layer::centroids`], [`points_from_geojson`] | area centroid of the whole, in the plane of the coordinates |
 //! | where does its label go | [`label_point`] | centroid of the largest part, in the plane |
 //! | how is it drawn | [`Sheet`] | vertices on a pixel grid, so that shared borders stay shared |
 //!
@@ -14,17 +15,21 @@
 
 mod albers;
 mod area;
+mod centroid;
 mod contiguity;
 mod error;
 mod label;
 mod layer;
+mod numbering;
 mod read;
 mod sheet;
 mod snap;
+mod touch;
 
 pub use albers::Albers;
 pub use contiguity::{Contiguity, contiguity};
 pub use error::{FeatureMistake, GeometryError, Mistake};
 pub use label::label_point;
 pub use layer::{Bounds, Feature, Layer};
+pub use read::points_from_geojson;
 pub use sheet::{Path, Sheet};

@@ -18,34 +18,74 @@ impl Layer {
     /// When the text is no feature collection, or any feature has no or a doubled id, is not made of polygons,
     /// lies off the globe or has a ring that does not close. Every such feature is named.
     pub fn from_geojson(text: &str, id_property: &str) -> Result<Self, GeometryError> {
-        let parsed: GeoJson = text.parse().map_err(|error| GeometryError::NotGeoJson(format!("{error}")))?;
-        let GeoJson::FeatureCollection(FeatureCollection { features, .. }) = parsed else {
-            return Err(GeometryError::NotACollection);
-        };
-        let mut layer = Self::default();
-        let mut mistakes = Vec::new();
-        let mut first_with_id: HashMap<String, usize> = HashMap::new();
-        for (index, feature) in features.iter().enumerate() {
-            let position = index + 1;
-            let id = match id_of(feature, id_property) {
-                Ok(id) => id,
-                Err(mistake) => {
-                    mistakes.push(FeatureMistake { position, id: None, mistake });
-                    continue;
-                }
-            };
-            let unique = match first_with_id.get(&id) {
-                Some(&first) => Err(Mistake::DuplicateId { first }),
-                None => Ok(()),
-            };
-            first_with_id.entry(id.clone()).or_insert(position);
-            match unique.and_then(|()| shape_of(feature)) {
-                Ok(shape) => layer.features.push(Feature { region: RegionId::new(&id), shape }),
-                Err(mistake) => mistakes.push(FeatureMistake { position, id: Some(id), mistake }),
-            }
-        }
-        if mistakes.is_empty() { Ok(layer) } else { Err(GeometryError::Features(mistakes)) }
+        let shapes = read(text, id_property, shape_of)?;
+        Ok(Self { features: shapes.into_iter().map(|(region, shape)| Feature { region, shape }).collect() })
     }
+}
+
+/// Reads a `FeatureCollection` as one point a region: a `Point` is itself, and polygons are their centroid
+/// ([`Feature::centroid`]). The id of each stands in a property, as text or a whole number.
+///
+/// ```
+/// let text = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":7},
+///     "geometry":{"type":"Point","coordinates":[116.4,39.9]}}]}"#;
+/// let points = icf_geometry::points_from_geojson(text, "code").unwrap();
+/// assert_eq!(points, [("7".into(), [116.4, 39.9])]);
+/// ```
+///
+/// # Errors
+/// Those of [`Layer::from_geojson`], a feature being a point or polygons.
+pub fn points_from_geojson(
+    text: &str,
+    id_property: &str,
+) -> Result<Vec<(RegionId, [f64; 2])>, GeometryError> {
+    let point_of =
+        |feature: &geojson::Feature| match feature.geometry.as_ref().map(|geometry| &geometry.value) {
+            Some(GeometryValue::Point { coordinates }) => coord(coordinates).map(|at| [at.x, at.y]),
+            _ => shape_of(feature)
+                .map(|shape| {
+                    let feature = Feature { region: RegionId::new(""), shape };
+                    feature.centroid().expect("a shape that was read has vertices")
+                })
+                .map_err(|mistake| match mistake {
+                    Mistake::NotPolygons { found } => Mistake::NoPoint { found },
+                    other => other,
+                }),
+        };
+    read(text, id_property, point_of)
+}
+
+/// What a rule makes of each feature, with the feature's id.
+fn read<T>(
+    text: &str,
+    id_property: &str,
+    made_of: impl Fn(&geojson::Feature) -> Result<T, Mistake>,
+) -> Result<Vec<(RegionId, T)>, GeometryError> {
+    let parsed: GeoJson = text.parse().map_err(|error| GeometryError::NotGeoJson(format!("{error}")))?;
+    let GeoJson::FeatureCollection(FeatureCollection { features, .. }) = parsed else {
+        return Err(GeometryError::NotACollection);
+    };
+    let mut made = Vec::with_capacity(features.len());
+    let mut mistakes = Vec::new();
+    let mut first_with_id: HashMap<String, usize> = HashMap::new();
+    for (index, feature) in features.iter().enumerate() {
+        let position = index + 1;
+        let id = id_of(feature, id_property);
+        let given = id.as_ref().ok().cloned();
+        let mut report = |mistake| mistakes.push(FeatureMistake { position, id: given.clone(), mistake });
+        let of_feature = made_of(feature).map_err(&mut report);
+        match id {
+            Ok(id) => {
+                let first = *first_with_id.entry(id.clone()).or_insert(position);
+                if first != position {
+                    report(Mistake::DuplicateId { first });
+                }
+                made.extend(of_feature.map(|of_feature| (RegionId::new(&id), of_feature)));
+            }
+            Err(mistake) => report(mistake),
+        }
+    }
+    if mistakes.is_empty() { Ok(made) } else { Err(GeometryError::Features(mistakes)) }
 }
 
 fn id_of(feature: &geojson::Feature, property: &str) -> Result<String, Mistake> {
@@ -53,7 +93,9 @@ fn id_of(feature: &geojson::Feature, property: &str) -> Result<String, Mistake> 
         Some(JsonValue::String(text)) if !text.is_empty() => Ok(text.clone()),
         Some(JsonValue::Number(number)) if number.is_i64() || number.is_u64() => Ok(number.to_string()),
         None | Some(JsonValue::Null | JsonValue::String(_)) => {
-            Err(Mistake::MissingId { property: property.to_owned() })
+            let others = feature.properties.iter().flatten().map(|(name, _)| name.clone());
+            let others = others.filter(|name| name != property).collect();
+            Err(Mistake::MissingId { property: property.to_owned(), others })
         }
         Some(_) => Err(Mistake::UnusableId { property: property.to_owned() }),
     }
@@ -150,6 +192,8 @@ mod tests {
     fn each_mistake_names_the_feature() {
         check(&[("{}", SQUARE)], "feature 1 has no property `region`");
         check(&[("null", SQUARE)], "feature 1 has no property `region`");
+        let others = r#"{"adcode":"1","name":"x","region":null}"#;
+        check(&[(others, SQUARE)], "feature 1 has no property `region`, but `adcode`, `name`");
         check(&[(r#"{"region":1.5}"#, SQUARE)], "that is neither text nor a whole number");
         check(&[(r#"{"region":"a"}"#, SQUARE), (r#"{"region":"a"}"#, SQUARE)], "(a) has the id of feature 1");
         check(&[(r#"{"region":"a"}"#, "null")], "is without geometry, not a Polygon or MultiPolygon");
@@ -184,6 +228,29 @@ mod tests {
             Layer::from_geojson(&collection(&[("{}", SQUARE), (r#"{"region":"a"}"#, "null")]), "region");
         let Err(GeometryError::Features(mistakes)) = error else { panic!("{error:?}") };
         assert_eq!(mistakes.len(), 2);
+        // Without an id and without polygons: two mistakes of one feature.
+        let error = Layer::from_geojson(&collection(&[("{}", "null")]), "region");
+        let Err(GeometryError::Features(mistakes)) = error else { panic!("{error:?}") };
+        assert_eq!(mistakes.len(), 2);
+    }
+
+    #[test]
+    fn points_are_points_or_centroids() {
+        let point = r#"{"type":"Point","coordinates":[116.4,39.9,50]}"#;
+        let text = collection(&[(r#"{"region":1}"#, point), (r#"{"region":"b"}"#, SQUARE)]);
+        let points = points_from_geojson(&text, "region").unwrap();
+        assert_eq!(points, [("1".into(), [116.4, 39.9]), ("b".into(), [0.5, 0.5])]);
+        let line = r#"{"type":"LineString","coordinates":[[0,0],[1,1]]}"#;
+        let far = r#"{"type":"Point","coordinates":[500000,4e6]}"#;
+        let text = collection(&[(r#"{"region":1}"#, line), (r#"{"region":1}"#, far)]);
+        let Err(GeometryError::Features(mistakes)) = points_from_geojson(&text, "region") else { panic!() };
+        let found: Vec<_> = mistakes.into_iter().map(|mistake| (mistake.position, mistake.mistake)).collect();
+        let expected = [
+            (1, Mistake::NoPoint { found: "LineString" }),
+            (2, Mistake::OutOfRange { lon: 500_000.0, lat: 4e6 }),
+            (2, Mistake::DuplicateId { first: 1 }),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

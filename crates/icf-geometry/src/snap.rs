@@ -2,26 +2,30 @@
 
 use geo::Coord;
 
-/// Numbers the vertices so that two have the same number when they coincide, or when a chain of vertices joins
-/// them in steps no longer than the tolerance (in the units of the coordinates).
-///
-/// Two vertices on either side of a grid line snap like any others: the vertices are sorted into strips as wide
-/// as the tolerance, and each is compared with those of its own and of the next strip that are near enough in y.
-/// That takes O(n log n) and one comparison for each close pair. A tolerance that is not above zero joins
-/// vertices that are equal, and no others.
-pub(crate) fn snap(vertices: &[Coord<f64>], tolerance: f64) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..vertices.len()).collect();
-    order.sort_unstable_by(|&a, &b| compare(vertices[a], vertices[b]));
+use crate::numbering::Numbering;
 
-    let mut numbers = vec![0; vertices.len()];
+/// Numbers the vertices so that two have the same number when they coincide, or when a chain of vertices joins
+/// them in steps no longer than the tolerance (in the units of the coordinates). Numbers are below that of vertices.
+///
+/// Vertices fall into square cells with a diagonal just below the tolerance, so that those of one cell are joined
+/// unseen; cells at most two apart are compared until they are joined. That takes O(n log n), whatever the
+/// tolerance: one that merges everything makes few cells. A tolerance that is not above zero, or so small that it
+/// is rounding of the coordinates (2⁻⁴⁵ of the largest), joins vertices that are equal, and no others.
+pub(crate) fn snap(vertices: &[Coord<f64>], tolerance: f64) -> Vec<usize> {
+    let mut numbering = Numbering::with_capacity(vertices.len());
     let mut distinct: Vec<Coord<f64>> = Vec::new();
-    for &vertex in &order {
-        if distinct.last() != Some(&vertices[vertex]) {
-            distinct.push(vertices[vertex]);
-        }
-        numbers[vertex] = distinct.len() - 1;
-    }
-    if tolerance > 0.0 {
+    let mut numbers: Vec<usize> = vertices
+        .iter()
+        .map(|at| {
+            let number = numbering.number(bits(at.x), bits(at.y));
+            if number == distinct.len() {
+                distinct.push(*at);
+            }
+            number
+        })
+        .collect();
+    let largest = distinct.iter().fold(0.0, |largest: f64, at| largest.max(at.x.abs()).max(at.y.abs()));
+    if tolerance > 0.0 && tolerance.is_finite() && tolerance >= largest * 2f64.powi(-45) {
         let mut joined = Joined::new(distinct.len());
         join_close(&distinct, tolerance, &mut joined);
         for number in &mut numbers {
@@ -31,42 +35,75 @@ pub(crate) fn snap(vertices: &[Coord<f64>], tolerance: f64) -> Vec<usize> {
     numbers
 }
 
-/// Orders by x, then y; zero and minus zero are the same place.
-fn compare(a: Coord<f64>, b: Coord<f64>) -> std::cmp::Ordering {
-    (a.x + 0.0).total_cmp(&(b.x + 0.0)).then((a.y + 0.0).total_cmp(&(b.y + 0.0)))
+/// The bits of a number; zero and minus zero are the same.
+fn bits(number: f64) -> u64 {
+    (number + 0.0).to_bits()
+}
+
+/// How much of tolerance/√2 the side of a cell is: the rest is for rounding.
+const SIDE: f64 = 0.99;
+
+/// Points in one cell, and where it lies.
+struct Cell<'a> {
+    row: i64,
+    points: &'a [(i64, i64, usize)],
 }
 
 fn join_close(points: &[Coord<f64>], tolerance: f64, joined: &mut Joined) {
-    let mut by_strip: Vec<(i64, f64, usize)> =
-        points.iter().enumerate().map(|(index, at)| (strip(at.x, tolerance), at.y, index)).collect();
-    by_strip.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-
-    let mut strips: Vec<&[(i64, f64, usize)]> = by_strip.chunk_by(|a, b| a.0 == b.0).collect();
-    strips.push(&[]);
-    for pair in strips.windows(2) {
-        let (here, mut next) = (pair[0], pair[1]);
-        if next.first().is_some_and(|first| first.0.checked_sub(1) != Some(here[0].0)) {
-            next = &[];
+    let side = tolerance * std::f64::consts::FRAC_1_SQRT_2 * SIDE;
+    let mut by_cell: Vec<(i64, i64, usize)> =
+        points.iter().enumerate().map(|(index, at)| (cell(at.x, side), cell(at.y, side), index)).collect();
+    by_cell.sort_unstable();
+    let columns: Vec<(i64, Vec<Cell<'_>>)> = by_cell
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|column| {
+            let cells = column.chunk_by(|a, b| a.1 == b.1);
+            (column[0].0, cells.map(|points| Cell { row: points[0].1, points }).collect())
+        })
+        .collect();
+    for cell in columns.iter().flat_map(|(_, column)| column) {
+        for point in &cell.points[1..] {
+            joined.join(cell.points[0].2, point.2);
         }
-        let mut start = 0;
-        for (place, &(_, y, index)) in here.iter().enumerate() {
-            let near_above = here[place + 1..].iter().take_while(|other| other.1 - y <= tolerance);
-            start += next[start..].iter().take_while(|other| y - other.1 > tolerance).count();
-            let near_beside = next[start..].iter().take_while(|other| other.1 - y <= tolerance);
-            for &(_, _, other) in near_above.chain(near_beside) {
-                let (dx, dy) = (points[index].x - points[other].x, points[index].y - points[other].y);
-                if dx.hypot(dy) <= tolerance {
-                    joined.join(index, other);
+    }
+    // Cells next to each other first: those two apart are mostly joined by then, and need no comparison.
+    for reach in [1, 2] {
+        for (place, (number, column)) in columns.iter().enumerate() {
+            for (at, cell) in column.iter().enumerate() {
+                for above in column[at + 1..].iter().take_while(|above| above.row - cell.row <= reach) {
+                    join_cells(points, cell, above, tolerance, joined);
+                }
+            }
+            for (_, beside) in columns[place + 1..].iter().take_while(|(other, _)| other - number <= reach) {
+                let mut start = 0;
+                for cell in column {
+                    start += beside[start..].iter().take_while(|other| other.row < cell.row - reach).count();
+                    for other in beside[start..].iter().take_while(|other| other.row - cell.row <= reach) {
+                        join_cells(points, cell, other, tolerance, joined);
+                    }
                 }
             }
         }
     }
 }
 
-/// The strip of an x. Beyond the range of the integers all fall into one strip, which is slower but as right.
-#[expect(clippy::cast_possible_truncation, reason = "the cast saturates, which only merges strips")]
-fn strip(x: f64, width: f64) -> i64 {
-    (x / width).floor() as i64
+/// Joins two cells when any of their points are close.
+fn join_cells(points: &[Coord<f64>], a: &Cell<'_>, b: &Cell<'_>, tolerance: f64, joined: &mut Joined) {
+    let (first, second) = (a.points[0].2, b.points[0].2);
+    if joined.root(first) == joined.root(second) {
+        return;
+    }
+    let close =
+        |a: usize, b: usize| (points[a].x - points[b].x).hypot(points[a].y - points[b].y) <= tolerance;
+    if a.points.iter().any(|a| b.points.iter().any(|b| close(a.2, b.2))) {
+        joined.join(first, second);
+    }
+}
+
+/// The column or row of a coordinate, which is below 2⁴⁶.
+#[expect(clippy::cast_possible_truncation, reason = "a tolerance that makes more cells is not used")]
+fn cell(coordinate: f64, side: f64) -> i64 {
+    (coordinate / side).floor() as i64
 }
 
 /// Disjoint sets, each known by its smallest member.
@@ -122,6 +159,17 @@ mod tests {
         check((3.0, 1.0), (3.0, 1.0), f64::NAN, true);
         check((100.0, 1.0), (100.0, 1.0), 1e-300, true);
         check((100.0, 1.0), (101.0, 1.0), 1e-300, false);
+        check((0.0, 1.0), (3.0, 1.0), f64::INFINITY, false);
+    }
+
+    #[test]
+    fn a_huge_tolerance_takes_no_longer() {
+        let side = 700;
+        let vertices = (0..side * side).map(|n| Coord { x: f64::from(n % side), y: f64::from(n / side) });
+        let vertices: Vec<_> = vertices.collect();
+        for tolerance in [1.0, 300.0, 1e6] {
+            assert!(snap(&vertices, tolerance).iter().all(|number| *number == 0));
+        }
     }
 
     proptest! {

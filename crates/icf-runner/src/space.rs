@@ -124,7 +124,8 @@ pub(crate) fn neighbours(
         icf_scenario::Contiguity::Queen => (Contiguity::Queen, "queen"),
         icf_scenario::Contiguity::Rook => (Contiguity::Rook, "rook"),
     };
-    let links = contiguity(&layer, rule, spatial.snap);
+    let links =
+        contiguity(&layer, rule, spatial.snap).map_err(|error| mistake("spatial.snap", error.to_string()))?;
     let ids = layer.features().iter().map(|feature| feature.region.clone());
     let refused = |error: SpatialError| {
         let hint = "choose `drop`, `zero`, `nearest` or `links` for `spatial.islands`";
