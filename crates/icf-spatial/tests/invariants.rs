@@ -204,6 +204,45 @@ proptest! {
     }
 
     #[test]
+    fn conditional_figures_are_those_of_all_arrangements_of_the_others((pair, _, _) in pairs(4..7)) {
+        for (name, statistic) in LOCALS {
+            let found = statistic(&pair, draws(720)).unwrap();
+            for (at, region) in found.regions.iter().enumerate() {
+                let Some(p) = region.pseudo_p else { continue };
+                let values: Vec<f64> = arrangements(pair.first.len() - 1)
+                    .into_iter()
+                    .map(|order| {
+                        let other = |place: usize| place + usize::from(place >= at);
+                        let mut moved = pair.clone();
+                        let (to, from) = if name == "bivariate" {
+                            (&mut moved.second, &pair.second)
+                        } else {
+                            (&mut moved.first, &pair.first)
+                        };
+                        for (place, drawn) in order.iter().enumerate() {
+                            to[other(place)] = from[other(*drawn)];
+                        }
+                        statistic(&moved, draws(0)).unwrap().regions[at].value
+                    })
+                    .collect();
+                #[expect(clippy::cast_precision_loss, reason = "there are at most 120 arrangements")]
+                let share = |counts: &dyn Fn(f64) -> bool| {
+                    values.iter().filter(|value| counts(**value)).count() as f64 / values.len() as f64
+                };
+                #[expect(clippy::cast_precision_loss, reason = "there are at most 120 arrangements")]
+                let mean = |of: &dyn Fn(f64) -> f64| values.iter().map(|value| of(*value)).sum::<f64>() / values.len() as f64;
+                let expected = mean(&|value| value);
+                same(region.expected, expected, name);
+                same(region.variance, mean(&|value| (value - expected).powi(2)), name);
+                same(p.greater, share(&|value| value >= region.value - 1e-9), name);
+                same(p.less, share(&|value| value <= region.value + 1e-9), name);
+                let distance = (region.value - expected).abs() - 1e-9;
+                same(p.folded, share(&|value| (value - expected).abs() >= distance), name);
+            }
+        }
+    }
+
+    #[test]
     fn one_variable_twice_is_that_variable((pair, _, _) in pairs(4..20)) {
         let twice = JoinedPair { second: pair.first.clone(), ..pair.clone() };
         let (a, b) = (moran(&one(&pair), draws(99)).unwrap(), bivariate_moran(&twice, draws(99)).unwrap());
