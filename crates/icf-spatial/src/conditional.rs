@@ -270,3 +270,56 @@ fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     }
     (strands[0] + strands[1]) + (strands[2] + strands[3]) + rest
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of all lengths, one of them of unequal weights.
+    fn weights(n: usize) -> Weights {
+        let ids = (0..n).map(|number| number.to_string().as_str().into());
+        let links: Vec<_> =
+            (0..n).flat_map(|a| (1..4 + a % 5).map(move |step| (a, (a + step * 7) % n))).collect();
+        let equal = Weights::from_links(ids, &links).unwrap().row_standardised();
+        let more = [("0".into(), (n / 2).to_string().as_str().into())];
+        equal.with_links(&more).unwrap().row_standardised()
+    }
+
+    #[test]
+    fn sums_that_are_passed_on_are_those_of_all_orders() {
+        let n = 90;
+        let weights = weights(n);
+        let values: Vec<f64> = (0..90_u32).map(|place| f64::from(place * place % 31).sqrt()).collect();
+        let permutations = Permutations { count: 300, seed: 3, purpose: "conditional" };
+        let found = conditional(&weights, &Summed::Values(&values), &vec![0.7; n], permutations);
+        let pairs = |_: usize, j: usize| values[j];
+        let by_pairs = conditional(&weights, &Summed::Pairs(&pairs), &vec![0.7; n], permutations);
+        let orders = Orders::draw(n - 1, n - 1, permutations);
+        for (region, (found, by_pairs)) in found.iter().zip(by_pairs).enumerate() {
+            let row = Row::of(&weights, region, 300);
+            let others = [&values[..region], &values[region + 1..]].concat();
+            let mut tally = Tally::new(found.value, found.expected, 1e-13);
+            for front in orders.fronts(row.weights.len()) {
+                let drawn = front.iter().zip(row.weights);
+                tally.add(0.7 * drawn.map(|(place, weight)| weight * others[*place as usize]).sum::<f64>());
+            }
+            assert!(!row.exact);
+            assert_eq!(found.pseudo_p, Some(tally.sampled()), "{region}");
+            assert_eq!((found.pseudo_p, found.expected), (by_pairs.pseudo_p, by_pairs.expected), "{region}");
+        }
+    }
+
+    #[track_caller]
+    fn check(n: u64, k: u64, of_sets: Option<u64>, of_orders: Option<u64>) {
+        assert_eq!((sets(n, k), ordered_draws(n, k)), (of_sets, of_orders));
+    }
+
+    #[test]
+    fn counts_of_draws() {
+        check(5, 2, Some(10), Some(20));
+        check(5, 5, Some(1), Some(120));
+        check(5, 0, Some(1), Some(1));
+        check(39, 38, Some(39), None);
+        check(1000, 500, None, None);
+    }
+}

@@ -40,8 +40,10 @@ pub fn local_g(joined: &Joined, permutations: Permutations<'_>) -> Result<Lisa, 
 /// Local G*: G*_i = Σ w_ij x_j / Σ x_j, the region itself among its neighbours, the rows of w made to sum to one.
 ///
 /// A region weighs as much as the neighbour that weighs most in its row, as in PySAL. The deviate is that of Ord &
-/// Getis 1995, over all regions. The expectation, variance, p-values and cluster hold the region's own value, as they
-/// do in PySAL and GeoDa; so they tell of the neighbours alone, and the p-values are those of [`local_g`].
+/// Getis 1995, over all regions. The expectation, variance and p-values hold the region's own value, as they do in
+/// PySAL and GeoDa; so they tell of the neighbours alone, and the p-values are those of [`local_g`]. Where the deviate
+/// and the neighbours point opposite ways, as they may about a region that towers over its neighbours, there is
+/// neither a hot nor a cold spot; GeoDa goes by the deviate.
 ///
 /// ```
 /// use icf_spatial::{Joined, Permutations, Weights, local_g_star};
@@ -122,7 +124,11 @@ fn map(
             z: z / deviation,
             lag: lag / deviation,
             quadrant: Quadrant::of((z, deviations.noise), (lag, deviations.noise), island),
-            candidate: if drawn.value > drawn.expected { Cluster::HotSpot } else { Cluster::ColdSpot },
+            candidate: match (drawn.value > drawn.expected, deviate.is_none_or(|deviate| deviate > 0.0)) {
+                (true, true) => Cluster::HotSpot,
+                (false, false) => Cluster::ColdSpot,
+                _ => Cluster::NotSignificant,
+            },
             expected: share * (held + drawn.expected),
             variance: share * share * drawn.variance,
             deviate: deviate.filter(|_| !island),
