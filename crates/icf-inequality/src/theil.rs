@@ -57,17 +57,12 @@ pub(crate) fn l(shares: &Shares) -> Option<f64> {
 
 /// r·ln r − r + 1, never below zero; Σ p·(r − 1) = 0, so the last two terms change no sum.
 pub(crate) fn t_term(ratio: f64) -> f64 {
-    if ratio > 0.0 { (ratio * logarithm(ratio) - (ratio - 1.0)).max(0.0) } else { 1.0 }
+    if ratio > 0.0 { (ratio * ratio.ln() - (ratio - 1.0)).max(0.0) } else { 1.0 }
 }
 
 /// −ln r + r − 1, never below zero; undefined at zero.
 pub(crate) fn l_term(ratio: f64) -> Option<f64> {
-    (ratio > 0.0).then(|| (ratio - 1.0 - logarithm(ratio)).max(0.0))
-}
-
-/// ln r, with all its digits near 1.
-fn logarithm(ratio: f64) -> f64 {
-    if (0.5..2.0).contains(&ratio) { (ratio - 1.0).ln_1p() } else { ratio.ln() }
+    (ratio > 0.0).then(|| (ratio - 1.0 - ratio.ln()).max(0.0))
 }
 
 #[cfg(test)]
