@@ -137,14 +137,12 @@ impl Sorted {
         self.0[self.0.len() - 1]
     }
 
-    /// The power of two that brings the largest magnitude near 1.
+    /// The power of two that brings the largest magnitude into [1, 2): the same bits everywhere.
     pub(crate) fn scale(&self) -> f64 {
-        let largest = self.smallest().abs().max(self.largest().abs());
-        if largest >= f64::MIN_POSITIVE {
-            (-largest.log2().floor()).clamp(-1000.0, 1000.0).exp2()
-        } else {
-            1.0
-        }
+        /// Twice the bias of a double's exponent.
+        const TWICE_BIAS: u64 = 2046;
+        let exponent = self.smallest().abs().max(self.largest().abs()).to_bits() >> 52;
+        f64::from_bits((TWICE_BIAS - exponent) << 52)
     }
 }
 
@@ -190,6 +188,19 @@ mod tests {
         }
         let offset = measured(&[1e15, 1e15 + 1.0, 1e15 + 2.0], &[1e15 + 2.0]);
         assert_eq!(offset.ssd(), 2.0);
+    }
+
+    #[track_caller]
+    fn check_scale(values: &[f64], expected: f64) {
+        assert_eq!(Sorted::of(values).unwrap().scale(), expected);
+    }
+
+    #[test]
+    fn scales_are_powers_of_two() {
+        check_scale(&[1.0], 1.0);
+        check_scale(&[-5.0, 3.0], 0.25);
+        check_scale(&[0.3, 0.1], 4.0);
+        check_scale(&[0.0], 2_f64.powi(1023));
     }
 
     #[test]

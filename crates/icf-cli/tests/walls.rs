@@ -10,13 +10,14 @@ use std::process::Command;
 use support::root;
 
 /// Crates that compute and do nothing else.
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
     "icf-units",
     "icf-diagnostics",
     "icf-random",
     "icf-footprint",
     "icf-spatial",
     "icf-classify",
+    "icf-inequality",
     "icf-projection",
     "icf-geometry",
     "icf-results",

@@ -143,6 +143,13 @@ mod tests {
     }
 
     #[test]
+    fn undefined_and_isolated_are_no_clusters() {
+        let first = [Of(HighHigh), Of(Quadrant::Undefined), Isolated];
+        let second = [Of(HighHigh), NotSignificant, Of(Quadrant::Undefined)];
+        assert_eq!(co_location(&first, &second).clusters_agreement, Some(1.0));
+    }
+
+    #[test]
     fn nothing_to_measure() {
         let found = co_location(&[NotSignificant; 3], &[NotSignificant; 3]);
         assert_eq!((found.agreement, found.clusters_agreement), (Some(1.0), None));

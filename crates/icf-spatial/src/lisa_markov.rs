@@ -175,6 +175,15 @@ mod tests {
     }
 
     #[test]
+    fn own_moves_are_not_those_of_the_neighbours() {
+        let moves = [(HighHigh, HighHigh), (HighHigh, LowHigh)];
+        let table: TransitionTable = moves.iter().filter_map(|(from, to)| transition(*from, *to)).collect();
+        let found = independence(&table).unwrap();
+        assert_eq!((found.own, found.neighbours), ([Some([0.5, 0.5]), None], [Some([1.0, 0.0]), None]));
+        assert_eq!(found.expected[0], [1.0, 1.0, 0.0, 0.0]);
+    }
+
+    #[test]
     fn moves_in_step_are_not_independent() {
         // HH and LL change places: both sides turn in half of the moves, always together.
         let moves = [(HighHigh, HighHigh), (HighHigh, LowLow), (LowLow, LowLow), (LowLow, HighHigh)];
