@@ -178,3 +178,12 @@ fn manifest(results: &RunResults, files: &[File]) -> Result<Vec<u8>, OutputError
     });
     serde_json::to_vec_pretty(&manifest).map_err(|error| OutputError(error.to_string()))
 }
+
+/// Writes a file in one step, so that a reader never meets half of it.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(parent)?;
+    std::io::Write::write_all(&mut file, bytes)?;
+    file.persist(path)?;
+    Ok(())
+}

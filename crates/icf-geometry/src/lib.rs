@@ -31,5 +31,5 @@ pub use contiguity::{Contiguity, contiguity};
 pub use error::{FeatureMistake, GeometryError, Mistake};
 pub use label::label_point;
 pub use layer::{Bounds, Feature, Layer};
-pub use read::points_from_geojson;
+pub use read::{Coordinates, points_from_geojson, texts_from_geojson};
 pub use sheet::{Path, Sheet};

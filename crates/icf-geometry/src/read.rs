@@ -9,6 +9,15 @@ use icf_units::RegionId;
 
 use crate::{Feature, FeatureMistake, GeometryError, Layer, Mistake};
 
+/// What the numbers of a position are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coordinates {
+    /// Longitude and latitude in degrees, as RFC 7946 asks.
+    Degrees,
+    /// Anything: files of projected coordinates are widespread, and neighbours can be found in any plane.
+    Any,
+}
+
 impl Layer {
     /// Reads a `FeatureCollection` of polygons; the id of each stands in a property, as text or a whole number.
     ///
@@ -18,7 +27,19 @@ impl Layer {
     /// When the text is no feature collection, or any feature has no or a doubled id, is not made of polygons,
     /// lies off the globe or has a ring that does not close. Every such feature is named.
     pub fn from_geojson(text: &str, id_property: &str) -> Result<Self, GeometryError> {
-        let shapes = read(text, id_property, shape_of)?;
+        Self::from_geojson_in(text, id_property, Coordinates::Degrees)
+    }
+
+    /// Reads a `FeatureCollection` of polygons in other coordinates; see [`Layer::from_geojson`].
+    ///
+    /// # Errors
+    /// Those of [`Layer::from_geojson`]; of [`Coordinates::Any`] every finite position is good.
+    pub fn from_geojson_in(
+        text: &str,
+        id_property: &str,
+        coordinates: Coordinates,
+    ) -> Result<Self, GeometryError> {
+        let shapes = read(text, id_property, |feature| shape_of(feature, coordinates))?;
         Ok(Self { features: shapes.into_iter().map(|(region, shape)| Feature { region, shape }).collect() })
     }
 }
@@ -29,7 +50,7 @@ impl Layer {
 /// ```
 /// let text = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":7},
 ///     "geometry":{"type":"Point","coordinates":[116.4,39.9]}}]}"#;
-/// let points = icf_geometry::points_from_geojson(text, "code").unwrap();
+/// let points = icf_geometry::points_from_geojson(text, "code", icf_geometry::Coordinates::Degrees).unwrap();
 /// assert_eq!(points, [("7".into(), [116.4, 39.9])]);
 /// ```
 ///
@@ -38,11 +59,12 @@ impl Layer {
 pub fn points_from_geojson(
     text: &str,
     id_property: &str,
+    coordinates: Coordinates,
 ) -> Result<Vec<(RegionId, [f64; 2])>, GeometryError> {
     let point_of =
         |feature: &geojson::Feature| match feature.geometry.as_ref().map(|geometry| &geometry.value) {
-            Some(GeometryValue::Point { coordinates }) => coord(coordinates).map(|at| [at.x, at.y]),
-            _ => shape_of(feature)
+            Some(GeometryValue::Point { coordinates: at }) => coord(at, coordinates).map(|at| [at.x, at.y]),
+            _ => shape_of(feature, coordinates)
                 .map(|shape| {
                     let feature = Feature { region: RegionId::new(""), shape };
                     feature.centroid().expect("a shape that was read has vertices")
@@ -53,6 +75,24 @@ pub fn points_from_geojson(
                 }),
         };
     read(text, id_property, point_of)
+}
+
+/// Reads a property of each feature of a `FeatureCollection` as text; none where it is absent or null.
+///
+/// # Errors
+/// Those of [`Layer::from_geojson`] that concern ids.
+pub fn texts_from_geojson(
+    text: &str,
+    id_property: &str,
+    property: &str,
+) -> Result<Vec<(RegionId, Option<String>)>, GeometryError> {
+    read(text, id_property, |feature| {
+        Ok(match feature.property(property) {
+            None | Some(JsonValue::Null) => None,
+            Some(JsonValue::String(text)) => Some(text.clone()),
+            Some(other) => Some(other.to_string()),
+        })
+    })
 }
 
 /// What a rule makes of each feature, with the feature's id.
@@ -101,14 +141,14 @@ fn id_of(feature: &geojson::Feature, property: &str) -> Result<String, Mistake> 
     }
 }
 
-fn shape_of(feature: &geojson::Feature) -> Result<MultiPolygon<f64>, Mistake> {
+fn shape_of(feature: &geojson::Feature, of: Coordinates) -> Result<MultiPolygon<f64>, Mistake> {
     let Some(geometry) = &feature.geometry else {
         return Err(Mistake::NotPolygons { found: "without geometry" });
     };
     let polygons = match &geometry.value {
-        GeometryValue::Polygon { coordinates } => vec![polygon(coordinates)?],
+        GeometryValue::Polygon { coordinates } => vec![polygon(coordinates, of)?],
         GeometryValue::MultiPolygon { coordinates } => {
-            coordinates.iter().map(|rings| polygon(rings)).collect::<Result<_, _>>()?
+            coordinates.iter().map(|rings| polygon(rings, of)).collect::<Result<_, _>>()?
         }
         other => return Err(Mistake::NotPolygons { found: other.type_name() }),
     };
@@ -118,14 +158,15 @@ fn shape_of(feature: &geojson::Feature) -> Result<MultiPolygon<f64>, Mistake> {
     Ok(MultiPolygon::new(polygons).orient(Direction::Default))
 }
 
-fn polygon(rings: &[Vec<Position>]) -> Result<Polygon<f64>, Mistake> {
-    let mut rings = rings.iter().map(|positions| ring(positions)).collect::<Result<Vec<_>, _>>()?.into_iter();
+fn polygon(rings: &[Vec<Position>], of: Coordinates) -> Result<Polygon<f64>, Mistake> {
+    let mut rings =
+        rings.iter().map(|positions| ring(positions, of)).collect::<Result<Vec<_>, _>>()?.into_iter();
     let shell = rings.next().ok_or(Mistake::ShortRing { positions: 0 })?;
     Ok(Polygon::new(shell, rings.collect()))
 }
 
-fn ring(positions: &[Position]) -> Result<LineString<f64>, Mistake> {
-    let coords = positions.iter().map(coord).collect::<Result<Vec<_>, _>>()?;
+fn ring(positions: &[Position], of: Coordinates) -> Result<LineString<f64>, Mistake> {
+    let coords = positions.iter().map(|position| coord(position, of)).collect::<Result<Vec<_>, _>>()?;
     if coords.first() != coords.last() {
         return Err(Mistake::UnclosedRing);
     }
@@ -135,14 +176,14 @@ fn ring(positions: &[Position]) -> Result<LineString<f64>, Mistake> {
     Ok(LineString::new(coords))
 }
 
-fn coord(position: &Position) -> Result<Coord<f64>, Mistake> {
+fn coord(position: &Position, of: Coordinates) -> Result<Coord<f64>, Mistake> {
     let [lon, lat, ..] = *position.as_slice() else {
         return Err(Mistake::UnusablePosition);
     };
     if !lon.is_finite() || !lat.is_finite() {
         return Err(Mistake::UnusablePosition);
     }
-    if lon.abs() > 180.0 || lat.abs() > 90.0 {
+    if of == Coordinates::Degrees && (lon.abs() > 180.0 || lat.abs() > 90.0) {
         return Err(Mistake::OutOfRange { lon, lat });
     }
     Ok(Coord { x: lon, y: lat })
@@ -238,12 +279,16 @@ mod tests {
     fn points_are_points_or_centroids() {
         let point = r#"{"type":"Point","coordinates":[116.4,39.9,50]}"#;
         let text = collection(&[(r#"{"region":1}"#, point), (r#"{"region":"b"}"#, SQUARE)]);
-        let points = points_from_geojson(&text, "region").unwrap();
+        let points = points_from_geojson(&text, "region", Coordinates::Degrees).unwrap();
         assert_eq!(points, [("1".into(), [116.4, 39.9]), ("b".into(), [0.5, 0.5])]);
         let line = r#"{"type":"LineString","coordinates":[[0,0],[1,1]]}"#;
         let far = r#"{"type":"Point","coordinates":[500000,4e6]}"#;
         let text = collection(&[(r#"{"region":1}"#, line), (r#"{"region":1}"#, far)]);
-        let Err(GeometryError::Features(mistakes)) = points_from_geojson(&text, "region") else { panic!() };
+        let Err(GeometryError::Features(mistakes)) =
+            points_from_geojson(&text, "region", Coordinates::Degrees)
+        else {
+            panic!()
+        };
         let found: Vec<_> = mistakes.into_iter().map(|mistake| (mistake.position, mistake.mistake)).collect();
         let expected = [
             (1, Mistake::NoPoint { found: "LineString" }),

@@ -35,8 +35,16 @@ pub(crate) enum Command {
     GetisOrd(Global),
     /// Local statistics: where are the clusters
     Lisa(Lisa),
+    /// LISA through time: moves, Markov chains, directions and ranks
+    Transitions(Transitions),
+    /// Where two LISA maps show the same cluster
+    CoLocation(CoLocation),
+    /// Where the weight of a column lies, and how it moves
+    GravityCentre(GravityCentre),
     /// Classes of values: natural breaks and others
     Breaks(Breaks),
+    /// Theil and Gini, within and between groups
+    Inequality(Inequality),
     /// Print the JSON schema of scenario files
     Schema,
     /// Print the reference of all commands as Markdown

@@ -236,7 +236,13 @@ pub(crate) struct Breaks {
     #[arg(long, value_name = "SCHEME", default_value = "fisher")]
     pub(crate) scheme: SchemeName,
     /// Upper bounds of the classes (user), or multiples of the standard deviation (std-mean)
-    #[arg(long, value_name = "X,…", value_delimiter = ',', allow_negative_numbers = true, required_if_eq("scheme", "user"))]
+    #[arg(
+        long,
+        value_name = "X,…",
+        value_delimiter = ',',
+        allow_negative_numbers = true,
+        required_if_eq("scheme", "user")
+    )]
     pub(crate) bounds: Vec<f64>,
     #[command(flatten)]
     pub(crate) printing: Printing,

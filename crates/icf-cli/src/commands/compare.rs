@@ -82,11 +82,7 @@ fn write_csv(path: &Path, summaries: &[Summary]) -> std::io::Result<()> {
         .chain(rows)
         .map(|cells| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\n")
         .collect();
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(parent)?;
-    std::io::Write::write_all(&mut file, text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
+    output::replace(path, text.as_bytes())
 }
 
 /// The names of the thresholds held against the nation, in the order in which they are met.

@@ -30,7 +30,15 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::Lisa(arguments) => {
             with_threads(arguments.global.draws.threads, || statistic::lisa::run(&arguments))
         }
+        Command::Transitions(arguments) => {
+            with_threads(arguments.global.draws.threads, || statistic::transitions::run(&arguments))
+        }
+        Command::CoLocation(arguments) => {
+            with_threads(arguments.global.draws.threads, || statistic::co_location::run(&arguments))
+        }
+        Command::GravityCentre(arguments) => statistic::gravity_centre::run(&arguments),
         Command::Breaks(arguments) => statistic::breaks::run(&arguments),
+        Command::Inequality(arguments) => statistic::inequality::run(&arguments),
         Command::Schema => terminal::print(&format!("{:#}\n", icf_scenario::json_schema())),
         Command::CliReference => terminal::print(&reference::commands()),
         Command::TableReference => terminal::print(&reference::tables()),

@@ -18,11 +18,8 @@ pub(crate) fn run(arguments: &Breaks) -> u8 {
 }
 
 fn classed(arguments: &Breaks) -> Result<u8, Diagnostics> {
-    let wanted = Wanted {
-        year: arguments.year.as_deref(),
-        numbers: vec![&arguments.value],
-        ..Wanted::default()
-    };
+    let wanted =
+        Wanted { year: arguments.year.as_deref(), numbers: vec![&arguments.value], ..Wanted::default() };
     let columns = read_columns(&arguments.data, &wanted)?;
     let place = || Place::file(arguments.data.display().to_string());
     let scheme = scheme(arguments);
@@ -101,7 +98,9 @@ fn scheme(arguments: &Breaks) -> Scheme {
         SchemeName::Fisher => Scheme::NaturalBreaks { classes },
         SchemeName::Quantile => Scheme::Quantile { classes },
         SchemeName::EqualInterval => Scheme::EqualInterval { classes },
-        SchemeName::StdMean if bounds.is_empty() => Scheme::StandardDeviation { multiples: MULTIPLES.to_vec() },
+        SchemeName::StdMean if bounds.is_empty() => {
+            Scheme::StandardDeviation { multiples: MULTIPLES.to_vec() }
+        }
         SchemeName::StdMean => Scheme::StandardDeviation { multiples: bounds },
         SchemeName::HeadTail => Scheme::HeadTail,
         SchemeName::User => Scheme::UserDefined { upper_bounds: bounds },
@@ -110,8 +109,5 @@ fn scheme(arguments: &Breaks) -> Scheme {
 
 /// Whether a scheme makes as many classes as it is asked for.
 fn is_counted(scheme: &Scheme) -> bool {
-    matches!(
-        scheme,
-        Scheme::NaturalBreaks { .. } | Scheme::Quantile { .. } | Scheme::EqualInterval { .. }
-    )
+    matches!(scheme, Scheme::NaturalBreaks { .. } | Scheme::Quantile { .. } | Scheme::EqualInterval { .. })
 }

@@ -1,8 +1,8 @@
 //! `icf co-location`: where two LISA maps show the same cluster.
 
 use icf_diagnostics::Diagnostics;
-use icf_spatial::{Cluster, CoLocation as Found, co_location, join_pair, label, local_moran};
 use icf_spatial::Joined;
+use icf_spatial::{Cluster, CoLocation as Found, co_location, join_pair, label, local_moran};
 use serde_json::{Value, json};
 
 use super::lisa::{adjustment, labelling};

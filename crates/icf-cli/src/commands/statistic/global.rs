@@ -77,8 +77,12 @@ fn run(
     let parts = series::read(data, second)?;
     let weights = neighbours::of(neighbours, &data.id, &parts[0].ids, printing.quiet)?;
     let islands = weights.islands();
-    let computed =
-        series::each(data, &parts, |part, permutations| compute(part, &weights, permutations), (draws, what))?;
+    let computed = series::each(
+        data,
+        &parts,
+        |part, permutations| compute(part, &weights, permutations),
+        (draws, what),
+    )?;
     let has_years = data.year.is_some();
     let mut figures = Figures::new(&COLUMNS[usize::from(!has_years)..]);
     for (part, found) in parts.iter().zip(computed) {

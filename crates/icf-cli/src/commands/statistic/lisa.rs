@@ -64,8 +64,7 @@ fn computed(arguments: &Lisa) -> Result<u8, Diagnostics> {
         (draws, what),
     )?;
     let is_json = printing.format == DataFormat::Json;
-    let columns: Vec<&str> =
-        COLUMNS.into_iter().chain(MORE.into_iter().filter(|_| is_json)).collect();
+    let columns: Vec<&str> = COLUMNS.into_iter().chain(MORE.into_iter().filter(|_| is_json)).collect();
     let mut figures = Figures::new(&columns);
     for (part, found) in parts.iter().zip(&found) {
         for mut row in rows(part, found, arguments) {

@@ -4,11 +4,15 @@
 //! pure crates directly.
 
 pub(crate) mod breaks;
+pub(crate) mod co_location;
 pub(crate) mod global;
+pub(crate) mod gravity_centre;
+pub(crate) mod inequality;
 pub(crate) mod lisa;
 mod neighbours;
 mod printed;
 mod series;
+pub(crate) mod transitions;
 pub(crate) mod weights;
 
 use icf_diagnostics::Diagnostics;

@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
-use icf_geometry::{Contiguity, Layer, contiguity};
+use icf_geometry::{
+    Contiguity, Coordinates, GeometryError, Layer, contiguity, points_from_geojson, texts_from_geojson,
+};
 use icf_spatial::{
     Bandwidth, Decay, Distance, FileMistake, IslandPolicy, Kernel, Orders, Points, SpatialError, Weights,
-    WeightsFileError, block_weights, distance_band, higher_order, kernel_weights, nearest_neighbours, read_gal,
-    read_gwt,
+    WeightsFileError, block_weights, distance_band, higher_order, kernel_weights, nearest_neighbours,
+    read_gal, read_gwt,
 };
 use icf_units::RegionId;
 
@@ -26,9 +28,8 @@ pub(super) fn of(
         let file = arguments.weights.as_deref().or(arguments.geometry.as_deref());
         Place::file(file.unwrap_or(Path::new("weights")).display().to_string())
     };
-    let refused = |error: SpatialError| {
-        Diagnostics::from(Diagnostic::error("weights", error.to_string()).at(place()))
-    };
+    let refused =
+        |error: SpatialError| Diagnostics::from(Diagnostic::error("weights", error.to_string()).at(place()));
     let geometry = match &arguments.geometry {
         Some(file) => Some(Geometry::read(file, arguments.geometry_id.as_deref().unwrap_or(id))?),
         None => None,
@@ -53,9 +54,13 @@ pub(super) fn of(
         Islands::Zero => IslandPolicy::Zero,
         Islands::Links(links) => IslandPolicy::Links(links.clone()),
         Islands::Nearest => match &geometry {
-            Some(geometry) => IslandPolicy::Nearest(geometry.centres(), distance(rule)),
+            Some(geometry) => {
+                let centres = geometry.centres()?.into_iter().map(|(_, at)| at).collect();
+                IslandPolicy::Nearest(centres, distance(rule))
+            }
             None => {
-                let mistake = Diagnostic::error("islands", "the nearest region is not known without a geometry");
+                let mistake =
+                    Diagnostic::error("islands", "the nearest region is not known without a geometry");
                 return Err(mistake.hint("give --geometry, or another policy").into());
             }
         },
@@ -83,7 +88,7 @@ fn distance(rule: &Rule) -> Distance {
 }
 
 /// The text of a file.
-fn text(file: &Path) -> Result<String, Diagnostics> {
+pub(super) fn text(file: &Path) -> Result<String, Diagnostics> {
     let place = Place::file(file.display().to_string());
     let bytes = std::fs::read(file).map_err(|error| {
         Diagnostic::error("unreadable", format!("cannot be read: {error}")).at(place.clone())
@@ -121,26 +126,26 @@ pub(super) fn of_file(file: &Path, known: &[RegionId]) -> Result<Weights, Diagno
 }
 
 /// Regions or points of a GeoJSON file.
-struct Geometry {
-    layer: Layer,
+struct Geometry<'a> {
+    file: &'a Path,
+    id: &'a str,
+    text: String,
 }
 
-impl Geometry {
-    fn read(file: &Path, id: &str) -> Result<Self, Diagnostics> {
-        let layer = Layer::from_geojson(&text(file)?, id).map_err(|error| {
-            Diagnostic::error("geometry", error.to_string()).at(Place::file(file.display().to_string()))
-        })?;
-        Ok(Self { layer })
+impl<'a> Geometry<'a> {
+    fn read(file: &'a Path, id: &'a str) -> Result<Self, Diagnostics> {
+        Ok(Self { file, id, text: text(file)? })
     }
 
-    /// One point a region: its centroid.
-    fn centres(&self) -> Vec<[f64; 2]> {
-        self.layer.features().iter().map(icf_geometry::centroid).collect()
+    fn refused(&self, error: &GeometryError) -> Diagnostics {
+        Diagnostic::error("geometry", error.to_string())
+            .at(Place::file(self.file.display().to_string()))
+            .into()
     }
 
-    fn points(&self, rule: &Rule) -> Result<Points, SpatialError> {
-        let ids = self.layer.features().iter().map(|feature| feature.region.clone());
-        Points::new(ids.zip(self.centres()), distance(rule))
+    /// One point a region: its centroid, or the point that it is.
+    fn centres(&self) -> Result<Vec<(RegionId, [f64; 2])>, Diagnostics> {
+        points_from_geojson(&self.text, self.id, Coordinates::Any).map_err(|error| self.refused(&error))
     }
 
     fn weights(
@@ -148,47 +153,61 @@ impl Geometry {
         rule: &Rule,
         refused: &dyn Fn(SpatialError) -> Diagnostics,
     ) -> Result<Weights, Diagnostics> {
-        let needed = |what: &str| Diagnostics::from(Diagnostic::error("weights", format!("{what} is needed")));
+        let points = || Points::new(self.centres()?, distance(rule)).map_err(refused);
         let made = match rule.kind {
-            Kind::Queen => return self.contiguity(Contiguity::Queen, rule),
-            Kind::Rook => return self.contiguity(Contiguity::Rook, rule),
-            Kind::Overlap => return self.contiguity(Contiguity::Overlap, rule),
-            Kind::Knn => {
-                let k = rule.k.ok_or_else(|| needed("--k, the number of neighbours,"))?;
-                self.points(rule).and_then(|points| nearest_neighbours(&points, k))
-            }
-            Kind::Band => self.points(rule).and_then(|points| {
+            Kind::Queen => return self.contiguity(Contiguity::Queen, rule, refused),
+            Kind::Rook => return self.contiguity(Contiguity::Rook, rule, refused),
+            Kind::Overlap => return self.contiguity(Contiguity::Overlap, rule, refused),
+            Kind::Knn => nearest_neighbours(&points()?, rule.k.ok_or_else(|| without("--k", "knn"))?),
+            Kind::Band => {
+                let points = points()?;
                 let threshold = rule.threshold.or_else(|| points.smallest_threshold()).unwrap_or_default();
-                let decay = rule.power.map_or(Decay::None, Decay::Power);
-                distance_band(&points, threshold, decay)
-            }),
-            Kind::Kernel => {
-                let bandwidth = match (rule.k, rule.threshold) {
-                    (Some(k), None) => Bandwidth::Adaptive { k },
-                    (None, Some(threshold)) => Bandwidth::Fixed(threshold),
-                    (None, None) => Bandwidth::Widest { k: 1 },
-                    (Some(_), Some(_)) => {
-                        let mistake = Diagnostic::error("weights", "a kernel has one bandwidth");
-                        return Err(mistake.hint("--k makes it adaptive, --threshold fixed").into());
-                    }
-                };
-                let kernel = match rule.shape {
-                    Shape::Triangular => Kernel::Triangular,
-                    Shape::Gaussian => Kernel::Gaussian,
-                    Shape::Epanechnikov => Kernel::Quadratic,
-                };
-                self.points(rule).and_then(|points| kernel_weights(&points, kernel, bandwidth))
+                distance_band(&points, threshold, rule.power.map_or(Decay::Binary, Decay::InversePower))
             }
-            Kind::Block => todo!("{:?} {:?}", rule.block, block_weights::<String>([])),
+            Kind::Kernel => kernel_weights(&points()?, kernel(rule.shape), bandwidth(rule)?),
+            Kind::Block => {
+                let block = rule.block.as_deref().ok_or_else(|| without("--block", "block"))?;
+                let groups = texts_from_geojson(&self.text, self.id, block);
+                block_weights(groups.map_err(|error| self.refused(&error))?)
+            }
         };
         made.map_err(refused)
     }
 
-    fn contiguity(&self, kind: Contiguity, rule: &Rule) -> Result<Weights, Diagnostics> {
-        let links = contiguity(&self.layer, kind, rule.snap)
-            .map_err(|error| Diagnostic::error("geometry", error.to_string()))?;
-        let ids = self.layer.features().iter().map(|feature| feature.region.clone());
-        Weights::from_links(ids, &links)
-            .map_err(|error| Diagnostic::error("weights", error.to_string()).into())
+    fn contiguity(
+        &self,
+        kind: Contiguity,
+        rule: &Rule,
+        refused: &dyn Fn(SpatialError) -> Diagnostics,
+    ) -> Result<Weights, Diagnostics> {
+        let layer = Layer::from_geojson_in(&self.text, self.id, Coordinates::Any);
+        let layer = layer.map_err(|error| self.refused(&error))?;
+        let links = contiguity(&layer, kind, rule.snap).map_err(|error| self.refused(&error))?;
+        let ids = layer.features().iter().map(|feature| feature.region.clone());
+        Weights::from_links(ids, &links).map_err(refused)
+    }
+}
+
+fn without(option: &str, kind: &str) -> Diagnostics {
+    Diagnostic::error("weights", format!("weights of kind {kind} need {option}")).into()
+}
+
+fn kernel(shape: Shape) -> Kernel {
+    match shape {
+        Shape::Triangular => Kernel::Triangular,
+        Shape::Gaussian => Kernel::Gaussian,
+        Shape::Epanechnikov => Kernel::Quadratic,
+    }
+}
+
+fn bandwidth(rule: &Rule) -> Result<Bandwidth, Diagnostics> {
+    match (rule.k, rule.threshold) {
+        (Some(k), None) => Ok(Bandwidth::Adaptive { k }),
+        (None, Some(threshold)) => Ok(Bandwidth::Fixed(threshold)),
+        (None, None) => Ok(Bandwidth::Widest { k: 1 }),
+        (Some(_), Some(_)) => {
+            let mistake = Diagnostic::error("weights", "a kernel has one bandwidth");
+            Err(mistake.hint("--k makes it adaptive, --threshold fixed").into())
+        }
     }
 }

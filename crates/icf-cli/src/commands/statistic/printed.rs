@@ -34,15 +34,17 @@ impl Figures {
     /// The rows as CSV with a header.
     pub(crate) fn csv(&self) -> String {
         let header = self.columns.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>().join(",");
-        let line = |row: &Vec<Value>| row.iter().map(|value| quoted(&plain(value))).collect::<Vec<_>>().join(",");
+        let line =
+            |row: &Vec<Value>| row.iter().map(|value| quoted(&plain(value))).collect::<Vec<_>>().join(",");
         std::iter::once(header).chain(self.rows.iter().map(line)).map(|line| line + "\n").collect()
     }
 
     /// The rows in aligned columns; numbers to six digits.
     pub(crate) fn text(&self) -> String {
-        let rows: Vec<Vec<String>> = std::iter::once(self.columns.iter().map(|name| (*name).to_owned()).collect())
-            .chain(self.rows.iter().map(|row| row.iter().map(short).collect()))
-            .collect();
+        let rows: Vec<Vec<String>> =
+            std::iter::once(self.columns.iter().map(|name| (*name).to_owned()).collect())
+                .chain(self.rows.iter().map(|row| row.iter().map(short).collect()))
+                .collect();
         aligned(&rows)
     }
 
@@ -85,7 +87,11 @@ fn plain(value: &Value) -> String {
 }
 
 fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains([',', '"', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// A cell for people: six significant digits.
@@ -136,9 +142,13 @@ mod tests {
 
     #[test]
     fn figures_for_people() {
-        for (number, expected) in
-            [(0.05, "0.05"), (-0.034_482_758, "-0.0344828"), (1e-7, "1.00000e-7"), (123_456.789, "123457"), (0.0, "0")]
-        {
+        for (number, expected) in [
+            (0.05, "0.05"),
+            (-0.034_482_758, "-0.0344828"),
+            (1e-7, "1.00000e-7"),
+            (123_456.789, "123457"),
+            (0.0, "0"),
+        ] {
             assert_eq!(short(&json!(number)), expected);
         }
     }

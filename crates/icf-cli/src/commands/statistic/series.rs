@@ -40,11 +40,7 @@ pub(super) fn read(data: &Data, second: Option<&str>) -> Result<Vec<Part>, Diagn
     let part = |(year, rows): (Option<Year>, Vec<usize>)| Part {
         year,
         ids: rows.iter().map(|row| columns.ids[*row].clone()).collect(),
-        columns: columns
-            .numbers
-            .iter()
-            .map(|column| rows.iter().map(|row| column[*row]).collect())
-            .collect(),
+        columns: columns.numbers.iter().map(|column| rows.iter().map(|row| column[*row]).collect()).collect(),
     };
     Ok(columns.by_year().into_iter().map(part).collect())
 }
@@ -63,8 +59,7 @@ pub(super) fn each<T>(
             Some(year) => format!("{what} {} {year}", data.value),
             None => format!("{what} {}", data.value),
         };
-        let permutations =
-            Permutations { count: draws.permutations, seed: draws.seed, purpose: &purpose };
+        let permutations = Permutations { count: draws.permutations, seed: draws.seed, purpose: &purpose };
         match compute(part, permutations) {
             Ok(found) => computed.push(found),
             Err(error) => mistakes.push(refused(data, part.year, &error)),
@@ -79,7 +74,9 @@ fn refused(data: &Data, year: Option<Year>, error: &SpatialError) -> Diagnostic 
     let mistake = Diagnostic::error("statistic", format!("column `{}`{of}: {error}", data.value))
         .at(Place::file(data.data.display().to_string()));
     match error {
-        SpatialError::Mismatch { .. } => mistake.hint("rows are matched to weights by id; ids are text, so 1 and 01 differ"),
+        SpatialError::Mismatch { .. } => {
+            mistake.hint("rows are matched to weights by id; ids are text, so 1 and 01 differ")
+        }
         SpatialError::DuplicateId(_) => mistake.hint("a panel of years needs --year"),
         _ => mistake,
     }

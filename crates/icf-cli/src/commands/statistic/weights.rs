@@ -64,8 +64,7 @@ fn described(summary: &WeightsSummary, format: DataFormat) -> u8 {
             "degrees": degrees,
         }));
     }
-    let mut figures =
-        Figures::new(&["n", "links", "islands", "components", "symmetric", "mean_neighbours"]);
+    let mut figures = Figures::new(&["n", "links", "islands", "components", "symmetric", "mean_neighbours"]);
     figures.push(vec![
         json!(summary.n),
         json!(summary.links),
