@@ -37,7 +37,8 @@ impl Cluster {
     }
 
     /// GeoDa's code: 0 not significant, 1 HH, 2 LL, 3 LH, 4 HL, 5 undefined, 6 isolated. Its map of the local Geary
-    /// has 3 for other positive and 4 for negative, that of the local G 1 for hot and 2 for cold.
+    /// has 3 for other positive and 4 for negative, that of the local G 1 for hot and 2 for cold
+    /// (and 4 for isolated, which is 6 here on every map).
     #[must_use]
     pub const fn geoda_code(self) -> usize {
         match self {

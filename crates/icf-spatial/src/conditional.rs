@@ -3,6 +3,8 @@
 //! Every local statistic here is a sum over neighbours, c·Σ w_ij u_ij, in which only u tells them apart. The region
 //! stays where it is, and its neighbours are drawn from the other regions without replacement.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 use crate::orders::Orders;
@@ -26,6 +28,8 @@ pub(crate) struct Conditional {
     pub(crate) expected: f64,
     /// Its variance over draws without replacement.
     pub(crate) variance: f64,
+    /// The side of the expectation on which the value lies, equal up to rounding.
+    pub(crate) side: Ordering,
     /// (value − expected)/√variance; an island has none, nor one whose draws are all the same up to rounding.
     pub(crate) deviate: Option<f64>,
     /// An island has none.
@@ -129,12 +133,18 @@ impl Seat<'_> {
         let variance = factor * factor * spread * (squares - total * total / count);
         let largest = self.others.iter().fold(0.0_f64, |largest, u| largest.max(u.abs()));
         let scale = (factor * total * largest).abs();
-        let tally = Tally::new(value, expected, 64.0 * f64::EPSILON * scale);
+        let tolerance = 64.0 * f64::EPSILON * scale;
+        let tally = Tally::new(value, expected, tolerance);
         let island = row.weights.is_empty();
         Conditional {
             value,
             expected,
             variance,
+            side: match value - expected {
+                above if above > tolerance => Ordering::Greater,
+                below if below < -tolerance => Ordering::Less,
+                _ => Ordering::Equal,
+            },
             deviate: (variance > 1e-12 * scale * scale).then(|| (value - expected) / variance.sqrt()),
             pseudo_p: (!island).then(|| self.p(tally, region, row, factor)),
             mean,

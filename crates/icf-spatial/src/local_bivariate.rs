@@ -2,7 +2,8 @@
 
 use crate::conditional::{Summed, conditional};
 use crate::moments::Deviations;
-use crate::{Cluster, JoinedPair, Lisa, LocalStatistic, Permutations, Quadrant, SpatialError};
+use crate::quadrant::Scatter;
+use crate::{Cluster, JoinedPair, Lisa, LocalStatistic, Permutations, SpatialError};
 
 /// Bivariate local Moran's I: I_i = (n − 1)·x_i·lag_i/√(Σx² Σy²), lag_i = Σ w_ij y_j, x and y the deviations from
 /// their means.
@@ -30,31 +31,13 @@ use crate::{Cluster, JoinedPair, Lisa, LocalStatistic, Permutations, Quadrant, S
 pub fn local_bivariate(joined: &JoinedPair, permutations: Permutations<'_>) -> Result<Lisa, SpatialError> {
     let JoinedPair { weights, first, second } = joined;
     let (x, y) = (Deviations::of(weights.ids(), first)?, Deviations::of(weights.ids(), second)?);
-    let n = first.len();
-    let deviation = |of: &Deviations| (of.squares / n as f64).sqrt();
+    let above = (first.len() - 1) as f64;
     let scale = (x.squares * y.squares).sqrt();
-    let factors: Vec<f64> = x.z.iter().map(|x| (n - 1) as f64 * x / scale).collect();
+    let factors: Vec<f64> = x.z.iter().map(|x| above * x / scale).collect();
     let drawn = conditional(weights, &Summed::Values(&y.z), &factors, permutations);
-    let regions = drawn
-        .into_iter()
-        .enumerate()
-        .map(|(region, drawn)| {
-            let lag = weights.lag(region, &y.z);
-            let island = weights.neighbours(region).is_empty();
-            let quadrant = Quadrant::of((x.z[region], x.noise), (lag, y.noise), island);
-            LocalStatistic {
-                region: weights.ids()[region].clone(),
-                value: drawn.value,
-                z: x.z[region] / deviation(&x),
-                lag: lag / deviation(&y),
-                quadrant,
-                candidate: Cluster::Of(quadrant),
-                expected: drawn.expected,
-                variance: drawn.variance,
-                deviate: drawn.deviate,
-                pseudo_p: drawn.pseudo_p,
-            }
-        })
-        .collect();
-    Ok(Lisa { regions })
+    let regions = drawn.iter().enumerate().map(|(region, drawn)| {
+        let scatter = Scatter::of(weights, region, &x, &y);
+        LocalStatistic::of(&weights.ids()[region], &scatter, drawn, Cluster::Of(scatter.quadrant))
+    });
+    Ok(Lisa { regions: regions.collect() })
 }

@@ -1,9 +1,12 @@
 //! Getis and Ord's local G and G*.
 
+use std::cmp::Ordering;
+
 use crate::conditional::{Conditional, Summed, conditional};
 use crate::general_g::natural_zero;
 use crate::moments::Deviations;
-use crate::{Cluster, Joined, Lisa, LocalStatistic, Permutations, Quadrant, SpatialError};
+use crate::quadrant::Scatter;
+use crate::{Cluster, Joined, Lisa, LocalStatistic, Permutations, SpatialError};
 
 /// Local G: G_i = Σ w_ij x_j / Σ_{j≠i} x_j, the rows of w made to sum to one.
 ///
@@ -100,7 +103,6 @@ struct Own {
 }
 
 /// The share of each region.
-#[expect(clippy::cast_precision_loss, reason = "counts of regions are far below 2^53")]
 fn map(
     joined: &Joined,
     permutations: Permutations<'_>,
@@ -109,31 +111,28 @@ fn map(
     let Joined { weights, values } = joined;
     let deviations = Deviations::of(weights.ids(), values)?;
     natural_zero(joined)?;
-    let deviation = (deviations.squares / values.len() as f64).sqrt();
     let drawn = conditional(weights, &Summed::Values(values), &vec![1.0; values.len()], permutations);
     let regions = drawn.into_iter().enumerate().map(|(region, drawn)| {
         let own = Own { weights_sum: weights.values(region).iter().sum(), drawn };
         let Of { held, scale, total, deviate } = of(region, &own);
-        let (z, lag) = (deviations.z[region], weights.lag(region, &deviations.z));
-        let island = weights.neighbours(region).is_empty();
+        // A deviate of zero up to rounding points nowhere.
+        let candidate = match (drawn.side, deviate) {
+            (Ordering::Greater, Some(1e-12..)) => Cluster::HotSpot,
+            (Ordering::Less, Some(..=-1e-12)) => Cluster::ColdSpot,
+            _ => Cluster::NotSignificant,
+        };
+        let island = drawn.pseudo_p.is_none();
         // An island's share is zero, of whatever.
         let share = if island { 0.0 } else { 1.0 / (scale * total) };
-        LocalStatistic {
-            region: weights.ids()[region].clone(),
+        let shares = Conditional {
             value: share * (held + drawn.value),
-            z: z / deviation,
-            lag: lag / deviation,
-            quadrant: Quadrant::of((z, deviations.noise), (lag, deviations.noise), island),
-            candidate: match (drawn.value > drawn.expected, deviate.is_none_or(|deviate| deviate > 0.0)) {
-                (true, true) => Cluster::HotSpot,
-                (false, false) => Cluster::ColdSpot,
-                _ => Cluster::NotSignificant,
-            },
             expected: share * (held + drawn.expected),
             variance: share * share * drawn.variance,
             deviate: deviate.filter(|_| !island),
-            pseudo_p: drawn.pseudo_p,
-        }
+            ..drawn
+        };
+        let scatter = Scatter::of(weights, region, &deviations, &deviations);
+        LocalStatistic::of(&weights.ids()[region], &scatter, &shares, candidate)
     });
     Ok(Lisa { regions: regions.collect() })
 }

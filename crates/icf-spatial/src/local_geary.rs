@@ -1,7 +1,10 @@
 //! Local Geary's c.
 
+use std::cmp::Ordering;
+
 use crate::conditional::{Summed, conditional};
 use crate::moments::Deviations;
+use crate::quadrant::Scatter;
 use crate::{Cluster, Joined, Lisa, LocalStatistic, Permutations, Quadrant, SpatialError};
 
 /// Local Geary's c: c_i = Σ w_ij (z_i − z_j)², z standardised by the population standard deviation, as in PySAL.
@@ -27,39 +30,22 @@ use crate::{Cluster, Joined, Lisa, LocalStatistic, Permutations, Quadrant, Spati
 ///
 /// # Errors
 /// When there are fewer than three regions with a value, or all values are equal.
-#[expect(clippy::cast_precision_loss, reason = "counts of regions are far below 2^53")]
 pub fn local_geary(joined: &Joined, permutations: Permutations<'_>) -> Result<Lisa, SpatialError> {
     let Joined { weights, values } = joined;
     let deviations = Deviations::of(weights.ids(), values)?;
-    let deviation = (deviations.squares / values.len() as f64).sqrt();
-    let z: Vec<f64> = deviations.z.iter().map(|z| z / deviation).collect();
+    let standard = deviations.standard();
+    let z: Vec<f64> = deviations.z.iter().map(|z| z / standard).collect();
     let difference = |i: usize, j: usize| (z[i] - z[j]) * (z[i] - z[j]);
     let drawn = conditional(weights, &Summed::Pairs(&difference), &vec![1.0; z.len()], permutations);
-    let noise = deviations.noise / deviation;
-    let regions = drawn
-        .into_iter()
-        .enumerate()
-        .map(|(region, drawn)| {
-            let lag = weights.lag(region, &z);
-            let island = weights.neighbours(region).is_empty();
-            let quadrant = Quadrant::of((z[region], noise), (lag, noise), island);
-            LocalStatistic {
-                region: weights.ids()[region].clone(),
-                value: drawn.value,
-                z: z[region],
-                lag,
-                quadrant,
-                candidate: match quadrant {
-                    _ if drawn.value > drawn.expected => Cluster::Negative,
-                    Quadrant::HighHigh | Quadrant::LowLow => Cluster::Of(quadrant),
-                    _ => Cluster::OtherPositive,
-                },
-                expected: drawn.expected,
-                variance: drawn.variance,
-                deviate: drawn.deviate,
-                pseudo_p: drawn.pseudo_p,
-            }
-        })
-        .collect();
-    Ok(Lisa { regions })
+    let regions = drawn.iter().enumerate().map(|(region, drawn)| {
+        let scatter = Scatter::of(weights, region, &deviations, &deviations);
+        let candidate = match (drawn.side, scatter.quadrant) {
+            (Ordering::Equal, _) => Cluster::NotSignificant,
+            (Ordering::Greater, _) => Cluster::Negative,
+            (Ordering::Less, both @ (Quadrant::HighHigh | Quadrant::LowLow)) => Cluster::Of(both),
+            (Ordering::Less, _) => Cluster::OtherPositive,
+        };
+        LocalStatistic::of(&weights.ids()[region], &scatter, drawn, candidate)
+    });
+    Ok(Lisa { regions: regions.collect() })
 }

@@ -2,7 +2,8 @@
 
 use crate::conditional::{Summed, conditional};
 use crate::moments::Deviations;
-use crate::{Cluster, Joined, Lisa, LocalStatistic, Permutations, Quadrant, SpatialError};
+use crate::quadrant::Scatter;
+use crate::{Cluster, Joined, Lisa, LocalStatistic, Permutations, SpatialError};
 
 /// Local Moran's I: I_i = (n − 1)·z_i·lag_i/Σz², lag_i = Σ w_ij z_j.
 ///
@@ -35,34 +36,12 @@ use crate::{Cluster, Joined, Lisa, LocalStatistic, Permutations, Quadrant, Spati
 pub fn local_moran(joined: &Joined, permutations: Permutations<'_>) -> Result<Lisa, SpatialError> {
     let Joined { weights, values } = joined;
     let deviations = Deviations::of(weights.ids(), values)?;
-    let n = values.len();
-    let deviation = (deviations.squares / n as f64).sqrt();
-    let factors: Vec<f64> = deviations.z.iter().map(|z| (n - 1) as f64 * z / deviations.squares).collect();
+    let above = (values.len() - 1) as f64;
+    let factors: Vec<f64> = deviations.z.iter().map(|z| above * z / deviations.squares).collect();
     let drawn = conditional(weights, &Summed::Values(&deviations.z), &factors, permutations);
-    let regions = drawn
-        .into_iter()
-        .enumerate()
-        .map(|(region, drawn)| {
-            let z = deviations.z[region];
-            let lag = weights.lag(region, &deviations.z);
-            let quadrant = Quadrant::of(
-                (z, deviations.noise),
-                (lag, deviations.noise),
-                weights.neighbours(region).is_empty(),
-            );
-            LocalStatistic {
-                region: weights.ids()[region].clone(),
-                value: drawn.value,
-                z: z / deviation,
-                lag: lag / deviation,
-                quadrant,
-                candidate: Cluster::Of(quadrant),
-                expected: drawn.expected,
-                variance: drawn.variance,
-                deviate: drawn.deviate,
-                pseudo_p: drawn.pseudo_p,
-            }
-        })
-        .collect();
-    Ok(Lisa { regions })
+    let regions = drawn.iter().enumerate().map(|(region, drawn)| {
+        let scatter = Scatter::of(weights, region, &deviations, &deviations);
+        LocalStatistic::of(&weights.ids()[region], &scatter, drawn, Cluster::Of(scatter.quadrant))
+    });
+    Ok(Lisa { regions: regions.collect() })
 }

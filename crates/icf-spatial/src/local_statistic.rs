@@ -2,6 +2,8 @@
 
 use icf_units::RegionId;
 
+use crate::conditional::Conditional;
+use crate::quadrant::Scatter;
 use crate::{Cluster, PseudoP, Quadrant};
 
 /// A local statistic of one region.
@@ -17,7 +19,7 @@ pub struct LocalStatistic {
     pub lag: f64,
     /// Place in the Moran scatter.
     pub quadrant: Quadrant,
-    /// Its cluster, should it be significant.
+    /// Its cluster, should it be significant; not significant where there is none to name.
     pub candidate: Cluster,
     /// Expectation of the statistic with the region's own value held and its neighbours drawn from the others.
     pub expected: f64,
@@ -28,6 +30,24 @@ pub struct LocalStatistic {
     pub deviate: Option<f64>,
     /// p-values over these draws; an island has none.
     pub pseudo_p: Option<PseudoP>,
+}
+
+impl LocalStatistic {
+    /// A statistic as it was drawn; an island is isolated, whatever its cluster would be.
+    pub(crate) fn of(region: &RegionId, scatter: &Scatter, drawn: &Conditional, candidate: Cluster) -> Self {
+        Self {
+            region: region.clone(),
+            value: drawn.value,
+            z: scatter.z,
+            lag: scatter.lag,
+            quadrant: scatter.quadrant,
+            candidate: if drawn.pseudo_p.is_some() { candidate } else { Cluster::Isolated },
+            expected: drawn.expected,
+            variance: drawn.variance,
+            deviate: drawn.deviate,
+            pseudo_p: drawn.pseudo_p,
+        }
+    }
 }
 
 /// A local statistic of every region with a value.

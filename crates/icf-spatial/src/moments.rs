@@ -44,6 +44,12 @@ impl Deviations {
         })
     }
 
+    /// Standard deviation of the population.
+    #[expect(clippy::cast_precision_loss, reason = "counts of regions are far below 2^53")]
+    pub(crate) fn standard(&self) -> f64 {
+        (self.squares / self.z.len() as f64).sqrt()
+    }
+
     /// The largest deviation.
     pub(crate) fn largest(&self) -> f64 {
         self.z.iter().fold(0.0_f64, |largest, z| largest.max(z.abs()))

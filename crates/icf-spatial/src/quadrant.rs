@@ -1,5 +1,8 @@
 //! The four quadrants of the Moran scatter.
 
+use crate::Weights;
+use crate::moments::Deviations;
+
 /// Place in the Moran scatter: own value, then the neighbours'.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Quadrant {
@@ -52,18 +55,32 @@ impl Quadrant {
     pub(crate) const fn lag_is_high(self) -> bool {
         matches!(self, Self::HighHigh | Self::LowHigh)
     }
+}
 
-    /// By the deviations of a region and of its lag; those no larger than their noise are zero, and belong to no
-    /// quadrant.
-    pub(crate) fn of((z, noise): (f64, f64), (lag, lag_noise): (f64, f64), is_island: bool) -> Self {
-        if is_island || z.abs() <= noise || lag.abs() <= lag_noise {
-            return Self::Undefined;
-        }
-        match (z > 0.0, lag > 0.0) {
-            (true, true) => Self::HighHigh,
-            (false, true) => Self::LowHigh,
-            (false, false) => Self::LowLow,
-            (true, false) => Self::HighLow,
-        }
+/// A region's place in the Moran scatter.
+pub(crate) struct Scatter {
+    /// Its standardised value.
+    pub(crate) z: f64,
+    /// Spatial lag of the standardised values of its neighbours.
+    pub(crate) lag: f64,
+    pub(crate) quadrant: Quadrant,
+}
+
+impl Scatter {
+    /// Deviations no larger than their noise are zero, and belong to no quadrant.
+    pub(crate) fn of(weights: &Weights, region: usize, own: &Deviations, around: &Deviations) -> Self {
+        let (z, lag) = (own.z[region], weights.lag(region, &around.z));
+        let island = weights.neighbours(region).is_empty();
+        let quadrant = if island || z.abs() <= own.noise || lag.abs() <= around.noise {
+            Quadrant::Undefined
+        } else {
+            match (z > 0.0, lag > 0.0) {
+                (true, true) => Quadrant::HighHigh,
+                (false, true) => Quadrant::LowHigh,
+                (false, false) => Quadrant::LowLow,
+                (true, false) => Quadrant::HighLow,
+            }
+        };
+        Self { z: z / own.standard(), lag: lag / around.standard(), quadrant }
     }
 }

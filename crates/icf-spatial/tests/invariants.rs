@@ -2,9 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, and reads what was written")]
 
 use icf_spatial::{
-    GlobalStatistic, Joined, JoinedPair, Lisa, LocalStatistic, Permutations, PseudoP, SpatialError, Weights,
-    bivariate_moran, geary, general_g, local_bivariate, local_g, local_g_star, local_geary, local_moran,
-    moran, rate_moran,
+    Cluster, GlobalStatistic, Joined, JoinedPair, Lisa, LocalStatistic, Permutations, PseudoP, Quadrant,
+    SpatialError, Weights, bivariate_moran, geary, general_g, local_bivariate, local_g, local_g_star,
+    local_geary, local_moran, moran, rate_moran,
 };
 use icf_units::RegionId;
 use proptest::prelude::*;
@@ -45,26 +45,27 @@ fn weights(order: &[usize], parents: &[usize]) -> Weights {
     Weights::from_links(ids, &links).unwrap().row_standardised()
 }
 
-/// A tree of regions and an island, two values each, some of them tied.
+/// A tree of regions and an island, two values each, some of them tied; the same in another order of regions.
 fn pairs(sizes: std::ops::Range<usize>) -> impl Strategy<Value = (JoinedPair, Vec<usize>, JoinedPair)> {
-    sizes.prop_flat_map(|n| {
-        let value = prop_oneof![Just(1.0), Just(2.5), 0.5..9.0_f64];
-        let values = || {
-            prop::collection::vec(value.clone(), n)
-                .prop_filter("not constant", |v| v.iter().any(|value| (value - v[0]).abs() > 1e-3))
-        };
+    let differ = |values: &[f64]| values.iter().any(|value| (value - values[0]).abs() > 1e-3);
+    let some = sizes.prop_flat_map(|n| {
+        let value = || prop_oneof![Just(1.0), Just(2.5), 0.5..9.0_f64];
+        let values = || prop::collection::vec(value(), n);
         let order = Just((0..n).collect::<Vec<_>>()).prop_shuffle();
-        (values(), values(), prop::collection::vec(0..n, n - 2), order).prop_map(
-            move |(first, second, parents, order)| {
-                let straight: Vec<usize> = (0..n).collect();
-                let moved = JoinedPair {
-                    weights: weights(&order, &parents),
-                    first: order.iter().map(|region| first[*region]).collect(),
-                    second: order.iter().map(|region| second[*region]).collect(),
-                };
-                (JoinedPair { weights: weights(&straight, &parents), first, second }, order, moved)
-            },
-        )
+        (values(), values(), prop::collection::vec(0..n, n - 2), order)
+    });
+    some.prop_filter("neither values nor rates are constant", move |(first, second, ..)| {
+        let rates: Vec<f64> = first.iter().zip(second).map(|(events, people)| events / people).collect();
+        differ(first) && differ(second) && differ(&rates)
+    })
+    .prop_map(|(first, second, parents, order)| {
+        let straight: Vec<usize> = (0..first.len()).collect();
+        let moved = JoinedPair {
+            weights: weights(&order, &parents),
+            first: order.iter().map(|region| first[*region]).collect(),
+            second: order.iter().map(|region| second[*region]).collect(),
+        };
+        (JoinedPair { weights: weights(&straight, &parents), first, second }, order, moved)
     })
 }
 
@@ -285,6 +286,23 @@ fn threads_change_nothing() {
     assert!(alone.1[0].regions.iter().any(|region| region.pseudo_p.is_some_and(|p| !p.exact)));
     assert_eq!(alone, on(2));
     assert_eq!(alone, on(8));
+}
+
+#[test]
+fn a_value_at_its_expectation_is_no_cluster() {
+    // The neighbour of region 0 has 2, which is the mean of the others; it must not look higher in another unit.
+    let weights = weights(&[0, 1, 2, 3, 4], &[0, 1, 2]);
+    for unit in [0.1, 0.3, 1.0, 1.0 / 3.0, 0.7] {
+        let values = [9.0, 2.0, 1.0, 3.0, 2.0].map(|value: f64| value * unit).to_vec();
+        let joined = Joined { weights: weights.clone(), values };
+        let (g, star) = (local_g(&joined, draws(99)).unwrap(), local_g_star(&joined, draws(99)).unwrap());
+        assert_eq!(
+            (g.regions[0].candidate, g.regions[0].quadrant),
+            (Cluster::NotSignificant, Quadrant::HighLow)
+        );
+        assert_eq!(star.regions[0].candidate, Cluster::NotSignificant);
+        assert_eq!(g.regions[0].pseudo_p.unwrap().folded, 1.0);
+    }
 }
 
 #[test]

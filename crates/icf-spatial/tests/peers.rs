@@ -251,6 +251,38 @@ fn bivariate_local_values_and_quadrants() {
 }
 
 #[test]
+fn the_directed_p_is_that_of_geoda() {
+    // It has 999 draws, and we have as many as to tell: five standard errors of its share.
+    let many = Permutations { count: 9_999, ..DRAWS };
+    for name in ["columbus", "sids"] {
+        let data = data(name);
+        let (joined, [x, y]) = (data.one(data.variables[0]), data.variables);
+        for (lisa, column) in [
+            (local_moran(&joined, many), "moran_p"),
+            (local_geary(&joined, many), "geary_p"),
+            (local_g(&joined, many), "g_p"),
+            (local_bivariate(&data.pair(x, y), many), "bv_p"),
+        ] {
+            for (region, theirs) in lisa.unwrap().regions.iter().zip(data.local.numbers(column)) {
+                let Some(p) = region.pseudo_p else { continue };
+                // For the local Geary it counts on the side of the mean of its draws on which the value lies, and so
+                // on either side where the value lies within five standard errors of the expectation.
+                let ours = match region.deviate.unwrap() {
+                    _ if column != "geary_p" => p.directed,
+                    near if near.abs() < 5.0 / 999.0_f64.sqrt() => continue,
+                    below if below < 0.0 => p.less,
+                    _ => p.greater,
+                };
+                let near = 5.0 * (ours * (1.0 - ours) / 999.0).sqrt() + 2.0 / 999.0;
+                assert!((ours - theirs).abs() <= near, "{column} {}: {p:?} is not {theirs}", region.region);
+                // The side on which the value lies is chosen after it is seen: about half of the two-sided p.
+                assert!(p.exact || p.directed <= p.two_sided);
+            }
+        }
+    }
+}
+
+#[test]
 fn islands_have_no_figures() {
     let data = data("sids");
     let joined = data.one("sid74");
@@ -271,6 +303,7 @@ fn islands_have_no_figures() {
         );
         for region in islands {
             assert_eq!((region.value, region.deviate, region.quadrant), (0.0, None, Quadrant::Undefined));
+            assert_eq!(region.candidate, Cluster::Isolated);
         }
     }
 }
