@@ -65,6 +65,13 @@ mod tests {
         check(&[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 10.0], 0.4, &[12.0 / 9.0, 10.0]);
     }
 
+    #[test]
+    fn neighbouring_numbers() {
+        // The mean of two doubles without one between them is one of the two: here the larger, so nobody is above.
+        let values = [1.0 + f64::EPSILON, 1.0 + 2.0 * f64::EPSILON];
+        check(&values, 1.0, &[values[1]]);
+    }
+
     proptest! {
         #[test]
         fn no_class_is_empty(values in prop::collection::vec(0.0..1e3_f64, 1..60), limit in 0.1..1.0_f64) {

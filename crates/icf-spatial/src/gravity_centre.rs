@@ -194,6 +194,10 @@ mod tests {
         let round = centre(&[[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]);
         assert_eq!((round.angle, round.major), (None, 0.5_f64.sqrt()));
         assert_eq!((centre(&[[5.0, 5.0]]).angle, centre(&[[5.0, 5.0]]).major), (None, 0.0));
+        // A square turned by 0.3 radians is as round, but for rounding.
+        let (sin, cos) = 0.3_f64.sin_cos();
+        let turned = centre(&[[cos, sin], [-cos, -sin], [-sin, cos], [sin, -cos]]);
+        assert_eq!(turned.angle, None);
         assert_eq!(round.crimestat_axes(4).map(|axes| axes.0), Some(2.0 * 0.5_f64.sqrt()));
         assert_eq!(round.crimestat_axes(2), None);
     }

@@ -235,6 +235,18 @@ mod tests {
     }
 
     #[test]
+    fn an_island_has_no_direction_and_rounding_turns_nobody() {
+        let star = Weights::from_links(["a", "b", "c", "d", "e"].map(Into::into), &[(0, 1), (0, 2), (0, 3)])
+            .unwrap();
+        // 0.3 − 0.1 − 0.2 is −3·10⁻¹⁷ in binary, which would turn region a to the last sector.
+        let found = rose(&star, &[0.0; 5], &[1.0, 0.3, -0.1, -0.2, 7.0], 4, DRAWS).unwrap();
+        let moved = found.moves[0].unwrap();
+        assert_eq!((moved.lag, moved.angle, moved.length), (0.0, 0.0, 1.0));
+        assert_eq!(found.moves[4], None);
+        assert_eq!(found.sectors.iter().map(|sector| sector.count).sum::<usize>(), 4);
+    }
+
+    #[test]
     fn threads_change_nothing() {
         let values: Vec<f64> = (0..12).map(|place| f64::from(place * place % 7)).collect();
         let last: Vec<f64> = (0..12).map(|place| f64::from(place * 5 % 11)).collect();
