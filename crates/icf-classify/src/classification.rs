@@ -36,8 +36,8 @@ pub enum BreaksError {
 }
 
 impl Classification {
-    /// The upper bound of each class, lowest class first. Natural breaks put it at the largest value of the class;
-    /// other rules put it where the rule says, and may leave a class empty.
+    /// The upper bound of each class, lowest class first. Natural breaks put it at the largest value of the
+    /// class; other rules put it where the rule says, and may leave a class empty.
     #[must_use]
     pub fn upper_bounds(&self) -> &[f64] {
         &self.upper_bounds

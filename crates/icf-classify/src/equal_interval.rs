@@ -2,10 +2,11 @@
 
 use crate::{BreaksError, Classification, Sorted};
 
-/// Equal intervals: the upper bound of class i of k is min + i·(max − min)/k; the last one is the largest value.
+/// Equal intervals: the upper bound of class i of k is min + i·(max − min)/k; the last one is the largest
+/// value.
 ///
-/// Classes may be empty. When all values are equal there is one class. More classes than distinct values are made
-/// as asked for; bounds so close that they are one number are one class.
+/// Classes may be empty. When all values are equal there is one class. More classes than distinct values are
+/// made as asked for; bounds so close that they are one number are one class.
 ///
 /// ```
 /// use icf_classify::equal_intervals;

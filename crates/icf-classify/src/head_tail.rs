@@ -2,13 +2,13 @@
 
 use crate::{BreaksError, Classification, Sorted};
 
-/// Head/tail breaks: the values are split at their mean, and those above it (the head) again at theirs, as long as
-/// the head is a minority: it holds at most the share `limit` of the values it was split from. The bounds are the
-/// means, and the largest value.
+/// Head/tail breaks: the values are split at their mean, and those above it (the head) again at theirs, as
+/// long as the head is a minority: it holds at most the share `limit` of the values it was split from. The
+/// bounds are the means, and the largest value.
 ///
-/// Jiang takes a head of at most 40 % for a minority (`limit` 0.4, which [`Scheme::HeadTail`](crate::Scheme) uses);
-/// with 1 the splitting goes on to a head of equal values. A value equal to the mean is in the tail. When all
-/// values are equal there is one class.
+/// Jiang takes a head of at most 40 % for a minority (`limit` 0.4, which [`Scheme::HeadTail`](crate::Scheme)
+/// uses); with 1 the splitting goes on to a head of equal values. A value equal to the mean is in the tail.
+/// When all values are equal there is one class.
 ///
 /// ```
 /// use icf_classify::head_tail_breaks;
@@ -63,6 +63,14 @@ mod tests {
         check(&[1.0, 2.0, 3.0, 4.0], 0.4, &[2.5, 4.0]);
         check(&[1.0, 2.0, 3.0, 4.0], 1.0, &[2.5, 3.5, 4.0]);
         check(&[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 10.0], 0.4, &[12.0 / 9.0, 10.0]);
+    }
+
+    #[test]
+    fn neighbouring_numbers() {
+        // The mean of two doubles without one between them is one of the two: here the larger, so nobody is
+        // above.
+        let values = [1.0 + f64::EPSILON, 1.0 + 2.0 * f64::EPSILON];
+        check(&values, 1.0, &[values[1]]);
     }
 
     proptest! {

@@ -3,10 +3,12 @@
 use crate::{BreaksError, Classification, Sorted};
 
 /// Quantile classes: the upper bound of class i of k is the quantile of p = i/k, interpolated between order
-/// statistics as R's type 7 does: with (n − 1)·p = q + f, the bound is x_q + f·(x_{q+1} − x_q), x₀ the smallest.
+/// statistics as R's type 7 does: with (n − 1)·p = q + f, the bound is x_q + f·(x_{q+1} − x_q), x₀ the
+/// smallest.
 ///
-/// Ties are never split. Bounds that coincide are one, so that heavy ties (and fewer distinct values than classes)
-/// give fewer classes than asked for; an interpolated bound may leave a class between two values empty.
+/// Ties are never split. Bounds that coincide are one, so that heavy ties (and fewer distinct values than
+/// classes) give fewer classes than asked for; an interpolated bound may leave a class between two values
+/// empty.
 ///
 /// ```
 /// use icf_classify::quantile_breaks;
@@ -65,7 +67,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn bounds_rise_and_nothing_is_lost(values in prop::collection::vec(-1e3..1e3_f64, 1..60), classes in 1_usize..12) {
+        fn bounds_rise_and_nothing_is_lost(
+            values in prop::collection::vec(-1e3..1e3_f64, 1..60),
+            classes in 1_usize..12,
+        ) {
             let found = quantile_breaks(&values, classes).unwrap();
             prop_assert!(found.upper_bounds().windows(2).all(|pair| pair[0] < pair[1]));
             prop_assert_eq!(found.counts().iter().sum::<usize>(), values.len());

@@ -4,11 +4,12 @@ use crate::classification::squares;
 use crate::user_defined::ascending;
 use crate::{BreaksError, Classification, Sorted};
 
-/// Classes bounded by mean + m·s for ascending multiples m, s = √(Σ(x − mean)²/(n − 1)), and by the largest value
-/// when it lies above them all.
+/// Classes bounded by mean + m·s for ascending multiples m, s = √(Σ(x − mean)²/(n − 1)), and by the largest
+/// value when it lies above them all.
 ///
-/// Classes beyond the values stay and are empty, so that maps of several years share a legend in multiples. When
-/// all values are equal every bound is that value, and there is one class. The common multiples are −2, −1, 1, 2.
+/// Classes beyond the values stay and are empty, so that maps of several years share a legend in multiples.
+/// When all values are equal every bound is that value, and there is one class. The common multiples are −2,
+/// −1, 1, 2.
 ///
 /// ```
 /// use icf_classify::standard_deviation_breaks;
@@ -18,11 +19,12 @@ use crate::{BreaksError, Classification, Sorted};
 /// assert_eq!(classes.counts(), [1, 2, 1, 1]);
 /// ```
 ///
-/// Source: Slocum et al. 2009, Thematic Cartography and Geovisualization, ch. 4; the rule of mapclassify's `StdMean`.
+/// Source: Slocum et al. 2009, Thematic Cartography and Geovisualization, ch. 4; the rule of mapclassify's
+/// `StdMean`.
 ///
 /// # Errors
-/// When there are fewer than two values, a value that is not finite or beyond 10¹⁵⁰, no multiple, or multiples that
-/// do not ascend.
+/// When there are fewer than two values, a value that is not finite or beyond 10¹⁵⁰, no multiple, or
+/// multiples that do not ascend.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
 pub fn standard_deviation_breaks(values: &[f64], multiples: &[f64]) -> Result<Classification, BreaksError> {
     ascending(multiples)?;

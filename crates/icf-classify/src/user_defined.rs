@@ -2,8 +2,9 @@
 
 use crate::{BreaksError, Classification, Sorted};
 
-/// Classes with given upper bounds, right-closed: class i holds b_{i−1} < x ≤ b_i. Values above the last bound make
-/// one class more, bounded by the largest value. Classes may be empty, so that maps share an agreed legend.
+/// Classes with given upper bounds, right-closed: class i holds b_{i−1} < x ≤ b_i. Values above the last
+/// bound make one class more, bounded by the largest value. Classes may be empty, so that maps share an
+/// agreed legend.
 ///
 /// ```
 /// use icf_classify::user_defined_breaks;

@@ -2,11 +2,11 @@
 
 use crate::{InequalityError, Shares};
 
-/// Gini's G = Σ_i Σ_j p_i·p_j·|x_i − x_j|/(2μ), p_i the share of the population, μ the mean per head: 0 when all are
-/// equal, below 1 always.
+/// Gini's G = Σ_i Σ_j p_i·p_j·|x_i − x_j|/(2μ), p_i the share of the population, μ the mean per head: 0 when
+/// all are equal, below 1 always.
 ///
-/// It is computed as ∫F(1 − F)dx/μ over the distribution F, in O(n log n). There is no correction for small n: the
-/// largest value of n equal people is 1 − 1/n.
+/// It is computed as ∫F(1 − F)dx/μ over the distribution F, in O(n log n). There is no correction for small
+/// n: the largest value of n equal people is 1 − 1/n.
 ///
 /// ```
 /// use icf_inequality::gini;
@@ -15,7 +15,8 @@ use crate::{InequalityError, Shares};
 /// assert_eq!(gini(&[1.0, 3.0], Some(&[3.0, 1.0])).unwrap(), 0.25);
 /// ```
 ///
-/// Source: Gini 1914, Atti del R. Istituto Veneto 73; the integral after Dorfman 1979, Rev. Econ. Stat. 61, 146–149.
+/// Source: Gini 1914, Atti del R. Istituto Veneto 73; the integral after Dorfman 1979, Rev. Econ. Stat. 61,
+/// 146–149.
 ///
 /// # Errors
 /// When there is no value, a value is negative or not finite, all are zero, or a weight is not above zero.
@@ -81,10 +82,12 @@ mod tests {
         assert_eq!((excess(&x, &y), excess(&y, &x)), (9.0 / 4.0, 1.0 / 4.0));
     }
 
+    const LEVELS: [f64; 6] = [0.0, 1.0, 1.5, 4.0, 9.0, 70.0];
+
     proptest! {
         #[test]
         fn it_is_the_mean_difference(
-            people in prop::collection::vec((prop::sample::select(vec![0.0, 1.0, 1.5, 4.0, 9.0, 70.0]), 0.1..9.0_f64), 1..20)
+            people in prop::collection::vec((prop::sample::select(LEVELS.to_vec()), 0.1..9.0_f64), 1..20)
                 .prop_filter("not all zero", |people| people.iter().any(|person| person.0 > 0.0)),
         ) {
             let (values, weights): (Vec<f64>, Vec<f64>) = people.into_iter().unzip();

@@ -12,8 +12,8 @@ pub struct GiniDecomposition<G> {
     pub within: f64,
     /// G_nb, the net difference between groups: Σ over pairs of G_jh·(p_j·s_h + p_h·s_j)·D_jh.
     pub between: f64,
-    /// G_t, the intensity of transvariation: the same with 1 − D_jh. It is zero when no value of a group with the
-    /// lower mean is above a value of one with the higher mean.
+    /// G_t, the intensity of transvariation: the same with 1 − D_jh. It is zero when no value of a group with
+    /// the lower mean is above a value of one with the higher mean.
     pub overlap: f64,
     /// The groups, ascending.
     pub groups: Vec<GiniGroup<G>>,
@@ -45,11 +45,11 @@ pub struct GiniPair<G> {
     pub first: G,
     /// The other one.
     pub second: G,
-    /// G_jh = Δ_jh/(μ_j + μ_h), Δ_jh the mean difference between a member of one group and one of the other; `None`
-    /// when neither group has anything.
+    /// G_jh = Δ_jh/(μ_j + μ_h), Δ_jh the mean difference between a member of one group and one of the other;
+    /// `None` when neither group has anything.
     pub gini: Option<f64>,
-    /// Relative economic affluence D_jh = |μ_j − μ_h|/Δ_jh, in [0, 1]: 1 when the groups do not overlap; `None` when
-    /// all members of both are equal.
+    /// Relative economic affluence D_jh = |μ_j − μ_h|/Δ_jh, in [0, 1]: 1 when the groups do not overlap;
+    /// `None` when all members of both are equal.
     pub affluence: Option<f64>,
     /// What the pair adds to the net difference between groups, p_j·p_h·|μ_j − μ_h|/μ.
     pub between: f64,
@@ -72,8 +72,8 @@ pub struct GiniPair<G> {
 /// assert_eq!(found.pairs[0].affluence, Some(0.8));
 /// ```
 ///
-/// Source: Dagum 1997, A new approach to the decomposition of the Gini income inequality ratio, Empirical Economics
-/// 22, 515–531.
+/// Source: Dagum 1997, A new approach to the decomposition of the Gini income inequality ratio, Empirical
+/// Economics 22, 515–531.
 ///
 /// # Errors
 /// When there is no value, a value is negative or not finite, all are zero, or a weight is not above zero.
@@ -170,7 +170,8 @@ mod tests {
             let found = gini_by_group(&values, Some(&weights), &groups).unwrap();
             prop_assert!((found.within + found.between + found.overlap - found.total).abs() < 1e-13);
             // The net difference is the coefficient of the group means when there are two groups or more.
-            let mean = values.iter().zip(&weights).map(|(x, w)| x * w).sum::<f64>() / weights.iter().sum::<f64>();
+            let sum: f64 = values.iter().zip(&weights).map(|(x, w)| x * w).sum();
+            let mean = sum / weights.iter().sum::<f64>();
             for pair in &found.pairs {
                 let of = |name: u8| found.groups.iter().find(|group| group.group == name).unwrap();
                 let (j, h) = (of(pair.first), of(pair.second));

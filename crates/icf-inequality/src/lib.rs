@@ -8,8 +8,8 @@
 //! | how much of it within groups, how much between | [`theil_t_by_group`], [`theil_l_by_group`] | Shorrocks 1980 |
 //! | and how much because groups overlap | [`gini_by_group`] | Dagum 1997 |
 //!
-//! Values are per head (hm² per person, say); weights are the persons. Without weights every value counts the same.
-//! All sums run over terms of one sign, so that near equality costs no digits.
+//! Values are per head (hm² per person, say); weights are the persons. Without weights every value counts the
+//! same. All sums run over terms of one sign, so that near equality costs no digits.
 //!
 //! What this crate does not do: it adds no small number to a zero. x·ln x is 0 at 0, so Theil's T and Gini take
 //! zeros; Theil's L is undefined with them, and says so.

@@ -2,8 +2,8 @@
 
 use crate::{InequalityError, Shares};
 
-/// Theil's T = Σ p_i·(x_i/μ)·ln(x_i/μ), p_i the share of the population, μ the mean per head; 0 when all are equal.
-/// A value of zero adds nothing, as x·ln x tends to 0.
+/// Theil's T = Σ p_i·(x_i/μ)·ln(x_i/μ), p_i the share of the population, μ the mean per head; 0 when all are
+/// equal. A value of zero adds nothing, as x·ln x tends to 0.
 ///
 /// ```
 /// use icf_inequality::theil_t;
@@ -24,7 +24,8 @@ pub fn theil_t(values: &[f64], weights: Option<&[f64]>) -> Result<f64, Inequalit
     Ok(t(&Shares::of(values, weights)?))
 }
 
-/// Theil's L = Σ p_i·ln(μ/x_i), the mean logarithmic deviation; 0 when all are equal, `None` with a value of zero.
+/// Theil's L = Σ p_i·ln(μ/x_i), the mean logarithmic deviation; 0 when all are equal, `None` with a value of
+/// zero.
 ///
 /// ```
 /// use icf_inequality::theil_l;
@@ -99,10 +100,12 @@ mod tests {
             people in prop::collection::vec((0.1..100.0_f64, 1_u8..6), 1..20),
             unit in 0.01..100.0_f64,
         ) {
-            let (values, weights): (Vec<f64>, Vec<f64>) = people.iter().map(|(x, w)| (*x, f64::from(*w))).unzip();
+            let (values, weights): (Vec<f64>, Vec<f64>) =
+                people.iter().map(|(x, w)| (*x, f64::from(*w))).unzip();
             let repeated: Vec<f64> =
                 people.iter().flat_map(|(x, w)| std::iter::repeat_n(x * unit, usize::from(*w))).collect();
-            let (t, l) = (theil_t(&values, Some(&weights)).unwrap(), theil_l(&values, Some(&weights)).unwrap().unwrap());
+            let t = theil_t(&values, Some(&weights)).unwrap();
+            let l = theil_l(&values, Some(&weights)).unwrap().unwrap();
             prop_assert!((t - theil_t(&repeated, None).unwrap()).abs() < 1e-13);
             prop_assert!((l - theil_l(&repeated, None).unwrap().unwrap()).abs() < 1e-13);
             prop_assert!(t >= 0.0 && l >= 0.0);

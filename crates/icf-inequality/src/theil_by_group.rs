@@ -70,8 +70,8 @@ pub fn theil_t_by_group<G: Clone + Ord>(
     })
 }
 
-/// Theil's L by groups: L = Σ p_g·L_g + Σ p_g·ln(μ/μ_g), p_g the group's share of the population. `None` with a value
-/// of zero.
+/// Theil's L by groups: L = Σ p_g·L_g + Σ p_g·ln(μ/μ_g), p_g the group's share of the population. `None` with
+/// a value of zero.
 ///
 /// ```
 /// use icf_inequality::theil_l_by_group;

@@ -7,17 +7,19 @@ use crate::{Cluster, Quadrant};
 pub struct CoLocation {
     /// The cluster that both maps show, region by region; `None` where they differ.
     pub regions: Vec<Option<Cluster>>,
-    /// Regions by their cluster in the first map (row) and in the second, in the order of [`CoLocation::ORDER`].
+    /// Regions by their cluster in the first map (row) and in the second, in the order of
+    /// [`CoLocation::ORDER`].
     pub table: [[usize; 7]; 7],
     /// Share of regions on which the maps agree; `None` without a region.
     pub agreement: Option<f64>,
-    /// Of the regions that are in a cluster (HH, LL, LH or HL) on either map, the share that is in the same on both;
-    /// `None` when there is none.
+    /// Of the regions that are in a cluster (HH, LL, LH or HL) on either map, the share that is in the same
+    /// on both; `None` when there is none.
     pub clusters_agreement: Option<f64>,
-    /// Cohen's κ = (p₀ − p_e)/(1 − p_e), p₀ the agreement and p_e that of independent maps with the same shares;
-    /// `None` when both maps show one cluster alone.
+    /// Cohen's κ = (p₀ − p_e)/(1 − p_e), p₀ the agreement and p_e that of independent maps with the same
+    /// shares; `None` when both maps show one cluster alone.
     pub kappa: Option<f64>,
-    /// Cramér's V = √(χ²/(n·min(r − 1, c − 1))), r and c the clusters that occur; `None` when a map shows one alone.
+    /// Cramér's V = √(χ²/(n·min(r − 1, c − 1))), r and c the clusters that occur; `None` when a map shows one
+    /// alone.
     pub cramers_v: Option<f64>,
 }
 
@@ -40,8 +42,8 @@ impl CoLocation {
     }
 }
 
-/// Holds two LISA maps of the same regions, in the same order, against each other: a region is co-located when both
-/// maps give it the same cluster, as in GeoDa's co-location map.
+/// Holds two LISA maps of the same regions, in the same order, against each other: a region is co-located
+/// when both maps give it the same cluster, as in GeoDa's co-location map.
 ///
 /// ```
 /// use icf_spatial::{Cluster, Quadrant::{HighHigh, LowLow}, co_location};
@@ -52,8 +54,8 @@ impl CoLocation {
 /// assert_eq!((found.agreement, found.clusters_agreement), (Some(0.75), Some(0.5)));
 /// ```
 ///
-/// Source: Anselin, Syabri & Kho 2006, GeoDa, Geogr. Anal. 38, 5–22; Cohen 1960, Educ. Psychol. Meas. 20, 37–46;
-/// Cramér 1946, Mathematical Methods of Statistics, ch. 21.
+/// Source: Anselin, Syabri & Kho 2006, GeoDa, Geogr. Anal. 38, 5–22; Cohen 1960, Educ. Psychol. Meas. 20,
+/// 37–46; Cramér 1946, Mathematical Methods of Statistics, ch. 21.
 ///
 /// # Panics
 /// When the maps differ in the number of regions.

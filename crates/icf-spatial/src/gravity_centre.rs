@@ -14,7 +14,8 @@ pub struct GravityCentre {
     pub major: f64,
     /// Half the shorter axis in metres, √λ₂.
     pub minor: f64,
-    /// Direction of the longer axis in degrees clockwise from north, in [0, 180); `None` for a circle or a point.
+    /// Direction of the longer axis in degrees clockwise from north, in [0, 180); `None` for a circle or a
+    /// point.
     pub angle: Option<f64>,
 }
 
@@ -73,8 +74,8 @@ impl GravityCentre {
 /// The weighted mean centre of points in projected coordinates (x east, y north, in metres), and its standard
 /// deviational ellipse. `None` when the weights are all zero or missing.
 ///
-/// The ellipse is that of Yuill: the axes are standard deviations along them, divided by W and without the factor √2
-/// that ArcGIS (√2) and CrimeStat (√(2n/(n − 2))) put in.
+/// The ellipse is that of Yuill: the axes are standard deviations along them, divided by W and without the
+/// factor √2 that ArcGIS (√2) and CrimeStat (√(2n/(n − 2))) put in.
 ///
 /// ```
 /// use icf_spatial::gravity_centre;
@@ -130,7 +131,8 @@ pub fn gravity_centre(
     Ok(Some(GravityCentre { centre, weight, major, minor, angle }))
 }
 
-/// The weighted mean centres of points through the years, with the weights year by year in the order of the points.
+/// The weighted mean centres of points through the years, with the weights year by year in the order of the
+/// points.
 ///
 /// ```
 /// use icf_spatial::gravity_track;
@@ -194,12 +196,17 @@ mod tests {
         let round = centre(&[[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]);
         assert_eq!((round.angle, round.major), (None, 0.5_f64.sqrt()));
         assert_eq!((centre(&[[5.0, 5.0]]).angle, centre(&[[5.0, 5.0]]).major), (None, 0.0));
+        // A square turned by 0.3 radians is as round, but for rounding.
+        let (sin, cos) = 0.3_f64.sin_cos();
+        let turned = centre(&[[cos, sin], [-cos, -sin], [-sin, cos], [sin, -cos]]);
+        assert_eq!(turned.angle, None);
         assert_eq!(round.crimestat_axes(4).map(|axes| axes.0), Some(2.0 * 0.5_f64.sqrt()));
         assert_eq!(round.crimestat_axes(2), None);
     }
 
-    /// `pointpats.centrography.ellipse(points, weights, "yuill", crimestatCorr=False, degfreedCorr=False)` and
-    /// `"crimestat"`, pointpats 2.5.5; its angle is that of the longer axis counter-clockwise from east in radians.
+    /// `pointpats.centrography.ellipse(points, weights, "yuill", crimestatCorr=False, degfreedCorr=False)`
+    /// and `"crimestat"`, pointpats 2.5.5; its angle is that of the longer axis counter-clockwise from east
+    /// in radians.
     #[test]
     fn the_ellipse_of_pointpats() {
         let points = [

@@ -68,8 +68,8 @@ pub fn homogeneity(chains: &[MarkovChain]) -> Option<Homogeneity> {
 
 /// Tests whether a chain has the probabilities p_ij of another: χ² = Σ (n_ij − n_i·p_ij)²/(n_i·p_ij).
 ///
-/// Degrees of freedom (r − 1)·(s − 1), r and s the number of states that each chain leaves, as giddy counts them.
-/// `None` when the chain moves where the other never does, or leaves a state that the other never left.
+/// Degrees of freedom (r − 1)·(s − 1), r and s the number of states that each chain leaves, as giddy counts
+/// them. `None` when the chain moves where the other never does, or leaves a state that the other never left.
 ///
 /// Source: Anderson & Goodman 1957, Statistical inference about Markov chains, Ann. Math. Statist. 28, 89–110.
 ///

@@ -25,7 +25,7 @@
 //! | where do such moves lead, and how fast | [`MarkovChain`] | Kemeny & Snell 1976; Grassmann et al. 1985 |
 //! | do regions move apart from their neighbours | [`lisa_markov`], [`independence`] | Rey 2001 |
 //! | do neighbours matter for a region's moves | [`spatial_markov`] | Rey 2001 |
-//! | are several chains one | [`homogeneity`], [`chi_square_against`] | Bickenbach & Bode 2003; Anderson & Goodman 1957 |
+//! | are several chains one | [`homogeneity`], [`chi_square_against`] | Bickenbach & Bode 2003 |
 //! | in which direction do they move | [`rose`] | Rey, Murray & Anselin 2011 |
 //! | do ranks change | [`rank_correlation`], [`rank_cohesion`] | Kendall 1945; Rey 2004 |
 //! | how mobile is a chain | [`shorrocks_mobility`], [`determinant_mobility`] | Shorrocks 1978 |

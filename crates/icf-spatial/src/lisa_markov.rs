@@ -6,7 +6,8 @@ use crate::{ChiSquare, MarkovChain, Quadrant, ReyType, Transition, TransitionTab
 /// Moves between the quadrants, over all consecutive years and from the first year to the last.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LisaMarkov {
-    /// The move of every region between consecutive years, year by year; `None` when either quadrant is undefined.
+    /// The move of every region between consecutive years, year by year; `None` when either quadrant is
+    /// undefined.
     pub moves: Vec<Vec<Option<Transition>>>,
     /// Moves between consecutive years, pooled, in the order HH, LH, LL, HL.
     pub pooled: TransitionTable,
@@ -77,12 +78,12 @@ pub fn lisa_markov(years: &[Vec<Quadrant>]) -> LisaMarkov {
     }
 }
 
-/// Tests whether own moves and neighbours' moves are independent: the expected probability of a move is the product
-/// of the probability of the own move between high and low and that of the neighbours' move,
-/// E = n_i·p_own·p_neighbours, χ² = Σ (n − E)²/E. `None` without a move.
+/// Tests whether own moves and neighbours' moves are independent: the expected probability of a move is the
+/// product of the probability of the own move between high and low and that of the neighbours' move, E =
+/// n_i·p_own·p_neighbours, χ² = Σ (n − E)²/E. `None` without a move.
 ///
-/// The two marginal chains are those of the same moves. (giddy 2.3.8 takes its marginal chains along the regions
-/// instead of the years, so its `chi_2` is another number.)
+/// The two marginal chains are those of the same moves. (giddy 2.3.8 takes its marginal chains along the
+/// regions instead of the years, so its `chi_2` is another number.)
 ///
 /// Source: Rey 2001, Geogr. Anal. 33, 195–214.
 #[must_use]

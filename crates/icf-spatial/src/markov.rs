@@ -85,8 +85,8 @@ impl MarkovChain {
         self.counts.iter().flatten().sum()
     }
 
-    /// The steady state π = πP, Σπ = 1, by elimination without subtraction (Grassmann, Taksar & Heyman 1985), so
-    /// that no digit cancels. A state that was never seen, or is left for good, has the share 0.
+    /// The steady state π = πP, Σπ = 1, by elimination without subtraction (Grassmann, Taksar & Heyman 1985),
+    /// so that no digit cancels. A state that was never seen, or is left for good, has the share 0.
     ///
     /// # Errors
     /// When there is no move, a state is entered and never left, or the chain has several recurrent classes.
@@ -130,8 +130,8 @@ impl MarkovChain {
         (0..k).map(|from| columns.iter().map(|column| column[from]).collect()).collect()
     }
 
-    /// Sojourn times 1/(1 − p_ii), in moves: how long a region stays in a state. `None` for a state that was never
-    /// left.
+    /// Sojourn times 1/(1 − p_ii), in moves: how long a region stays in a state. `None` for a state that was
+    /// never left.
     ///
     /// Source: Ibe 2009, Markov Processes for Stochastic Modeling, ch. 3.
     #[must_use]
@@ -314,10 +314,16 @@ mod tests {
         }
 
         #[test]
-        fn nothing_is_nan(counts in prop::collection::vec(prop::collection::vec(prop::sample::select(vec![0_u64, 0, 1, 3]), 4), 4)) {
+        fn nothing_is_nan(
+            counts in prop::collection::vec(
+                prop::collection::vec(prop::sample::select(vec![0_u64, 0, 1, 3]), 4),
+                4,
+            ),
+        ) {
             let chain = MarkovChain::from_counts(counts);
             prop_assert!(chain.steady_state().iter().flatten().all(|share| share.is_finite()));
-            prop_assert!(chain.mean_first_passage().iter().flatten().flatten().all(|time| time.is_finite() && *time >= 1.0));
+            let times = chain.mean_first_passage();
+            prop_assert!(times.iter().flatten().flatten().all(|time| time.is_finite() && *time >= 1.0));
             if let Ok(steady) = chain.steady_state() {
                 prop_assert!((steady.iter().sum::<f64>() - 1.0).abs() < 1e-12);
             }

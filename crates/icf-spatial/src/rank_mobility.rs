@@ -32,7 +32,8 @@ pub struct RankCorrelation {
 /// assert!((found.tau.unwrap() - 1.0 / 3.0).abs() < 1e-15);
 /// ```
 ///
-/// Source: Kendall 1945, Biometrika 33, 239–251; counting by merge sort after Knight 1966, J. Am. Stat. Assoc. 61.
+/// Source: Kendall 1945, Biometrika 33, 239–251; counting by merge sort after Knight 1966, J. Am. Stat.
+/// Assoc. 61.
 ///
 /// # Panics
 /// When the years differ in the number of values, or a value is NaN.
@@ -93,8 +94,8 @@ fn sort_counting(values: &mut [f64]) -> u64 {
     swaps
 }
 
-/// Θ = Σ_g |Σ_{i in g} Δrank_i| / Σ_i |Δrank_i|: the share of rank changes that groups of regions make together.
-/// Tied values share the mean of their ranks. `None` when no rank changes.
+/// Θ = Σ_g |Σ_{i in g} Δrank_i| / Σ_i |Δrank_i|: the share of rank changes that groups of regions make
+/// together. Tied values share the mean of their ranks. `None` when no rank changes.
 ///
 /// ```
 /// use icf_spatial::rank_cohesion;
@@ -103,7 +104,8 @@ fn sort_counting(values: &mut [f64]) -> u64 {
 /// assert_eq!(found, Some(1.0));
 /// ```
 ///
-/// Source: Rey 2004, Spatial dependence in the evolution of regional income distributions, in Getis, Mur & Zoller.
+/// Source: Rey 2004, Spatial dependence in the evolution of regional income distributions, in Getis, Mur &
+/// Zoller.
 ///
 /// # Panics
 /// When years and groups differ in length.
@@ -138,8 +140,8 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     ranks
 }
 
-/// Shorrocks' mobility of a chain, M = (k − Σ p_ii)/(k − 1): 0 when nobody moves. `None` for a single state, or when
-/// a state was never left.
+/// Shorrocks' mobility of a chain, M = (k − Σ p_ii)/(k − 1): 0 when nobody moves. `None` for a single state,
+/// or when a state was never left.
 ///
 /// ```
 /// use icf_spatial::{MarkovChain, shorrocks_mobility};
@@ -147,7 +149,8 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 /// assert_eq!(shorrocks_mobility(&chain), Some(0.75));
 /// ```
 ///
-/// Source: Shorrocks 1978, The measurement of mobility, Econometrica 46, 1013–1024; also called after Prais 1955.
+/// Source: Shorrocks 1978, The measurement of mobility, Econometrica 46, 1013–1024; also called after Prais
+/// 1955.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "states are few")]
 pub fn shorrocks_mobility(chain: &MarkovChain) -> Option<f64> {
@@ -157,8 +160,8 @@ pub fn shorrocks_mobility(chain: &MarkovChain) -> Option<f64> {
     trace.filter(|_| chain.states() > 1).map(|trace| (k - trace) / (k - 1.0))
 }
 
-/// Determinant mobility of a chain, M = 1 − |det P|: 1 when the past is forgotten at once. `None` when a state was
-/// never left, or there is none.
+/// Determinant mobility of a chain, M = 1 − |det P|: 1 when the past is forgotten at once. `None` when a
+/// state was never left, or there is none.
 ///
 /// ```
 /// use icf_spatial::{MarkovChain, determinant_mobility};
@@ -167,7 +170,8 @@ pub fn shorrocks_mobility(chain: &MarkovChain) -> Option<f64> {
 /// assert_eq!(determinant_mobility(&chain), Some(0.75));
 /// ```
 ///
-/// Source: Shorrocks 1978, Econometrica 46, 1013–1024; Formby, Smith & Zheng 2004, J. Econometrics 120, 181–205.
+/// Source: Shorrocks 1978, Econometrica 46, 1013–1024; Formby, Smith & Zheng 2004, J. Econometrics 120,
+/// 181–205.
 #[must_use]
 pub fn determinant_mobility(chain: &MarkovChain) -> Option<f64> {
     let rows: Option<Vec<Vec<f64>>> = chain.probabilities.iter().cloned().collect();
@@ -227,7 +231,13 @@ mod tests {
     proptest! {
         #[test]
         fn counts_are_those_of_every_pair(
-            values in prop::collection::vec((prop::sample::select(vec![-1.0, 0.0, 0.5, 2.0, 3.0]), prop::sample::select(vec![0.0, 1.0, 2.0, 7.0])), 0..30),
+            values in prop::collection::vec(
+                (
+                    prop::sample::select(vec![-1.0, 0.0, 0.5, 2.0, 3.0]),
+                    prop::sample::select(vec![0.0, 1.0, 2.0, 7.0]),
+                ),
+                0..30,
+            ),
         ) {
             let (x, y): (Vec<f64>, Vec<f64>) = values.into_iter().unzip();
             let found = rank_correlation(&x, &y);
@@ -235,7 +245,8 @@ mod tests {
                 [found.concordant, found.discordant, found.tied_first, found.tied_last, found.tied_both];
             prop_assert_eq!(counted, pairs(&x, &y));
             prop_assert!(found.tau.is_none_or(|tau| (-1.0 - 1e-12..=1.0 + 1e-12).contains(&tau)));
-            prop_assert!(rank_cohesion(&x, &y, &x.iter().map(|x| *x > 0.0).collect::<Vec<_>>()).is_none_or(|share| (0.0..=1.0).contains(&share)));
+            let groups: Vec<bool> = x.iter().map(|x| *x > 0.0).collect();
+            prop_assert!(rank_cohesion(&x, &y, &groups).is_none_or(|share| (0.0..=1.0).contains(&share)));
         }
     }
 

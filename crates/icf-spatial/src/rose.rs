@@ -43,12 +43,13 @@ pub struct Rose {
     pub sectors: Vec<Sector>,
 }
 
-/// How many regions move in each of `sectors` directions of the Moran scatter, from the values of a first year to
-/// those of a last one: x_i and lag_i = Σ w_ij·x_j/Σ w_ij, both usually relative to the mean of the year.
+/// How many regions move in each of `sectors` directions of the Moran scatter, from the values of a first
+/// year to those of a last one: x_i and lag_i = Σ w_ij·x_j/Σ w_ij, both usually relative to the mean of the
+/// year.
 ///
-/// A permutation deals the regions' pairs of values (first, last) anew. When all n! arrangements are no more than the
-/// permutations asked for they are counted, and p is exact. A region without a neighbour has no lag, and one that
-/// does not move has no direction: neither is in a count. The sector begins at its lower angle.
+/// A permutation deals the regions' pairs of values (first, last) anew. When all n! arrangements are no more
+/// than the permutations asked for they are counted, and p is exact. A region without a neighbour has no lag,
+/// and one that does not move has no direction: neither is in a count. The sector begins at its lower angle.
 ///
 /// ```
 /// use icf_spatial::{Permutations, Weights, rose};
@@ -60,8 +61,8 @@ pub struct Rose {
 /// assert!(rose.sectors[0].pseudo_p.exact);
 /// ```
 ///
-/// Source: Rey, Murray & Anselin 2011, Visualizing regional income distribution dynamics, Letters in Spatial and
-/// Resource Sciences 4, 81–90.
+/// Source: Rey, Murray & Anselin 2011, Visualizing regional income distribution dynamics, Letters in Spatial
+/// and Resource Sciences 4, 81–90.
 ///
 /// # Errors
 /// When there are fewer than three regions, a value is not finite, or no two regions are neighbours.
@@ -222,7 +223,8 @@ mod tests {
     fn exact_counts_add_up() {
         let rose = rose(&chain(5), &[1.0, 2.0, 3.0, 4.0, 5.0], &[1.0, 4.0, 2.0, 9.0, 5.5], 8, DRAWS).unwrap();
         let expected: f64 = rose.sectors.iter().map(|sector| sector.expected).sum();
-        // A region whose change is 0 moves still when its neighbours do: all five have a direction in every deal.
+        // A region whose change is 0 moves still when its neighbours do: all five have a direction in every
+        // deal.
         assert!((expected - 5.0).abs() < 1e-12, "{expected}");
         assert!(rose.sectors.iter().all(|sector| sector.pseudo_p.exact && sector.pseudo_p.greater > 0.0));
     }
@@ -232,6 +234,18 @@ mod tests {
         let rose = rose(&chain(3), &[1.0, 2.0, 3.0], &[1.0, 2.0, 3.0], 4, DRAWS).unwrap();
         assert_eq!(rose.moves, [None; 3]);
         assert!(rose.sectors.iter().all(|sector| sector.count == 0 && sector.pseudo_p.two_sided == 1.0));
+    }
+
+    #[test]
+    fn an_island_has_no_direction_and_rounding_turns_nobody() {
+        let star = Weights::from_links(["a", "b", "c", "d", "e"].map(Into::into), &[(0, 1), (0, 2), (0, 3)])
+            .unwrap();
+        // 0.3 − 0.1 − 0.2 is −3·10⁻¹⁷ in binary, which would turn region a to the last sector.
+        let found = rose(&star, &[0.0; 5], &[1.0, 0.3, -0.1, -0.2, 7.0], 4, DRAWS).unwrap();
+        let moved = found.moves[0].unwrap();
+        assert_eq!((moved.lag, moved.angle, moved.length), (0.0, 0.0, 1.0));
+        assert_eq!(found.moves[4], None);
+        assert_eq!(found.sectors.iter().map(|sector| sector.count).sum::<usize>(), 4);
     }
 
     #[test]

@@ -33,10 +33,11 @@ pub struct SpatialMarkov {
     pub against_overall: Vec<Option<ChiSquare>>,
 }
 
-/// Moves between classes of values, conditioned on the class of the spatial lag Σ w_ij·x_j/Σ w_ij before the move.
+/// Moves between classes of values, conditioned on the class of the spatial lag Σ w_ij·x_j/Σ w_ij before the
+/// move.
 ///
-/// Values stand year by year in the order of the weights. The lag is the mean of the neighbours that have a value in
-/// that year; a region without one (an island) has no lag, and its moves are in no chain.
+/// Values stand year by year in the order of the weights. The lag is the mean of the neighbours that have a
+/// value in that year; a region without one (an island) has no lag, and its moves are in no chain.
 ///
 /// ```
 /// use icf_spatial::{Cutoffs, Weights, spatial_markov};

@@ -119,8 +119,9 @@ fn moves_between_quadrants() {
     close(&codes(0), "lisa_moves_1929");
     close(&codes(79), "lisa_moves_2008");
 
-    // LISA_Markov.chi_2 of giddy 2.3.8 is 1058.2: it takes means over the years instead of the states, and chains
-    // the states instead of the years. Held here are giddy's own pieces, with years and states in their places.
+    // LISA_Markov.chi_2 of giddy 2.3.8 is 1058.2: it takes means over the years instead of the states, and
+    // chains the states instead of the years. Held here are giddy's own pieces, with years and states in
+    // their places.
     let found = markov.independence.unwrap();
     close(&found.expected.concat(), "lisa_expected");
     let estimated = found.test_with_estimates.p.unwrap();
