@@ -8,6 +8,7 @@ use icf_spatial::{
     kernel_weights, nearest_neighbours,
 };
 use icf_units::RegionId;
+use proptest::prelude::*;
 
 /// Rows of a file, without comments and header.
 fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -149,5 +150,65 @@ fn on_the_globe() {
             let ratio = points.between(region, other - 1) / number(km);
             assert!((ratio - 1.0).abs() < 0.0056, "{} {other} {ratio}", row[0]);
         }
+    }
+}
+
+/// The weights by id, so that their order plays no part.
+fn by_id(weights: &Weights) -> BTreeMap<(String, String), f64> {
+    let id = |place: usize| weights.ids()[place].to_string();
+    (0..weights.len())
+        .flat_map(|i| weights.row(i).map(move |(j, weight)| (i, j, weight)))
+        .map(|(i, j, weight)| ((id(i), id(j)), weight))
+        .collect()
+}
+
+fn made(places: &[(RegionId, [f64; 2])], distance: Distance) -> [Weights; 4] {
+    let points = Points::new(places.to_vec(), distance).unwrap();
+    let threshold = points.smallest_threshold().unwrap();
+    [
+        nearest_neighbours(&points, 2).unwrap(),
+        distance_band(&points, threshold, Decay::InversePower(2.0)).unwrap(),
+        kernel_weights(&points, Kernel::Gaussian, Bandwidth::Adaptive { k: 2 }).unwrap(),
+        kernel_weights(&points, Kernel::Triangular, Bandwidth::Widest { k: 2 }).unwrap(),
+    ]
+}
+
+proptest! {
+    /// Points far from all lattices, so that no two distances are equal.
+    #[test]
+    fn order_of_regions_and_number_of_threads_change_nothing(
+        at in proptest::collection::vec((-179.0..179.0f64, -80.0..80.0f64), 4..60),
+        globe in any::<bool>(),
+    ) {
+        let distance = if globe { Distance::GreatCircle } else { Distance::Planar };
+        let places: Vec<(RegionId, [f64; 2])> = at
+            .iter()
+            .enumerate()
+            .map(|(place, &(x, y))| (RegionId::new(&place.to_string()), [x, y]))
+            .collect();
+        let mut other_way: Vec<_> = places.clone();
+        other_way.reverse();
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
+        let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let here = one.install(|| made(&places, distance));
+        prop_assert_eq!(&here, &threads.install(|| made(&places, distance)));
+        for (here, there) in here.iter().zip(&made(&other_way, distance)) {
+            prop_assert_eq!(by_id(here), by_id(there));
+        }
+    }
+
+    #[test]
+    fn turning_the_globe_changes_no_neighbour(
+        at in proptest::collection::vec((-179.0..179.0f64, -80.0..80.0f64), 4..40),
+        turn in -180.0..180.0f64,
+    ) {
+        let places = |turn: f64| -> Vec<(RegionId, [f64; 2])> {
+            let turned = |(place, &(x, y)): (usize, &(f64, f64))| {
+                (RegionId::new(&place.to_string()), [(x + turn + 540.0) % 360.0 - 180.0, y])
+            };
+            at.iter().enumerate().map(turned).collect()
+        };
+        let nearest = |turn| made(&places(turn), Distance::GreatCircle)[0].clone();
+        prop_assert_eq!(nearest(0.0), nearest(turn));
     }
 }
