@@ -285,28 +285,27 @@ fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// Rows of all lengths, one of them of unequal weights.
-    fn weights(n: usize) -> Weights {
+    /// A ring in which region a is linked to the next `reach(a)`, one row of unequal weights.
+    fn ring(n: usize, reach: impl Fn(usize) -> usize) -> Weights {
         let ids = (0..n).map(|number| number.to_string().as_str().into());
         let links: Vec<_> =
-            (0..n).flat_map(|a| (1..4 + a % 5).map(move |step| (a, (a + step * 7) % n))).collect();
+            (0..n).flat_map(|a| (1..=reach(a)).map(move |step| (a, (a + step) % n))).collect();
         let equal = Weights::from_links(ids, &links).unwrap().row_standardised();
         let more = [("0".into(), (n / 2).to_string().as_str().into())];
         equal.with_links(&more).unwrap().row_standardised()
     }
 
-    #[test]
-    fn sums_that_are_passed_on_are_those_of_all_orders() {
-        let n = 90;
-        let weights = weights(n);
+    #[track_caller]
+    fn check_sums(weights: &Weights) {
+        let n = weights.len();
         let values: Vec<f64> = (0..90_u32).map(|place| f64::from(place * place % 31).sqrt()).collect();
         let permutations = Permutations { count: 300, seed: 3, purpose: "conditional" };
-        let found = conditional(&weights, &Summed::Values(&values), &vec![0.7; n], permutations);
+        let found = conditional(weights, &Summed::Values(&values), &vec![0.7; n], permutations);
         let pairs = |_: usize, j: usize| values[j];
-        let by_pairs = conditional(&weights, &Summed::Pairs(&pairs), &vec![0.7; n], permutations);
+        let by_pairs = conditional(weights, &Summed::Pairs(&pairs), &vec![0.7; n], permutations);
         let orders = Orders::draw(n - 1, n - 1, permutations);
         for (region, (found, by_pairs)) in found.iter().zip(by_pairs).enumerate() {
-            let row = Row::of(&weights, region, 300);
+            let row = Row::of(weights, region, 300);
             let others = [&values[..region], &values[region + 1..]].concat();
             let mut tally = Tally::new(found.value, found.expected, 1e-13);
             for front in orders.fronts(row.weights.len()) {
@@ -317,6 +316,14 @@ mod tests {
             assert_eq!(found.pseudo_p, Some(tally.sampled()), "{region}");
             assert_eq!((found.pseudo_p, found.expected), (by_pairs.pseudo_p, by_pairs.expected), "{region}");
         }
+    }
+
+    #[test]
+    fn sums_that_are_passed_on_are_those_of_all_orders() {
+        check_sums(&ring(90, |_| 3));
+        // The count of neighbours changes from one region to the next, and from one to another far off.
+        check_sums(&ring(90, |a| 2 + a / 15));
+        check_sums(&ring(90, |a| 2 + a % 5));
     }
 
     #[track_caller]
