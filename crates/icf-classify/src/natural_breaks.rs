@@ -44,6 +44,14 @@ pub fn natural_breaks(values: &[f64], classes: usize) -> Result<Classification, 
 struct Distinct {
     values: Vec<f64>,
     sums: Vec<Sums>,
+    /// The leading digits of the sums, each by itself: what most comparisons need, and in the order of memory.
+    leading: Leading,
+}
+
+struct Leading {
+    w: Vec<f64>,
+    wx: Vec<f64>,
+    wxx: Vec<f64>,
 }
 
 /// Sums from the median up to a place, negative before it; x is measured from the median, in units of a power
@@ -78,7 +86,13 @@ impl Distinct {
             let (last, term) = (sums[place], term(groups[place]));
             sums[place + 1] = Sums { w: last.w + term.w, wx: last.wx + term.wx, wxx: last.wxx + term.wxx };
         }
-        Self { values: groups.into_iter().map(|(value, _)| value).collect(), sums }
+        let leading = |of: fn(&Sums) -> f64| sums.iter().map(of).collect();
+        let leading = Leading {
+            w: leading(|sums| sums.w),
+            wx: leading(|sums| sums.wx.high),
+            wxx: leading(|sums| sums.wxx.high),
+        };
+        Self { values: groups.into_iter().map(|(value, _)| value).collect(), sums, leading }
     }
 
     /// Σ(x − mean)² = Σ w·x² − mean·Σ w·x of the values from `start` up to but without `end`.
@@ -95,36 +109,17 @@ impl Distinct {
         (squares.high + squares.low).max(0.0)
     }
 
-    /// The cost from the leading digits alone, and how far off it may be.
-    #[inline]
-    fn rough_cost(&self, start: usize, end: usize) -> (f64, f64) {
-        /// Five roundings at half an epsilon each, and as much again to spare.
-        const ROUNDING: f64 = 5.0 * f64::EPSILON;
-        let (before, upto) = (&self.sums[start], &self.sums[end]);
-        let wx = upto.wx.high - before.wx.high;
-        let mean = wx / (upto.w - before.w);
-        let squares = upto.wxx.high - before.wxx.high - mean * wx;
-        let sizes = upto.wxx.high.abs()
-            + before.wxx.high.abs()
-            + 2.0 * mean.abs() * (upto.wx.high.abs() + before.wx.high.abs());
-        (squares, ROUNDING * sizes)
-    }
-
     /// The place of the last value of each class of the optimum.
     fn optimum(&self, classes: usize) -> Vec<usize> {
         let m = self.values.len();
         let mut costs: Vec<f64> = (0..=m).map(|end| if end == 0 { 0.0 } else { self.cost(0, end) }).collect();
         let mut starts: Vec<Vec<usize>> = vec![vec![0; m + 1]];
         for class in 1..classes {
-            let mut row = Row {
-                before: &costs,
-                costs: vec![f64::INFINITY; m + 1],
-                starts: vec![0; m + 1],
-                least: vec![],
-            };
+            let (mut next, mut of_class) = (vec![f64::INFINITY; m + 1], vec![0; m + 1]);
             // `class` classes need as many values, and one is left for this class.
-            self.fill(&mut row, class + 1, m, class, m);
-            let Row { costs: next, starts: of_class, .. } = row;
+            let (first, mut least) = (class + 1, Vec::new());
+            let part = Part { costs: &mut next[first..], starts: &mut of_class[first..], least: &mut least };
+            self.fill(&costs, part, first, class, m);
             costs = next;
             starts.push(of_class);
         }
@@ -137,44 +132,88 @@ impl Distinct {
         last
     }
 
-    /// Finds the best start for every end in `first..=last`, knowing that it lies in `low..=high`.
-    fn fill(&self, row: &mut Row<'_>, first: usize, last: usize, low: usize, high: usize) {
-        if first > last {
+    /// Finds the best start for every end of a part of a row, knowing that it lies in `low..=high`. The part begins
+    /// with the end `first`; its halves do not touch each other, so that two threads can take them.
+    fn fill(&self, before: &[f64], part: Part<'_>, first: usize, low: usize, high: usize) {
+        let Part { costs, starts, least } = part;
+        if costs.is_empty() {
             return;
         }
-        let end = usize::midpoint(first, last);
-        let high_here = high.min(end - 1);
-        // Most starts are seen to cost too much without the long sums.
+        let middle = (costs.len() - 1) / 2;
+        let end = first + middle;
+        let (cost, start) = self.best(before, end, low, high.min(end - 1), least);
+        (costs[middle], starts[middle]) = (cost, start);
+        let (costs_left, costs_right) = costs.split_at_mut(middle);
+        let (starts_left, starts_right) = starts.split_at_mut(middle);
+        let mut left = |least: &mut Vec<f64>| {
+            let part = Part { costs: &mut *costs_left, starts: &mut *starts_left, least };
+            self.fill(before, part, first, low, start);
+        };
+        let mut right = |least: &mut Vec<f64>| {
+            let part = Part { costs: &mut costs_right[1..], starts: &mut starts_right[1..], least };
+            self.fill(before, part, end + 1, start, high);
+        };
+        if high - low > WORTH_A_THREAD {
+            rayon::join(|| left(&mut vec![]), || right(&mut vec![]));
+        } else {
+            left(least);
+            right(least);
+        }
+    }
+
+    /// The least cost up to an end, and the first of the starts in `low..=high` that has it. Most starts are seen to
+    /// cost too much without the long sums.
+    fn best(
+        &self,
+        before: &[f64],
+        end: usize,
+        low: usize,
+        high: usize,
+        least: &mut Vec<f64>,
+    ) -> (f64, usize) {
+        /// Five roundings at half an epsilon each, and as much again to spare.
+        const ROUNDING: f64 = 5.0 * f64::EPSILON;
+        let [w1, wx1, wxx1] = [&self.leading.w, &self.leading.wx, &self.leading.wxx].map(|sums| sums[end]);
+        let starts = self.leading.w[low..=high]
+            .iter()
+            .zip(&self.leading.wx[low..=high])
+            .zip(&self.leading.wxx[low..=high])
+            .zip(&before[low..=high]);
+        let rough = starts.map(|(((w0, wx0), wxx0), before)| {
+            let wx = wx1 - wx0;
+            let mean = wx / (w1 - w0);
+            let squares = wxx1 - wxx0 - mean * wx;
+            let sizes = wxx1.abs() + wxx0.abs() + 2.0 * mean.abs() * (wx1.abs() + wx0.abs());
+            (before + squares, ROUNDING * sizes + 2.0 * f64::EPSILON * before)
+        });
+        least.clear();
         let mut enough = f64::INFINITY;
-        row.least.clear();
-        for start in low..=high_here {
-            let (cost, error) = self.rough_cost(start, end);
-            let total = row.before[start] + cost;
-            let slack = error + 2.0 * f64::EPSILON * row.before[start];
-            enough = enough.min(total + slack);
-            row.least.push(total - slack);
+        for (total, slack) in rough {
+            let most = total + slack;
+            enough = if most < enough { most } else { enough };
+            least.push(total - slack);
         }
         let (mut best, mut best_start) = (f64::INFINITY, low);
-        for start in (low..=high_here).filter(|start| row.least[start - low] <= enough) {
-            let cost = row.before[start] + self.cost(start, end);
+        for (start, _) in (low..).zip(least.iter()).filter(|(_, least)| **least <= enough) {
+            let cost = before[start] + self.cost(start, end);
             if cost < best {
                 (best, best_start) = (cost, start);
             }
         }
-        row.costs[end] = best;
-        row.starts[end] = best_start;
-        self.fill(row, first, end - 1, low, best_start);
-        self.fill(row, end + 1, last, best_start, high);
+        (best, best_start)
     }
 }
 
-/// One row of the dynamic programme: the least cost of one class more, by the end of that class.
-struct Row<'a> {
-    before: &'a [f64],
-    costs: Vec<f64>,
-    starts: Vec<usize>,
+/// Fewer starts than this are not worth another thread.
+const WORTH_A_THREAD: usize = 2_000;
+
+/// Part of a row of the dynamic programme: the least cost of one class more, by the end of that class, and the start
+/// that has it.
+struct Part<'a> {
+    costs: &'a mut [f64],
+    starts: &'a mut [usize],
     /// Room for the least that each start of one end can cost.
-    least: Vec<f64>,
+    least: &'a mut Vec<f64>,
 }
 
 #[cfg(test)]
