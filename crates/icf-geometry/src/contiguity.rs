@@ -73,7 +73,7 @@ pub fn contiguity(
     Ok(match rule {
         Contiguity::Queen => queen(),
         Contiguity::Rook => {
-            let mut numbering = Numbering::with_capacity(numbers.len());
+            let mut numbering = Numbering::with_capacity(numbers.len() / 2);
             let mut edges: Vec<(usize, usize)> = Vec::with_capacity(numbers.len());
             for (place, ring) in &rings {
                 for ends in numbers[ring.clone()].windows(2).filter(|ends| ends[0] != ends[1]) {

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use geo::orient::Direction;
-use geo::{Coord, LineString, MultiPolygon, Orient, Polygon};
+use geo::{Coord, LineString, MultiPolygon, Polygon, Winding};
 use geojson::{FeatureCollection, GeoJson, GeometryValue, JsonValue, Position};
 use icf_units::RegionId;
 
@@ -155,14 +154,17 @@ fn shape_of(feature: &geojson::Feature, of: Coordinates) -> Result<MultiPolygon<
     if polygons.is_empty() {
         return Err(Mistake::NotPolygons { found: "empty" });
     }
-    Ok(MultiPolygon::new(polygons).orient(Direction::Default))
+    Ok(MultiPolygon::new(polygons))
 }
 
 fn polygon(rings: &[Vec<Position>], of: Coordinates) -> Result<Polygon<f64>, Mistake> {
     let mut rings =
         rings.iter().map(|positions| ring(positions, of)).collect::<Result<Vec<_>, _>>()?.into_iter();
-    let shell = rings.next().ok_or(Mistake::ShortRing { positions: 0 })?;
-    Ok(Polygon::new(shell, rings.collect()))
+    let mut shell = rings.next().ok_or(Mistake::ShortRing { positions: 0 })?;
+    shell.make_ccw_winding();
+    let mut holes: Vec<LineString<f64>> = rings.collect();
+    holes.iter_mut().for_each(Winding::make_cw_winding);
+    Ok(Polygon::new(shell, holes))
 }
 
 fn ring(positions: &[Position], of: Coordinates) -> Result<LineString<f64>, Mistake> {

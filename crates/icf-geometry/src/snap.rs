@@ -12,7 +12,7 @@ use crate::numbering::Numbering;
 /// tolerance: one that merges everything makes few cells. A tolerance that is not above zero, or so small that it
 /// is rounding of the coordinates (2⁻⁴⁵ of the largest), joins vertices that are equal, and no others.
 pub(crate) fn snap(vertices: &[Coord<f64>], tolerance: f64) -> Vec<usize> {
-    let mut numbering = Numbering::with_capacity(vertices.len());
+    let mut numbering = Numbering::with_capacity(vertices.len() / 2);
     let mut distinct: Vec<Coord<f64>> = Vec::new();
     let mut numbers: Vec<usize> = vertices
         .iter()

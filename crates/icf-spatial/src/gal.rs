@@ -106,7 +106,7 @@ fn rows(regions: &[Listed<'_>], mistakes: &mut Vec<LineMistake>) -> Vec<Vec<(usi
         };
         let mut report = |mistake| mistakes.push(LineMistake { line: *line, mistake });
         let mut row = known.places(words, *degree).unwrap_or_else(|unusable| {
-            if words.len() != *degree && !known.have_spaces() {
+            if words.len() != *degree && !matches!(unusable.as_slice(), [FileMistake::Spaces(_)]) {
                 report(FileMistake::Degree { region: id.clone(), stated: *degree, found: words.len() });
             }
             unusable.into_iter().for_each(&mut report);
@@ -214,10 +214,16 @@ mod tests {
             ],
         );
         check("2\na 2\nb b\nb 0\n\n", &[(3, "the link from region a to region b stands already in line 3")]);
+        check("2\nNew York 1\nYork\nb 0\n", &[(3, "region York is not among the regions")]);
+        check(
+            "2\n\"New York\" 2\nb\nb 0\n",
+            &[(3, "region New York should have 2 neighbours, and 1 are named")],
+        );
+        check("2\n\"New York\" 1\n\"Old York\"\nb 0\n", &[(3, "region Old York is not among the regions")]);
         check("3\na 0\n\nb 0\n\na 0\n\n", &[(6, "region a stands already in line 2")]);
         check(
-            "2\nNew York 1\nYork\nb 0\n",
-            &[(3, "the ids have spaces, and `York` cannot be split into them in just one way")],
+            "2\nNew York 1\nOld York\nb 0\n",
+            &[(3, "the ids have spaces, and `Old York` cannot be split into them in just one way")],
         );
     }
 

@@ -101,7 +101,7 @@ fn rows(ids: &[RegionId], links: &[Link<'_>], mistakes: &mut Vec<LineMistake>) -
         let (from, to) = match known.places(ends, 2) {
             Ok(places) => (places[0], places[1]),
             Err(unusable) => {
-                if ends.len() != 2 && !known.have_spaces() {
+                if ends.len() != 2 && !matches!(unusable.as_slice(), [FileMistake::Spaces(_)]) {
                     report(FileMistake::Link(format!("{} {weight}", ends.join(" "))));
                 }
                 unusable.into_iter().for_each(&mut report);

@@ -35,7 +35,8 @@
 //! Values are joined to weights by id only; a missing value leaves its region out, and `n` says so. Random
 //! numbers are keyed by (seed, purpose, permutation), so threads change nothing.
 //!
-//! What this crate does not do: it reads no file, makes no polygon a neighbour, and draws no map.
+//! What this crate does not do: it opens no file (weights files are text in and text out), makes no polygon a
+//! neighbour, and draws no map.
 
 mod band;
 mod bivariate_moran;

@@ -72,13 +72,9 @@ impl<'a> Known<'a> {
         Self { places, longest }
     }
 
-    /// Whether any id has a space in it.
-    pub(crate) fn have_spaces(&self) -> bool {
-        self.longest > 1
-    }
-
     /// The places of the `wanted` ids that words name. Files in which ids with spaces stand without quotes, as
-    /// GeoDa writes them, are read where the words can be split into ids in just one way.
+    /// GeoDa writes them, are read where the words can be split into ids in just one way. Of words that are more or
+    /// fewer than wanted only unknown ones are told.
     pub(crate) fn places(&self, words: &[&str], wanted: usize) -> Result<Vec<usize>, Vec<FileMistake>> {
         let found: Vec<Option<usize>> = words.iter().map(|word| self.places.get(word).copied()).collect();
         if words.len() == wanted
@@ -86,9 +82,13 @@ impl<'a> Known<'a> {
         {
             return Ok(places);
         }
-        if self.have_spaces() {
-            let spaces = || vec![FileMistake::Spaces(words.join(" "))];
-            return self.only_split(words, wanted).ok_or_else(spaces);
+        if self.longest > 1
+            && let Some(places) = self.only_split(words, wanted)
+        {
+            return Ok(places);
+        }
+        if self.longest > 1 && words.len() != wanted && found.contains(&None) {
+            return Err(vec![FileMistake::Spaces(words.join(" "))]);
         }
         let unknown = words.iter().zip(found).filter(|(_, found)| found.is_none());
         Err(unknown.map(|(id, _)| FileMistake::UnknownRegion { id: (*id).to_owned() }).collect())
