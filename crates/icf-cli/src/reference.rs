@@ -2,9 +2,10 @@
 
 use clap::CommandFactory;
 use icf_results::{
-    AssumptionRow, BreakRow, Column, ColumnType, DataQualityRow, FuelFactorRow, GroupRow, LisaRow, ModelRow,
-    MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, ThresholdRow,
-    TransitionRow,
+    AssumptionRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DynamicsRow, FuelFactorRow,
+    GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow,
+    MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow,
+    SpatialMarkovRow, ThresholdRow, TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -46,6 +47,15 @@ pub(crate) fn tables() -> String {
         of::<MoranRow>(),
         of::<LisaRow>(),
         of::<TransitionRow>(),
+        of::<GlobalRow>(),
+        of::<LocalRow>(),
+        of::<LisaMarkovRow>(),
+        of::<SpatialMarkovRow>(),
+        of::<RoseRow>(),
+        of::<DynamicsRow>(),
+        of::<GravityCentreRow>(),
+        of::<CoLocationRow>(),
+        of::<InequalityRow>(),
         of::<BreakRow>(),
         of::<QuadrantRow>(),
         of::<FuelFactorRow>(),

@@ -78,6 +78,19 @@ impl Albers {
             .expect("parallels that mirrored each other no longer do when one is moved by a degree")
     }
 
+    /// A projection fit for some longitudes and latitudes; see [`Albers::fit`].
+    #[must_use]
+    pub fn around(places: &[[f64; 2]]) -> Self {
+        let extreme =
+            |axis: usize, of: fn(f64, f64) -> f64| places.iter().map(|at| at[axis]).reduce(of).unwrap_or(0.0);
+        Self::fit(Bounds {
+            west: extreme(0, f64::min),
+            south: extreme(1, f64::min),
+            east: extreme(0, f64::max),
+            north: extreme(1, f64::max),
+        })
+    }
+
     /// The place of a longitude and latitude (degrees) on the sheet: metres east of the central meridian and
     /// north of the equator.
     #[must_use]

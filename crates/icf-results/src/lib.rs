@@ -13,9 +13,6 @@ mod summary;
 
 pub use cell::{Cell, CellValue, ColumnType};
 pub use record::{Column, Record, Table};
-pub use rows::{
-    AssumptionRow, BreakRow, DataQualityRow, FuelFactorRow, GroupRow, LisaRow, ModelRow, MoranRow, NationRow,
-    PaperClaimRow, Phase, ProjectionRow, QuadrantRow, RegionRow, ThresholdRow, TransitionRow, Verdict,
-};
+pub use rows::*;
 pub use run::{Basis, InputFile, RegionInfo, RunResults};
 pub use summary::{DeficitRegion, NationThreshold, RegionThreshold, Standing, Summary};

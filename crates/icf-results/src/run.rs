@@ -4,8 +4,10 @@ use icf_units::{RegionId, Year, YearRange};
 use serde::Serialize;
 
 use crate::{
-    AssumptionRow, BreakRow, DataQualityRow, FuelFactorRow, GroupRow, LisaRow, ModelRow, MoranRow, NationRow,
-    PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, Table, ThresholdRow, TransitionRow,
+    AssumptionRow, BreakRow, CoLocationRow, DataQualityRow, DynamicsRow, FuelFactorRow, GlobalRow,
+    GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow,
+    NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow, Table,
+    ThresholdRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -94,6 +96,24 @@ pub struct RunResults {
     pub lisa: Vec<LisaRow>,
     /// `transitions`.
     pub transitions: Vec<TransitionRow>,
+    /// `global_statistics`.
+    pub global_statistics: Vec<GlobalRow>,
+    /// `local_statistics`; empty unless the scenario asks for them.
+    pub local_statistics: Vec<LocalRow>,
+    /// `lisa_markov`.
+    pub lisa_markov: Vec<LisaMarkovRow>,
+    /// `spatial_markov`.
+    pub spatial_markov: Vec<SpatialMarkovRow>,
+    /// `rose`.
+    pub rose: Vec<RoseRow>,
+    /// `dynamics`.
+    pub dynamics: Vec<DynamicsRow>,
+    /// `gravity_centres`.
+    pub gravity_centres: Vec<GravityCentreRow>,
+    /// `co_location`.
+    pub co_location: Vec<CoLocationRow>,
+    /// `inequality`.
+    pub inequality: Vec<InequalityRow>,
     /// `classes`.
     pub classes: Vec<BreakRow>,
     /// `quadrants`.
@@ -128,6 +148,15 @@ impl RunResults {
             Table::of(&self.moran),
             Table::of(&self.lisa),
             Table::of(&self.transitions),
+            Table::of(&self.global_statistics),
+            Table::of(&self.local_statistics),
+            Table::of(&self.lisa_markov),
+            Table::of(&self.spatial_markov),
+            Table::of(&self.rose),
+            Table::of(&self.dynamics),
+            Table::of(&self.gravity_centres),
+            Table::of(&self.co_location),
+            Table::of(&self.inequality),
             Table::of(&self.classes),
             Table::of(&self.quadrants),
             Table::of(&self.fuel_factors),

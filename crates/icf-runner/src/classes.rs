@@ -1,8 +1,10 @@
 //! Natural-breaks classes of size per resident and of depth, and the quadrants of each year.
 
-use icf_classify::{Classification, Placed, Quadrant, natural_breaks, quadrants, split_levels};
+use icf_classify::{
+    Classification, Placed, Quadrant, Scheme, classify as classify_by, quadrants, split_levels,
+};
 use icf_results::{BreakRow, QuadrantRow, RegionInfo};
-use icf_scenario::{Scenario, Split};
+use icf_scenario::{ClassMethod, Scenario, Split};
 use icf_units::{Year, YearRange};
 
 use crate::accounts::Accounts;
@@ -38,11 +40,10 @@ pub(crate) fn classify(
     history: YearRange,
 ) -> Classes {
     let years = accounts.axes().years();
-    let count = scenario.classes.count;
     let breaks = |variable: Variable| {
         let values = |years: &mut dyn Iterator<Item = Year>| {
             let values: Vec<f64> = years.flat_map(|year| variable.column(accounts, year)).flatten().collect();
-            natural_breaks(&values, count).ok()
+            classify_by(&values, &scheme(&scenario.classes, variable)).ok()
         };
         if scenario.classes.pooled {
             Breaks::Pooled(values(&mut history.iter()))
@@ -51,8 +52,9 @@ pub(crate) fn classify(
         }
     };
     let (size, depth) = (breaks(Variable::Size), breaks(Variable::Depth));
-    let mut rows = size.rows(Variable::Size, years);
-    rows.extend(depth.rows(Variable::Depth, years));
+    let method = scheme(&scenario.classes, Variable::Size).as_str();
+    let mut rows = size.rows(Variable::Size, years, method);
+    rows.extend(depth.rows(Variable::Depth, years, method));
     let placed: Vec<_> =
         years.iter().map(|year| quadrants_of(scenario.quadrants.split, accounts, year)).collect();
     let quadrants = years
@@ -61,6 +63,31 @@ pub(crate) fn classify(
         .flat_map(|(year, placed)| quadrant_rows(scenario.quadrants.split, accounts, infos, year, placed))
         .collect();
     Classes { size, depth, placed, years, rows, quadrants }
+}
+
+/// Multiples of the standard deviation that make the five classes of `std-mean`.
+const MULTIPLES: [f64; 4] = [-2.0, -1.0, 1.0, 2.0];
+
+/// The scenario's method in the terms of the classification.
+fn scheme(classes: &icf_scenario::Classes, variable: Variable) -> Scheme {
+    let count = classes.count;
+    match classes.method {
+        ClassMethod::NaturalBreaks => Scheme::NaturalBreaks { classes: count },
+        ClassMethod::Quantile => Scheme::Quantile { classes: count },
+        ClassMethod::EqualInterval => Scheme::EqualInterval { classes: count },
+        ClassMethod::StdMean => Scheme::StandardDeviation { multiples: MULTIPLES.to_vec() },
+        ClassMethod::HeadTail => Scheme::HeadTail,
+        ClassMethod::User => Scheme::UserDefined {
+            upper_bounds: classes
+                .bounds
+                .as_ref()
+                .map(|bounds| match variable {
+                    Variable::Size => bounds.size.clone(),
+                    Variable::Depth => bounds.depth.clone(),
+                })
+                .unwrap_or_default(),
+        },
+    }
 }
 
 fn split_of(split: Split) -> icf_classify::Split {
@@ -142,23 +169,28 @@ impl Breaks {
     }
 
     /// The bounds as rows, by year where each has its own.
-    fn rows(&self, variable: Variable, years: YearRange) -> Vec<BreakRow> {
+    fn rows(&self, variable: Variable, years: YearRange, method: &'static str) -> Vec<BreakRow> {
         match self {
             Self::Pooled(classification) => {
-                classification.iter().flat_map(|found| bounds(found, variable, None)).collect()
+                classification.iter().flat_map(|found| bounds(found, variable, None, method)).collect()
             }
             Self::Yearly(all) => all
                 .iter()
                 .zip(years.iter())
                 .filter_map(|(found, year)| Some((found.as_ref()?, year)))
-                .flat_map(|(found, year)| bounds(found, variable, Some(year)))
+                .flat_map(|(found, year)| bounds(found, variable, Some(year), method))
                 .collect(),
         }
     }
 }
 
 /// One row a class.
-fn bounds(classification: &Classification, variable: Variable, year: Option<Year>) -> Vec<BreakRow> {
+fn bounds(
+    classification: &Classification,
+    variable: Variable,
+    year: Option<Year>,
+    method: &'static str,
+) -> Vec<BreakRow> {
     let bounds = classification.upper_bounds();
     let mut above = None;
     bounds
@@ -168,6 +200,7 @@ fn bounds(classification: &Classification, variable: Variable, year: Option<Year
         .map(|(place, (&up_to, &count))| BreakRow {
             variable: variable.name(),
             year,
+            method,
             class: place + 1,
             label: if bounds.len() == LABELS.len() { LABELS[place] } else { "" },
             above: above.replace(up_to),

@@ -15,6 +15,7 @@ mod classes;
 mod dataset;
 mod doubts;
 mod energy;
+mod inequality;
 mod land;
 mod ledger;
 mod rows;
@@ -32,6 +33,7 @@ use sha2::{Digest, Sha256};
 
 use accounts::Settings;
 use dataset::Selection;
+use space::Dynamics;
 
 /// SHA-256 of some bytes, in hexadecimal.
 #[must_use]
@@ -135,6 +137,8 @@ pub fn run(loaded: &Loaded) -> Result<(RunResults, Diagnostics), Diagnostics> {
 
     tracing::info!("{}: looking for clusters, {} permutations", scenario.name, scenario.spatial.permutations);
     let patterns = space::patterns(&scenario.spatial, &neighbours, &history.accounts);
+    let dynamics =
+        Dynamics::of(&scenario.spatial, &selection.infos, &neighbours, &patterns, &history.accounts);
     let classes = classes::classify(scenario, &projected.accounts, &selection.infos, years);
     let thresholds = thresholds::assess(scenario, &selection.infos, &projected.accounts, basis);
     let paper_claims = paper_claims(loaded, &dataset, &equivalence);
@@ -149,7 +153,7 @@ pub fn run(loaded: &Loaded) -> Result<(RunResults, Diagnostics), Diagnostics> {
         data: dataset.name.clone(),
         seed: scenario.spatial.seed,
         significance: scenario.spatial.significance,
-        inputs: inputs(loaded, &dataset, equivalence_file.as_ref()),
+        inputs: inputs(loaded, &dataset, equivalence_file.iter().chain(&neighbours.file)),
         boundaries: dataset.boundaries.clone().unwrap_or_default(),
         links: neighbours.links(),
         regions: rows::regions(&projected.accounts, &selection.infos, &classes, years.last()),
@@ -163,6 +167,15 @@ pub fn run(loaded: &Loaded) -> Result<(RunResults, Diagnostics), Diagnostics> {
         moran: patterns.moran,
         lisa: patterns.lisa,
         transitions: patterns.transitions,
+        global_statistics: patterns.global,
+        local_statistics: patterns.local,
+        lisa_markov: dynamics.lisa_markov,
+        spatial_markov: dynamics.spatial_markov,
+        rose: dynamics.rose,
+        dynamics: dynamics.figures,
+        gravity_centres: space::centres(&dataset, &selection, &projected.accounts, years.last()),
+        co_location: dynamics.co_location,
+        inequality: inequality::rows(&projected.accounts, &selection.infos),
         classes: classes.rows,
         quadrants: classes.quadrants,
         projection: projected.rows,
@@ -244,7 +257,11 @@ fn equivalence(
 }
 
 /// Every file that went in, with its hash, sorted by name.
-fn inputs(loaded: &Loaded, dataset: &Dataset, equivalence: Option<&SourceFile>) -> Vec<InputFile> {
+fn inputs<'a>(
+    loaded: &Loaded,
+    dataset: &'a Dataset,
+    others: impl Iterator<Item = &'a SourceFile>,
+) -> Vec<InputFile> {
     let scenario = loaded.files().iter().map(|file| {
         let name = std::path::Path::new(file.name())
             .file_name()
@@ -254,7 +271,7 @@ fn inputs(loaded: &Loaded, dataset: &Dataset, equivalence: Option<&SourceFile>) 
     let data = dataset
         .files
         .iter()
-        .chain(equivalence)
+        .chain(others)
         .map(|file| InputFile { name: file.name.clone(), sha256: sha256(&file.bytes) });
     let mut inputs: Vec<InputFile> = scenario.chain(data).collect();
     inputs.sort_by(|a, b| a.name.cmp(&b.name));

@@ -58,10 +58,10 @@ mod syntax;
 pub use known::Known;
 pub use loaded::{Loaded, load, load_str};
 pub use model::{
-    Accounting, Anchor, ClassMethod, Classes, Contiguity, Equivalence, FuelSet, GapPolicy, Gaps, Islands,
-    LabelBy, Land, LandClass, LandHistory, LandSource, Model, NonEnergy, OutlierRule, Outputs, Preset,
-    Projection, Quadrants, RegionKey, RegionModels, Regions, Scenario, Scope, Spatial, Split, TableFormat,
-    Threshold, ThresholdKind, Years,
+    Accounting, Adjustment, Anchor, ClassBounds, ClassMethod, Classes, Equivalence, FuelSet, GapPolicy, Gaps,
+    Islands, KernelShape, LabelBy, Land, LandClass, LandHistory, LandSource, LocalStatistic, Model,
+    NonEnergy, OutlierRule, Outputs, Preset, Projection, Quadrants, RegionKey, RegionModels, Regions,
+    Scenario, Scope, Spatial, Split, TableFormat, Threshold, ThresholdKind, WeightsRule, Years,
 };
 pub use printed::to_yaml;
 pub use scalar::{Level, Npp, Percent, Rate, ScalarError};

@@ -1,6 +1,7 @@
 //! What a schema cannot say. One file a part of the scenario, one line a check.
 
 mod accounting;
+mod classes;
 mod land;
 mod projection;
 mod thresholds;
@@ -29,6 +30,7 @@ const CHECKS: &[Check] = &[
     Check { reads: &["thresholds"], run: thresholds::names_are_unique },
     Check { reads: &["thresholds"], run: thresholds::levels_fit },
     Check { reads: &["accounting"], run: accounting::fuels_are_unique },
+    Check { reads: &["classes"], run: classes::bounds_fit_the_method },
 ];
 
 /// Every mistake that the checks find. A check whose keys the schema has already found wrong is left out: it

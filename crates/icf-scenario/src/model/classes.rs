@@ -4,21 +4,35 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How regions are put into classes for maps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Classes {
     /// How the bounds are found.
     pub method: ClassMethod,
-    /// How many classes.
+    /// How many classes; `std-mean` has five, and of `head-tail` and `user` the values and bounds say how many.
     #[schemars(range(min = 2, max = 12))]
     pub count: usize,
     /// Whether all years share one legend.
     pub pooled: bool,
+    /// The upper bounds of the classes, for `user`.
+    pub bounds: Option<ClassBounds>,
+}
+
+/// Upper bounds of classes, ascending; the highest value closes the last class when it lies beyond.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClassBounds {
+    /// Of size per resident, in hm²/person.
+    #[schemars(length(min = 1))]
+    pub size: Vec<f64>,
+    /// Of depth.
+    #[schemars(length(min = 1))]
+    pub depth: Vec<f64>,
 }
 
 impl Default for Classes {
     fn default() -> Self {
-        Self { method: ClassMethod::default(), count: 5, pooled: true }
+        Self { method: ClassMethod::default(), count: 5, pooled: true, bounds: None }
     }
 }
 
@@ -29,4 +43,14 @@ pub enum ClassMethod {
     /// The exact optimum of Fisher: least squares within the classes.
     #[default]
     NaturalBreaks,
+    /// As many values in each class as can be.
+    Quantile,
+    /// Classes of the same width.
+    EqualInterval,
+    /// One and two standard deviations around the mean.
+    StdMean,
+    /// Halves of the head above the mean, for heavy tails.
+    HeadTail,
+    /// The bounds given.
+    User,
 }

@@ -15,7 +15,7 @@ mod thresholds;
 mod years;
 
 pub use accounting::{Accounting, FuelSet, NonEnergy, Preset};
-pub use classes::{ClassMethod, Classes};
+pub use classes::{ClassBounds, ClassMethod, Classes};
 pub use gaps::{GapPolicy, Gaps, OutlierRule};
 pub use land::{Equivalence, Land, LandClass, LandHistory, LandSource};
 pub use outputs::{Outputs, TableFormat};
@@ -23,6 +23,6 @@ pub use projection::{Anchor, Model, Projection, RegionModels};
 pub use quadrants::{Quadrants, Split};
 pub use regions::{RegionKey, Regions};
 pub use scenario::Scenario;
-pub use spatial::{Contiguity, Islands, LabelBy, Spatial};
+pub use spatial::{Adjustment, Islands, KernelShape, LabelBy, LocalStatistic, Spatial, WeightsRule};
 pub use thresholds::{Scope, Threshold, ThresholdKind};
 pub use years::Years;

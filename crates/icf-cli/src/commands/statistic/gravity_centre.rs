@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
-use icf_geometry::{Albers, Bounds, Coordinates, points_from_geojson};
+use icf_geometry::{Albers, Coordinates, points_from_geojson};
 use icf_spatial::{GravityTrack, gravity_track};
 use icf_units::RegionId;
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ fn computed(arguments: &GravityCentre) -> Result<u8, Diagnostics> {
     if !unknown.is_empty() {
         return Err(refused(format!("no feature for {}", unknown.join(", "))));
     }
-    let sheet = Albers::fit(bounds(&places));
+    let sheet = Albers::around(&places.iter().map(|(_, at)| *at).collect::<Vec<_>>());
     let points: Vec<[f64; 2]> = places.iter().map(|(_, at)| sheet.forward(at[0], at[1])).collect();
     let years: Vec<Vec<Option<f64>>> = parts.iter().map(|part| in_order(part, &ids)).collect();
     let track = gravity_track(&points, &years)
@@ -52,18 +52,6 @@ fn in_order(part: &Part, ids: &[RegionId]) -> Vec<Option<f64>> {
     let values: HashMap<&RegionId, Option<f64>> =
         part.ids.iter().zip(part.columns[0].iter().copied()).collect();
     ids.iter().map(|id| values.get(id).copied().flatten()).collect()
-}
-
-fn bounds(places: &[(RegionId, [f64; 2])]) -> Bounds {
-    let fold = |axis: usize, least: fn(f64, f64) -> f64, start: f64| {
-        places.iter().map(|(_, at)| at[axis]).fold(start, least)
-    };
-    Bounds {
-        west: fold(0, f64::min, f64::INFINITY),
-        south: fold(1, f64::min, f64::INFINITY),
-        east: fold(0, f64::max, f64::NEG_INFINITY),
-        north: fold(1, f64::max, f64::NEG_INFINITY),
-    }
 }
 
 /// One row a year.

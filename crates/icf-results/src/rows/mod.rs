@@ -1,11 +1,15 @@
 //! The row types of a run's tables. The named columns are fixed: users script against them.
 
+mod space;
+
 use std::fmt;
 
 use icf_units::{Hectares, HectaresPerPerson, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, Year};
 
 use crate::record::record;
 use crate::{Cell, Column, Record};
+
+pub use space::*;
 
 /// Whether a year is observed or projected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,108 +201,6 @@ record! {
 }
 
 record! {
-    /// Global Moran's I of one variable in one year.
-    MoranRow = "moran" {
-        /// `size_hm2_per_capita` or `depth`.
-        variable: &'static str [""],
-        /// Calendar year.
-        year: Year [""],
-        /// Regions with a value.
-        n: usize [""],
-        /// Moran's I.
-        statistic: Option<f64> ["1"],
-        /// Expectation, −1/(n − 1).
-        expected: Option<f64> ["1"],
-        /// Variance under randomisation.
-        variance_rand: Option<f64> ["1"],
-        /// z under randomisation.
-        z_rand: Option<f64> ["1"],
-        /// Two-sided p of `z_rand` by the normal law.
-        p_rand: Option<f64> ["1"],
-        /// z under normality.
-        z_norm: Option<f64> ["1"],
-        /// Pseudo p: share of permutations at least as far from the expectation.
-        p_folded: Option<f64> ["1"],
-        /// Pseudo p of a value at least as large.
-        p_greater: Option<f64> ["1"],
-        /// Pseudo p of a value at least as small.
-        p_less: Option<f64> ["1"],
-        /// Pseudo p, twice the smaller tail.
-        p_two_sided: Option<f64> ["1"],
-        /// Pseudo p as PySAL and GeoDa print it, for comparison only.
-        p_directed: Option<f64> ["1"],
-        /// Permutations.
-        permutations: usize [""],
-        /// Share of regions whose value another region has too.
-        tie_share: Option<f64> ["1"],
-        /// Why the statistic is missing.
-        note: String [""],
-    }
-}
-
-record! {
-    /// Local Moran's I of one variable in one year and region.
-    LisaRow = "lisa" {
-        /// `size_hm2_per_capita` or `depth`.
-        variable: &'static str [""],
-        /// Calendar year.
-        year: Year [""],
-        /// Region id, as text.
-        region: RegionId [""],
-        /// Local Moran's I.
-        statistic: Option<f64> ["1"],
-        /// Standardised value (population standard deviation).
-        z: Option<f64> ["1"],
-        /// Spatial lag of the standardised value.
-        lag: Option<f64> ["1"],
-        /// `HH`, `LH`, `LL`, `HL` or `undefined`, significant or not.
-        quadrant: &'static str [""],
-        /// Pseudo p: share of conditional permutations at least as far from the expectation.
-        p_folded: Option<f64> ["1"],
-        /// Pseudo p of a value at least as large.
-        p_greater: Option<f64> ["1"],
-        /// Pseudo p of a value at least as small.
-        p_less: Option<f64> ["1"],
-        /// Pseudo p, twice the smaller tail.
-        p_two_sided: Option<f64> ["1"],
-        /// Pseudo p as PySAL and GeoDa print it, for comparison only.
-        p_directed: Option<f64> ["1"],
-        /// Whether every neighbour set was enumerated, so that the p are exact.
-        exact: bool [""],
-        /// Benjamini–Hochberg q of `p_folded` among the regions of this variable and year.
-        q_bh: Option<f64> ["1"],
-        /// `HH`, `LH`, `LL`, `HL`, `ns`, `undefined` or `isolated`.
-        cluster: &'static str [""],
-        /// Cluster code as GeoDa writes it.
-        geoda_code: usize [""],
-    }
-}
-
-record! {
-    /// One region's LISA labels in the first and the last complete year.
-    TransitionRow = "transitions" {
-        /// `size_hm2_per_capita` or `depth`.
-        variable: &'static str [""],
-        /// Region id, as text.
-        region: RegionId [""],
-        /// First complete year.
-        first_year: Year [""],
-        /// Last complete year.
-        last_year: Year [""],
-        /// Quadrant in the first year.
-        quadrant_first: &'static str [""],
-        /// Quadrant in the last year.
-        quadrant_last: &'static str [""],
-        /// Cluster in the first year.
-        cluster_first: &'static str [""],
-        /// Cluster in the last year.
-        cluster_last: &'static str [""],
-        /// Rey's type: `0` none moved, `I` the region alone, `II` its neighbours alone, `IIIA` both the same way, `IIIB` both, opposite ways.
-        rey_type: Option<&'static str> [""],
-    }
-}
-
-record! {
     /// One projected quantity of one region and year, with the model behind it.
     ProjectionRow = "projection" {
         /// Region id, as text.
@@ -423,6 +325,8 @@ record! {
         variable: &'static str [""],
         /// Year whose values were classed; missing when all years of the history were classed together.
         year: Option<Year> [""],
+        /// How the bounds were found.
+        method: &'static str [""],
         /// Class, 1 = lowest.
         class: usize [""],
         /// Name of the class.
