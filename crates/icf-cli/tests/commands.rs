@@ -168,7 +168,8 @@ fn small_and_odd_runs_say_what_is_missing_instead_of_failing() {
     // Each year has classes of its own.
     let classes = table("yearly", "classes");
     assert!(
-        classes.contains("size_hm2_per_capita,2000,1,") && classes.contains("depth,2030,1,"),
+        classes.contains("size_hm2_per_capita,2000,natural-breaks,1,")
+            && classes.contains("depth,2030,natural-breaks,1,"),
         "{classes}"
     );
     let page = std::fs::read_to_string(folder.path().join("runs/yearly/report.html")).unwrap();
@@ -182,4 +183,98 @@ fn small_and_odd_runs_say_what_is_missing_instead_of_failing() {
     let bare = folder.path().join("runs/bare");
     assert!(!bare.join("report.html").exists() && !bare.join("figures").exists());
     assert!(!bare.join("tables/regions.parquet").exists());
+}
+
+#[test]
+fn every_way_to_be_neighbours() {
+    let folder = tempfile::tempdir().unwrap();
+    let boundaries = root().join("crates/icf-data/china-provinces/boundaries.geojson");
+    let made = icf_in(
+        folder.path(),
+        &[
+            "weights",
+            "--geometry",
+            boundaries.to_str().unwrap(),
+            "--id",
+            "region",
+            "--snap",
+            "0.0001",
+            "--quiet",
+            "--out",
+            "queen.gal",
+            "--format",
+            "json",
+        ],
+    );
+    assert!(made.status.success(), "{}", stderr(&made));
+    let run = |name: &str, lines: &str| {
+        let text = format!("extends: {}\nname: {name}\n{lines}\n", scenario("baseline"));
+        std::fs::write(folder.path().join(format!("{name}.yaml")), text).unwrap();
+        let output = icf_in(folder.path(), &["run-scenario", &format!("{name}.yaml"), "--quiet"]);
+        assert!(output.status.success(), "{name}: {}", stderr(&output));
+        let tables = folder.path().join("runs").join(name).join("tables");
+        move |table: &str| std::fs::read_to_string(tables.join(format!("{table}.csv"))).unwrap()
+    };
+    let baseline = run("as-it-is", "")("moran");
+    // The same weights by way of a file give the same bytes.
+    let file = run("file", "spatial: { weights: { kind: file, path: queen.gal } }");
+    assert_eq!(file("moran"), baseline);
+    for (name, lines) in [
+        ("rook", "spatial: { weights: { kind: rook } }"),
+        ("overlap", "spatial: { weights: { kind: overlap } }"),
+        ("knn", "spatial: { weights: { kind: knn, k: 4 } }"),
+        ("band", "spatial: { weights: { kind: band, km: 800 }, islands: { policy: nearest } }"),
+        ("kernel", "spatial: { weights: { kind: kernel, k: 6, shape: gaussian }, adjustment: by }"),
+    ] {
+        let moran = run(name, lines)("moran");
+        assert_eq!(moran.lines().count(), baseline.lines().count(), "{name}");
+        assert!(
+            !moran.contains("NaN") && (moran != baseline || matches!(name, "rook" | "overlap")),
+            "{name}"
+        );
+    }
+    let local = run("local", "spatial: { local: [geary, g, gstar, bivariate] }")("local_statistics");
+    for (statistic, rows) in [("geary", 1380), ("g", 1380), ("gstar", 1380), ("bivariate", 690)] {
+        let found = local.lines().filter(|line| line.starts_with(&format!("{statistic},"))).count();
+        assert_eq!(found, rows, "{statistic}");
+    }
+    for method in ["quantile", "equal-interval", "std-mean", "head-tail"] {
+        let classes = run(method, &format!("classes: {{ method: {method} }}"))("classes");
+        assert!(classes.contains(&format!("size_hm2_per_capita,,{method},1,")), "{classes}");
+    }
+    let bounds = "classes: { method: user, bounds: { size: [0.1, 0.5], depth: [1, 2] } }";
+    let classes = run("user", bounds)("classes");
+    assert!(classes.contains("depth,,user,1,,,1.0,1,"), "{classes}");
+}
+
+#[test]
+fn moves_add_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = icf_in(folder.path(), &["run-scenario", &scenario("baseline"), "--out", "run", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let read =
+        |table: &str| std::fs::read_to_string(folder.path().join(format!("run/tables/{table}.csv"))).unwrap();
+    let moves = read("lisa_markov");
+    let sum = |span: &str| -> usize {
+        moves
+            .lines()
+            .filter(|line| line.starts_with(&format!("size_hm2_per_capita,{span},")))
+            .map(|line| line.split(',').nth(4).unwrap().parse::<usize>().unwrap())
+            .sum()
+    };
+    // 30 regions, 22 pairs of years; a region on an axis is in no quadrant.
+    assert_eq!(sum("pooled"), 660);
+    assert_eq!(sum("first-to-last"), 30);
+    // Theil's parts are the whole, and so are Dagum's.
+    for line in read("inequality").lines().filter(|line| line.split(',').nth(3) == Some("")) {
+        let cells: Vec<f64> =
+            line.split(',').skip(5).take(4).map(|cell| cell.parse().unwrap_or(0.0)).collect();
+        assert!((cells[0] - cells[1] - cells[2] - cells[3]).abs() < 1e-12, "{line}");
+    }
+    let centres = read("gravity_centres");
+    assert!(centres.lines().skip(1).all(|line| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let (longitude, latitude): (f64, f64) = (cells[3].parse().unwrap(), cells[4].parse().unwrap());
+        (100.0..120.0).contains(&longitude) && (25.0..40.0).contains(&latitude)
+    }));
 }

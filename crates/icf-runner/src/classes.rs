@@ -52,7 +52,7 @@ pub(crate) fn classify(
         }
     };
     let (size, depth) = (breaks(Variable::Size), breaks(Variable::Depth));
-    let method = scheme(&scenario.classes, Variable::Size).as_str();
+    let method = method_name(scenario.classes.method);
     let mut rows = size.rows(Variable::Size, years, method);
     rows.extend(depth.rows(Variable::Depth, years, method));
     let placed: Vec<_> =
@@ -87,6 +87,18 @@ fn scheme(classes: &icf_scenario::Classes, variable: Variable) -> Scheme {
                 })
                 .unwrap_or_default(),
         },
+    }
+}
+
+/// The method as the scenario names it.
+fn method_name(method: ClassMethod) -> &'static str {
+    match method {
+        ClassMethod::NaturalBreaks => "natural-breaks",
+        ClassMethod::Quantile => "quantile",
+        ClassMethod::EqualInterval => "equal-interval",
+        ClassMethod::StdMean => "std-mean",
+        ClassMethod::HeadTail => "head-tail",
+        ClassMethod::User => "user",
     }
 }
 

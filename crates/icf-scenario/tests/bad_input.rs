@@ -249,16 +249,16 @@ fn empty_classes() {
 
 #[test]
 fn out_of_range() {
-    insta::assert_snapshot!(mistakes(&and("spatial: { permutations: 10, significance: 1, snap: -1 }\nclasses: { count: 13 }")), @r#"
+    insta::assert_snapshot!(mistakes(&and("spatial: { permutations: 10, significance: 1, sectors: -1 }\nclasses: { count: 13 }")), @r#"
     [out-of-range] s.yaml:18:26: `spatial.permutations` must be at least 99, found `10`
-        spatial: { permutations: 10, significance: 1, snap: -1 }
+        spatial: { permutations: 10, significance: 1, sectors: -1 }
                                  ^^
     [out-of-range] s.yaml:18:44: `spatial.significance` must be below 1, found `1`
-        spatial: { permutations: 10, significance: 1, snap: -1 }
+        spatial: { permutations: 10, significance: 1, sectors: -1 }
                                                    ^
-    [out-of-range] s.yaml:18:53: `spatial.snap` must be at least 0, found `-1`
-        spatial: { permutations: 10, significance: 1, snap: -1 }
-                                                            ^^
+    [out-of-range] s.yaml:18:56: `spatial.sectors` must be at least 1, found `-1`
+        spatial: { permutations: 10, significance: 1, sectors: -1 }
+                                                               ^^
     [out-of-range] s.yaml:19:19: `classes.count` must be at most 12, found `13`
         classes: { count: 13 }
                           ^^
@@ -267,25 +267,25 @@ fn out_of_range() {
 
 #[test]
 fn too_large_a_number() {
-    insta::assert_snapshot!(mistakes(&and("spatial: { seed: 99999999999999999999, snap: 1e999 }")), @r#"
+    insta::assert_snapshot!(mistakes(&and("spatial: { seed: 99999999999999999999, significance: 1e999 }")), @r#"
     [out-of-range] s.yaml:18:18: `spatial.seed` is too large: `99999999999999999999`
-        spatial: { seed: 99999999999999999999, snap: 1e999 }
+        spatial: { seed: 99999999999999999999, significance: 1e999 }
                          ^^^^^^^^^^^^^^^^^^^^
-    [out-of-range] s.yaml:18:46: `spatial.snap` must be a finite number, found `1e999`
-        spatial: { seed: 99999999999999999999, snap: 1e999 }
-                                                     ^^^^^
+    [out-of-range] s.yaml:18:54: `spatial.significance` must be a finite number, found `1e999`
+        spatial: { seed: 99999999999999999999, significance: 1e999 }
+                                                             ^^^^^
     "#);
 }
 
 #[test]
 fn not_a_number() {
-    insta::assert_snapshot!(mistakes(&and("spatial: { snap: .nan, significance: .inf }")), @r#"
-    [out-of-range] s.yaml:18:18: `spatial.snap` must be a finite number, found `.nan`
-        spatial: { snap: .nan, significance: .inf }
-                         ^^^^
-    [out-of-range] s.yaml:18:38: `spatial.significance` must be a finite number, found `.inf`
-        spatial: { snap: .nan, significance: .inf }
-                                             ^^^^
+    insta::assert_snapshot!(mistakes(&and("spatial: { weights: { kind: band, km: .nan }, significance: .inf }")), @r#"
+    [out-of-range] s.yaml:18:39: `spatial.weights.km` must be a finite number, found `.nan`
+        spatial: { weights: { kind: band, km: .nan }, significance: .inf }
+                                              ^^^^
+    [out-of-range] s.yaml:18:61: `spatial.significance` must be a finite number, found `.inf`
+        spatial: { weights: { kind: band, km: .nan }, significance: .inf }
+                                                                    ^^^^
     "#);
 }
 

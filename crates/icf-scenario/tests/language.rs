@@ -82,8 +82,8 @@ fn a_scenario_survives_being_written() {
         + "quadrants: { split: { size: 1, depth: 1.5 } }
 regions: { grouping: group4, include: [440000, 'no', null-island, \"~\"], exclude: [010000] }
 gaps: { policy: none, outliers: { rule: none } }
-spatial: { contiguity: rook, snap: 0, islands: { policy: nearest }, seed: 18446744073709551615, label_by: q }
-classes: { count: 12, pooled: false }
+spatial: { weights: { kind: rook, snap: 0 }, local: [geary, gstar], adjustment: by, islands: { policy: nearest }, seed: 18446744073709551615, label_by: q }
+classes: { method: user, bounds: { size: [0.5, 1], depth: [1.5] }, count: 12, pooled: false }
 outputs: { tables: [], figures: false, page: false }
 ";
     check_round_trip(read(&every_other_word).scenario());

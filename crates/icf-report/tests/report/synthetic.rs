@@ -266,6 +266,9 @@ fn moran(count: usize) -> Vec<MoranRow> {
         p_two_sided: Some(0.02),
         p_directed: Some(0.01),
         permutations: 999,
+        variance_norm: Some(0.01),
+        p_norm: Some(0.02),
+        exact: false,
         tie_share: Some(0.0),
         note: String::new(),
     };
@@ -323,7 +326,7 @@ fn classes() -> Vec<BreakRow> {
     let row = |variable, class, above, up_to, unit| BreakRow {
         variable,
         year: None,
-        method: "fisher",
+        method: "natural-breaks",
         class,
         label: if class == 1 { "low" } else { "high" },
         above,

@@ -10,8 +10,8 @@ use crate::dataset::Selection;
 
 const KEY: &str = "spatial.weights.path";
 
-/// Reads the file and keeps the regions of the selection, each of which must be there; regions of the data set that take
-/// no part are left out, and others are a mistake.
+/// Reads the file and keeps the regions of the selection, each of which must be there. Others are left out, as boundaries
+/// of other regions are: a mistyped id shows as one that is missing.
 pub(super) fn read(
     loaded: &Loaded,
     path: &str,
@@ -22,10 +22,14 @@ pub(super) fn read(
     let bytes = std::fs::read(loaded.resolve_path(KEY, path))
         .map_err(|error| mistake(format!("{path} cannot be read: {error}")))?;
     let text = std::str::from_utf8(&bytes).map_err(|_| mistake(format!("{path} is not UTF-8")))?;
-    let ids: Vec<RegionId> = dataset.regions.iter().map(|region| region.id.clone()).collect();
     let is_gwt =
         std::path::Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gwt"));
-    let found = if is_gwt { read_gwt(text, Some(&ids)) } else { read_gal(text) };
+    // A GWT file does not name islands: the data do.
+    let ids: Vec<RegionId> = dataset.regions.iter().map(|region| region.id.clone()).collect();
+    let found = match is_gwt {
+        true => read_gwt(text, None).or_else(|_| read_gwt(text, Some(&ids))),
+        false => read_gal(text),
+    };
     let weights = found.map_err(|WeightsFileError(mistakes)| {
         let listed = mistakes.into_iter().map(|found| {
             let message = format!("{path}, line {}: {}", found.line, found.mistake);
@@ -40,10 +44,6 @@ pub(super) fn read(
         all
     })?;
     let list = |ids: Vec<&RegionId>| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
-    let unknown: Vec<&RegionId> = weights.ids().iter().filter(|id| !ids.contains(id)).collect();
-    if !unknown.is_empty() {
-        return Err(mistake(format!("{path} has regions that the data do not have: {}", list(unknown))));
-    }
     let missing: Vec<&RegionId> =
         selection.infos.iter().map(|info| &info.id).filter(|id| !weights.ids().contains(id)).collect();
     if !missing.is_empty() {
