@@ -46,6 +46,7 @@
 )]
 
 mod checks;
+mod family;
 mod known;
 mod layers;
 mod loaded;
@@ -55,6 +56,7 @@ mod scalar;
 mod schema;
 mod syntax;
 
+pub use family::{Compare, Family, Member, MemberKind, Settings, SweepOutputs, family_from_str, load_family};
 pub use known::Known;
 pub use loaded::{Loaded, load, load_str};
 pub use model::{

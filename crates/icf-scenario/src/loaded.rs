@@ -8,7 +8,7 @@ use crate::checks;
 use crate::layers::{self, Layers};
 use crate::schema::{self, Checked};
 use crate::syntax::{Kind, Node, SourceFile, Sources, Span};
-use crate::{Known, Scenario};
+use crate::{Known, Scenario, family};
 
 /// Reads a scenario and all that it extends.
 ///
@@ -28,15 +28,27 @@ pub fn load_str(name: &str, text: &str, base: Option<&Path>) -> Result<Loaded, D
 }
 
 fn resolve(layers: Layers) -> Result<Loaded, Diagnostics> {
-    let Layers { sources, tree, mut mistakes, complete } = layers;
-    let refuse = |mut mistakes: Vec<Diagnostic>, sources: &Sources| {
-        sources.sort(&mut mistakes);
-        let mut all = Diagnostics::default();
-        all.extend(mistakes);
-        Err(all)
-    };
-    let Some(tree) = tree else { return refuse(mistakes, &sources) };
+    let Layers { sources, tree, mistakes, complete } = layers;
+    let Some(mut tree) = tree else { return Err(refuse(mistakes, &sources)) };
+    tree.retain(|key| !family::KEYS.contains(&key));
+    check_tree(sources, tree, mistakes, complete)
+}
 
+/// Mistakes in the order of the files and lines.
+pub(crate) fn refuse(mut mistakes: Vec<Diagnostic>, sources: &Sources) -> Diagnostics {
+    sources.sort(&mut mistakes);
+    let mut all = Diagnostics::default();
+    all.extend(mistakes);
+    all
+}
+
+/// Holds a merged tree against the schema and the checks; `mistakes` are those found on the way to it.
+pub(crate) fn check_tree(
+    sources: Sources,
+    tree: Node,
+    mut mistakes: Vec<Diagnostic>,
+    complete: bool,
+) -> Result<Loaded, Diagnostics> {
     let Checked { value, mistakes: found, tainted } = schema::check(&tree, &sources, complete);
     mistakes.extend(found);
     let scenario = match serde_yaml::from_value::<Scenario>(value) {
@@ -47,13 +59,13 @@ fn resolve(layers: Layers) -> Result<Loaded, Diagnostics> {
                 let message = format!("cannot be read as a scenario: {error}");
                 mistakes.push(sources.file_error(tree.span.file, "unreadable", message));
             }
-            return refuse(mistakes, &sources);
+            return Err(refuse(mistakes, &sources));
         }
     };
     let mut loaded = Loaded { scenario, sources, tree, warnings: Diagnostics::default() };
     mistakes.extend(checks::check(&loaded, &tainted));
     if mistakes.iter().any(Diagnostic::is_error) {
-        return refuse(mistakes, &loaded.sources);
+        return Err(refuse(mistakes, &loaded.sources));
     }
     loaded.sources.sort(&mut mistakes);
     loaded.warnings.extend(mistakes);
@@ -94,6 +106,16 @@ impl Loaded {
     pub fn place_of(&self, key: &str) -> Option<Place> {
         let (span, complete) = self.find(key);
         span.filter(|_| complete).map(|span| self.sources.place(span))
+    }
+
+    /// Every key with a value of its own, its value as it is written, and where it stands; defaults are not among them.
+    #[must_use]
+    pub fn written(&self) -> Vec<(String, String, Place)> {
+        let mut found = Vec::new();
+        walk(&self.tree, String::new(), &mut |key, node| {
+            found.push((key, node.text().unwrap_or("[]").to_owned(), self.sources.place(node.span)));
+        });
+        found
     }
 
     /// An error at a key, or at the nearest key above it that a file names, with its line.
@@ -157,6 +179,20 @@ impl Loaded {
             node = below;
         }
         (found, true)
+    }
+}
+
+/// Visits every scalar and every empty list or mapping of a tree with its key.
+fn walk(node: &Node, key: String, visit: &mut impl FnMut(String, &Node)) {
+    let below = |name: &str| if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
+    match &node.kind {
+        Kind::Mapping(entries) if !entries.is_empty() => {
+            entries.iter().for_each(|entry| walk(&entry.value, below(&entry.key), visit));
+        }
+        Kind::Sequence(items) if !items.is_empty() => {
+            items.iter().enumerate().for_each(|(index, item)| walk(item, format!("{key}[{index}]"), visit));
+        }
+        _ => visit(key, node),
     }
 }
 

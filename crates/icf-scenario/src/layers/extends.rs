@@ -15,8 +15,8 @@ use crate::syntax::{FileId, Kind, MAX_BYTES, Node, SourceFile, Sources, Span, pa
 const MOST_FILES: usize = 64;
 
 /// What is a file's own and never taken over: a scenario that keeps its base's name would write into its
-/// base's folder.
-const OWN_KEYS: [&str; 2] = ["name", "description"];
+/// base's folder, and a family is that of its file.
+const OWN_KEYS: [&str; 5] = ["name", "description", "variants", "sweep", "compare"];
 
 /// The files of a scenario, merged.
 pub(crate) struct Layers {

@@ -4,3 +4,4 @@ mod extends;
 mod merge;
 
 pub(crate) use extends::{Layers, from_file, from_text};
+pub(crate) use merge::{APPEND, UNSET, merge};

@@ -11,7 +11,7 @@ pub use npp::Npp;
 pub use percent::Percent;
 pub use rate::Rate;
 
-pub(crate) use number::is_number;
+pub(crate) use number::{is_number, split as split_number};
 
 /// A text that is not the quantity it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

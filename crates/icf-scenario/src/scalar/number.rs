@@ -3,7 +3,7 @@
 /// Splits `-0.43 %/yr` into −0.43 and `%/yr`. A true minus sign is read as well, because people paste it.
 ///
 /// `None` when the text does not begin with a finite number.
-pub(super) fn split(text: &str) -> Option<(f64, &str)> {
+pub(crate) fn split(text: &str) -> Option<(f64, &str)> {
     let text = text.trim();
     let (negative, rest) = match text.strip_prefix('−') {
         Some(rest) => (true, rest),

@@ -7,6 +7,7 @@ use serde_yaml::{Mapping, Number, Value};
 
 use super::suggest::{nearest, suggest, within};
 use super::{Schema, Shape, format};
+use crate::layers::{APPEND, UNSET};
 use crate::syntax::{Core, Entry, Kind, Node, Scalar, Sources, Span};
 
 /// The key that is gone when layers are merged.
@@ -91,9 +92,7 @@ impl Checker<'_> {
     fn value(&mut self, node: &Node, schema: Schema, here: &Here) -> Option<Value> {
         let shape = Shape::of(schema);
         if let Some(tag) = &node.tag {
-            let hint = "write the value without it".to_owned();
-            self.mistake(here, node.span, "unknown-tag", format!("unknown tag `{tag}`"), Some(hint));
-            return None;
+            self.tag(node, tag, here)?;
         }
         match &node.kind {
             Kind::Scalar(scalar) => self.scalar(node, scalar, &shape, here),
@@ -112,6 +111,23 @@ impl Checker<'_> {
                 },
             },
         }
+    }
+
+    /// A tag that is left after merging: a list that goes on nothing is a list, and all others are mistakes.
+    fn tag(&mut self, node: &Node, tag: &str, here: &Here) -> Option<()> {
+        let (message, hint) = match (tag, &node.kind) {
+            (APPEND, Kind::Sequence(_)) => return Some(()),
+            (APPEND, _) => ("`!append` goes with a list".to_owned(), "write `!append [a, b]`"),
+            (UNSET, _) => (
+                format!("there is no {} to unset", here.name()),
+                "leave the line out; no scenario below has the key",
+            ),
+            _ => (format!("unknown tag `{tag}`"), "write the value without it"),
+        };
+        // Nothing is written behind `!unset`, so that it has no place of its own.
+        let span = if tag == UNSET { here.owner.unwrap_or(node.span) } else { node.span };
+        self.mistake(here, span, "unknown-tag", message, Some(hint.to_owned()));
+        None
     }
 
     fn wrong_type(&mut self, node: &Node, shape: &Shape, here: &Here) -> Option<Value> {

@@ -32,7 +32,18 @@ pub fn json_schema() -> Value {
         ],
     });
     layer["required"] = json!(["extends", "name"]);
+    for (key, schema) in family() {
+        whole["properties"][key] = schema.clone();
+        layer["properties"][key] = schema;
+    }
     definitions.extend(partial);
+    // A variant requires nothing, and makes no family of its own.
+    let mut variant = layer.clone();
+    variant["required"] = json!([]);
+    for key in ["extends", "name", "variants", "sweep", "compare"] {
+        variant["properties"].as_object_mut().map(|properties| properties.remove(key));
+    }
+    definitions.insert(VARIANT.to_owned(), variant);
     definitions.insert("Scenario".to_owned(), Value::Object(whole));
     definitions.insert(LAYER.to_owned(), layer);
     definitions.sort_keys();
@@ -49,8 +60,83 @@ pub fn json_schema() -> Value {
     })
 }
 
+/// The keys that make a family of a file. What stands under a variant is any part of a scenario.
+fn family() -> [(&'static str, Value); 3] {
+    let values = json!({
+        "description": "The values of a key: a list, or a range of numbers with one unit.",
+        "anyOf": [
+            { "type": "array", "minItems": 1 },
+            {
+                "type": "object",
+                "properties": {
+                    "from": { "description": "The first value.", "type": ["string", "number"] },
+                    "to": { "description": "The last value.", "type": ["string", "number"] },
+                    "steps": { "description": "How many values, both ends among them.", "type": "integer", "minimum": 2 },
+                },
+                "required": ["from", "to"],
+                "additionalProperties": false,
+            },
+        ],
+    });
+    [
+        (
+            "variants",
+            json!({
+                "description": "Named overrides: each is a member of the family, called NAME.VARIANT.",
+                "type": "object",
+                "additionalProperties": { "$ref": format!("#/$defs/{VARIANT}") },
+            }),
+        ),
+        (
+            "sweep",
+            json!({
+                "description": "Many members by laying values onto keys, called NAME.1, NAME.2 and so on.",
+                "type": "object",
+                "properties": {
+                    "method": {
+                        "description": "Every combination, the values side by side, or a Latin hypercube.",
+                        "enum": ["grid", "zip", "latin-hypercube"],
+                    },
+                    "keys": {
+                        "description": "The values of each key, by its path, e.g. `projection.sink.rate`.",
+                        "type": "object",
+                        "additionalProperties": values,
+                    },
+                    "samples": { "description": "How many points a Latin hypercube takes.", "type": "integer", "minimum": 1 },
+                    "seed": { "description": "The seed of a Latin hypercube.", "type": "integer", "minimum": 0 },
+                    "most": { "description": "The most members that are meant; 1000 unless it is said.", "type": "integer", "maximum": 100_000 },
+                    "outputs": {
+                        "description": "Whether each member leaves rows in the tables of the sweep, or a folder besides.",
+                        "enum": ["rows", "folders"],
+                    },
+                },
+                "required": ["keys"],
+                "additionalProperties": false,
+            }),
+        ),
+        (
+            "compare",
+            json!({
+                "description": "Which members are put side by side, and what must not hold.",
+                "type": "object",
+                "properties": {
+                    "members": { "description": "Names of members; the base and all variants unless they are named.", "type": "array", "items": { "type": "string" } },
+                    "fail_on": {
+                        "description": "Conditions under which the run fails with exit code 4, e.g. `nation.deficit_year < 2030`.",
+                        "type": "array",
+                        "items": { "type": "string" },
+                    },
+                },
+                "additionalProperties": false,
+            }),
+        ),
+    ]
+}
+
 /// Marks the definitions in which nothing is required.
 const LAYER: &str = "Layer";
+/// What stands under the name of a variant.
+const VARIANT: &str = "Variant";
 
 /// Whether a definition requires keys, itself or through others, that a base may give.
 fn is_partial(name: &str, definitions: &Map<String, Value>) -> bool {

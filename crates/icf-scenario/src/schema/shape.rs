@@ -63,6 +63,11 @@ impl Shape {
         self.mappings.iter().filter_map(|mapping| mapping.tag_value(key)).collect()
     }
 
+    /// What the items of a list may hold.
+    pub(crate) fn item(&self) -> Option<Schema> {
+        self.list.and_then(|list| list.keyword("items")).map(Schema::at)
+    }
+
     /// The mapping that a node is meant to be.
     pub(crate) fn mapping(&self, node: &Node) -> Option<Schema> {
         match self.tag_key() {

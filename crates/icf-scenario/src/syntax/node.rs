@@ -59,6 +59,25 @@ impl Node {
         Some(entries.remove(place))
     }
 
+    /// Text in quotes, at a place.
+    pub(crate) fn quoted(span: Span, text: String) -> Self {
+        Self { span, tag: None, kind: Kind::Scalar(Scalar { text, plain: false }) }
+    }
+
+    /// A scalar without quotes, at a place.
+    pub(crate) fn plain(span: Span, text: String) -> Self {
+        Self { span, tag: None, kind: Kind::Scalar(Scalar { text, plain: true }) }
+    }
+
+    /// Sets a key of a mapping.
+    pub(crate) fn put(&mut self, key: &str, key_span: Span, value: Self) {
+        let Kind::Mapping(entries) = &mut self.kind else { return };
+        match entries.iter_mut().find(|entry| entry.key == key) {
+            Some(entry) => entry.value = value,
+            None => entries.push(Entry { key: key.to_owned(), key_span, value }),
+        }
+    }
+
     /// Keeps only some of the keys of a mapping.
     pub(crate) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         if let Kind::Mapping(entries) = &mut self.kind {

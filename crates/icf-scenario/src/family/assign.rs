@@ -1,0 +1,136 @@
+//! A value laid onto a tree by its path: `projection.sink.rate`, `thresholds[0].level`.
+
+use icf_diagnostics::Diagnostic;
+
+use crate::layers::merge;
+use crate::schema::{Schema, Shape};
+use crate::syntax::{Entry, Kind, Node, SourceFile, Sources, Span, parse};
+
+/// A step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Key(String),
+    Item(usize),
+}
+
+/// The steps of a path; `None` when it is no path.
+fn steps(path: &str) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    for part in path.split('.') {
+        let (key, mut rest) = match part.find('[') {
+            Some(at) => part.split_at(at),
+            None => (part, ""),
+        };
+        if key.is_empty() {
+            return None;
+        }
+        steps.push(Step::Key(key.to_owned()));
+        while !rest.is_empty() {
+            let (number, after) = rest.strip_prefix('[')?.split_once(']')?;
+            steps.push(Step::Item(number.parse().ok()?));
+            rest = after;
+        }
+    }
+    Some(steps)
+}
+
+/// Why a value cannot be laid onto a tree.
+pub(super) struct Refused {
+    pub(super) message: String,
+    pub(super) hint: String,
+}
+
+/// Lays `value` onto `tree` at a path. Mappings on the way are made where there are none, and merge as layers do; the
+/// place of what is made is `span`.
+pub(super) fn assign(tree: Node, path: &str, value: Node, span: Span) -> Result<Node, Refused> {
+    let Some(steps) = steps(path) else {
+        return Err(Refused {
+            message: format!("`{path}` is no path of keys"),
+            hint: "write `projection.sink.rate`, or `thresholds[0].level`".to_owned(),
+        });
+    };
+    lay(Some(tree), &steps, value, span, Some(Schema::scenario()), path)
+}
+
+fn lay(
+    base: Option<Node>,
+    steps: &[Step],
+    value: Node,
+    span: Span,
+    schema: Option<Schema>,
+    path: &str,
+) -> Result<Node, Refused> {
+    let Some((step, rest)) = steps.split_first() else {
+        return Ok(match base {
+            Some(base) => merge(base, value, schema),
+            None => value,
+        });
+    };
+    match step {
+        Step::Key(key) => {
+            let shape = schema.map(Shape::of).unwrap_or_default();
+            let inner = base.as_ref().and_then(|base| shape.mapping(base));
+            let below = base.as_ref().and_then(|base| base.entry(key)).map(|entry| entry.value.clone());
+            let property = inner.and_then(|schema| schema.property(key));
+            let laid = lay(below, rest, value, span, property, path)?;
+            let entry = Entry { key: key.clone(), key_span: span, value: laid };
+            let over = Node { span, tag: None, kind: Kind::Mapping(vec![entry]) };
+            Ok(match base {
+                Some(base) if matches!(base.kind, Kind::Mapping(_)) => merge(base, over, schema),
+                _ => over,
+            })
+        }
+        Step::Item(index) => {
+            let refused =
+                |message: String| Refused { message, hint: "items of a list are counted from 0".to_owned() };
+            let Some(mut base) = base else { return Err(refused(format!("`{path}`: there is no list"))) };
+            let Kind::Sequence(items) = &mut base.kind else {
+                return Err(refused(format!("`{path}`: this is {}, not a list", base.describe())));
+            };
+            let count = items.len();
+            let Some(item) = items.get_mut(*index) else {
+                return Err(refused(format!("`{path}`: the list has {count} items")));
+            };
+            let of = schema.map(Shape::of).and_then(|shape| shape.item());
+            *item = lay(Some(item.clone()), rest, value, span, of, path)?;
+            Ok(base)
+        }
+    }
+}
+
+/// Lays one `path=value` of the command line onto a tree; the value is YAML.
+pub(super) fn set(sources: &mut Sources, tree: Node, set: &str) -> Result<Node, Box<Diagnostic>> {
+    let wrong = |message: String| {
+        let mistake = Diagnostic::error("set", message);
+        Box::new(mistake.hint("write `--set projection.sink.rate='-0.86 %/yr'`"))
+    };
+    let Some((path, value)) = set.split_once('=') else {
+        return Err(wrong(format!("`--set {set}` has no `=`")));
+    };
+    let file = sources.add(SourceFile::new(format!("--set {path}"), None, None, value.to_owned()));
+    let (node, mistakes) = parse(sources, file);
+    if let Some(mistake) = mistakes.into_iter().next() {
+        return Err(Box::new(mistake));
+    }
+    let span = Span { file, line: 1, column: 1, length: value.chars().count() };
+    let node = node.unwrap_or_else(|| Node::quoted(span, String::new()));
+    assign(tree, path.trim(), node, span).map_err(|refused| {
+        let mistake = sources.file_error(file, "set", refused.message);
+        Box::new(mistake.hint(refused.hint))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths() {
+        let key = |key: &str| Step::Key(key.to_owned());
+        assert_eq!(steps("a.b"), Some(vec![key("a"), key("b")]));
+        assert_eq!(steps("a[0].b[12]"), Some(vec![key("a"), Step::Item(0), key("b"), Step::Item(12)]));
+        for wrong in ["", "a..b", "a[", "a[x]", "[0]", "a]"] {
+            assert!(steps(wrong).is_none() || wrong == "a]", "{wrong}");
+        }
+    }
+}
