@@ -8,3 +8,5 @@ pub(crate) const FAILED: u8 = 1;
 pub(crate) const USAGE: u8 = 2;
 /// The input is wrong.
 pub(crate) const INVALID: u8 = 3;
+/// A condition that must not hold does.
+pub(crate) const CHECK_FAILED: u8 = 4;

@@ -22,15 +22,31 @@ pub(crate) const MANIFEST: &str = "manifest.json";
 pub(crate) const SUMMARY: &str = "summary.json";
 
 /// A file of the run: path inside its folder, and bytes.
-type File = (String, Vec<u8>);
+pub(crate) type File = (String, Vec<u8>);
 
 /// Writes the results of a run to `target`; gives the number of files.
 ///
 /// The files are made first, then written to a folder beside the target. Only when that is complete is the former run
 /// moved aside and the new one moved in; if that fails the former one is moved back, or left whole beside the target.
 pub(crate) fn write(target: &Path, results: &RunResults, outputs: &Outputs) -> Result<usize, OutputError> {
-    let mut files = files(results, outputs)?;
-    let manifest = manifest(results, &files)?;
+    let files = files(results, outputs)?;
+    let about = serde_json::json!({
+        "scenario": results.scenario,
+        "data": results.data,
+        "seed": results.seed,
+        "inputs": results.inputs,
+        "resolved_scenario": results.resolved_yaml,
+    });
+    write_files(target, files, about)
+}
+
+/// Writes files with a manifest to a folder that takes the target's place; gives their number.
+pub(crate) fn write_files(
+    target: &Path,
+    mut files: Vec<File>,
+    about: serde_json::Value,
+) -> Result<usize, OutputError> {
+    let manifest = manifest(about, &files)?;
     files.push((MANIFEST.to_owned(), manifest));
     let parent = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
@@ -162,20 +178,15 @@ fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputErr
 }
 
 /// What went in and what came out, without a clock, a path or a thread count: the same run gives the same bytes.
-fn manifest(results: &RunResults, files: &[File]) -> Result<Vec<u8>, OutputError> {
+fn manifest(about: serde_json::Value, files: &[File]) -> Result<Vec<u8>, OutputError> {
     let outputs: Vec<_> = files
         .iter()
         .map(|(path, bytes)| serde_json::json!({ "path": path, "sha256": icf_runner::sha256(bytes) }))
         .collect();
-    let manifest = serde_json::json!({
-        "icf": env!("CARGO_PKG_VERSION"),
-        "scenario": results.scenario,
-        "data": results.data,
-        "seed": results.seed,
-        "inputs": results.inputs,
-        "resolved_scenario": results.resolved_yaml,
-        "outputs": outputs,
-    });
+    let mut manifest = serde_json::json!({ "icf": env!("CARGO_PKG_VERSION") });
+    let entries = manifest.as_object_mut().expect("the manifest is an object");
+    entries.extend(about.as_object().cloned().unwrap_or_default());
+    entries.insert("outputs".to_owned(), outputs.into());
     serde_json::to_vec_pretty(&manifest).map_err(|error| OutputError(error.to_string()))
 }
 

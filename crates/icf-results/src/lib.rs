@@ -6,13 +6,18 @@
 //! What this crate does not do: it writes nothing, and computes nothing but the [`Summary`] of what is there.
 
 mod cell;
+mod comparison;
 mod record;
 mod rows;
 mod run;
 mod summary;
 
 pub use cell::{Cell, CellValue, ColumnType};
+pub use comparison::{Comparison, Difference, RankComparison, ThresholdComparison};
 pub use record::{Column, Record, Table};
 pub use rows::*;
 pub use run::{Basis, InputFile, RegionInfo, RunResults};
-pub use summary::{DeficitRegion, NationThreshold, RegionThreshold, Standing, Summary};
+pub use summary::{
+    DeficitRegion, DeficitStart, NationThreshold, RegionStanding, RegionThreshold, Standing, Summary,
+    ThresholdStanding,
+};

@@ -64,6 +64,8 @@ pub struct RunResults {
     pub description: String,
     /// The resolved scenario as YAML.
     pub resolved_yaml: String,
+    /// Every key of the resolved scenario with its value.
+    pub keys: Vec<(String, String)>,
     /// On which basis emissions meet the sink.
     pub basis: Basis,
     /// Years with data.

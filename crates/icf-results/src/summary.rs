@@ -1,9 +1,9 @@
 //! The few figures that answer the question: where does the nation stand, who is in deficit, what is crossed.
 
-use icf_units::Year;
+use icf_units::{Hectares, Year};
 use serde::{Deserialize, Serialize};
 
-use crate::{NationRow, RunResults};
+use crate::{NationRow, RunResults, ThresholdRow};
 
 /// The headline figures of a run. What `--format json` prints, what `summary.json` holds and `compare` reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,111 @@ pub struct Summary {
     pub nation: Vec<NationThreshold>,
     /// The thresholds held against regions.
     pub by_region: Vec<RegionThreshold>,
+    /// Every key of the resolved scenario with its value.
+    #[serde(default)]
+    pub inputs: Vec<(String, String)>,
+    /// When nation, groups and regions come into deficit.
+    #[serde(default)]
+    pub deficits: Vec<DeficitStart>,
+    /// Every threshold of nation, groups and regions.
+    #[serde(default)]
+    pub thresholds: Vec<ThresholdStanding>,
+    /// Where each region stands in the last year of the history and at the horizon.
+    #[serde(default)]
+    pub regional: Vec<RegionStanding>,
+}
+
+/// When a trajectory comes into deficit: netted for groups and the nation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeficitStart {
+    /// `nation`, `group` or `region`.
+    pub scope: String,
+    /// Name of the nation, group or region.
+    pub name: String,
+    /// Whether it is in deficit in the last year of the history; missing when that is not known.
+    pub already: Option<bool>,
+    /// First projected year in deficit.
+    pub year: Option<Year>,
+}
+
+impl DeficitStart {
+    /// The year, `already`, `never` or `unknown`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        when(self.already, self.year, self.already.is_some())
+    }
+}
+
+/// A threshold held against the nation, a group or a region.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ThresholdStanding {
+    /// Threshold name.
+    pub threshold: String,
+    /// `nation`, `group` or `region`.
+    pub scope: String,
+    /// Name of the nation, group or region.
+    pub name: String,
+    /// Unit of the margin.
+    pub unit: String,
+    /// Whether it is crossed in the last year of the history.
+    pub already: Option<bool>,
+    /// First projected year in which it is crossed.
+    pub first_year: Option<Year>,
+    /// Level minus trajectory at the horizon.
+    pub margin: Option<f64>,
+    /// Sum of what lies above the level over the projected years.
+    pub overshoot: Option<f64>,
+}
+
+impl ThresholdStanding {
+    /// The year of crossing, `already`, `never` or `unknown`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        when(self.already, self.first_year, self.margin.is_some())
+    }
+}
+
+/// `already` before a year, and `unknown` before `never`.
+fn when(already: Option<bool>, year: Option<Year>, is_known: bool) -> String {
+    match (already, year) {
+        (Some(true), _) => "already".to_owned(),
+        (_, Some(year)) => year.to_string(),
+        (_, None) if is_known => "never".to_owned(),
+        (_, None) => "unknown".to_owned(),
+    }
+}
+
+/// Where a region stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RegionStanding {
+    /// Region id.
+    pub region: String,
+    /// Name.
+    pub name: String,
+    /// Group in the scenario's grouping.
+    pub group: String,
+    /// Quadrant in the last year of the history.
+    pub quadrant_now: Option<String>,
+    /// Quadrant at the horizon.
+    pub quadrant_horizon: Option<String>,
+    /// Depth at the horizon.
+    pub depth_horizon: Option<f64>,
+    /// Deficit at the horizon, hm².
+    pub deficit_horizon: Option<f64>,
+}
+
+impl RegionStanding {
+    /// `III → II`; a dash where there is none.
+    pub(crate) fn quadrants(&self) -> String {
+        let name = |quadrant: &Option<String>| quadrant.clone().unwrap_or_else(|| "–".to_owned());
+        format!("{} → {}", name(&self.quadrant_now), name(&self.quadrant_horizon))
+    }
+
+    /// Depth at the horizon, infinite for a deficit without capacity; `None` when it is not known.
+    pub(crate) fn depth_to_rank(&self) -> Option<f64> {
+        let deficit = self.deficit_horizon?;
+        Some(self.depth_horizon.unwrap_or(if deficit > 0.0 { f64::INFINITY } else { 1.0 }))
+    }
 }
 
 /// Where the nation stands in a year.
@@ -125,8 +230,89 @@ impl Summary {
                 })
                 .collect(),
             by_region: by_region(results),
+            inputs: results.keys.clone(),
+            deficits: deficits(results),
+            thresholds: thresholds(results),
+            regional: regional(results),
         }
     }
+}
+
+/// Whether the footprint of a row is above its capacity.
+fn is_above(icf: Option<Hectares>, cec: Option<Hectares>) -> Option<bool> {
+    Some(icf? > cec?)
+}
+
+fn deficits(results: &RunResults) -> Vec<DeficitStart> {
+    let last = results.history.last();
+    let start = |scope: &str, name: &str, years: &mut dyn Iterator<Item = (Year, Option<bool>)>| {
+        let mut found =
+            DeficitStart { scope: scope.to_owned(), name: name.to_owned(), already: None, year: None };
+        for (year, above) in years {
+            if year == last {
+                found.already = above;
+            } else if year > last && above == Some(true) && found.year.is_none() {
+                found.year = Some(year);
+            }
+        }
+        found
+    };
+    let nation = &mut results.nation.iter().map(|row| (row.year, is_above(row.icf_hm2, row.cec_hm2)));
+    let mut found = vec![start("nation", "nation", nation)];
+    for rows in results.groups.chunk_by(|a, b| a.group == b.group) {
+        let years = &mut rows.iter().map(|row| (row.year, is_above(row.icf_hm2, row.cec_hm2)));
+        found.push(start("group", &rows[0].group, years));
+    }
+    for rows in results.regions.chunk_by(|a, b| a.region == b.region) {
+        let years = &mut rows.iter().map(|row| (row.year, is_above(row.icf_hm2, row.cec_hm2)));
+        found.push(start("region", &rows[0].name, years));
+    }
+    found
+}
+
+fn thresholds(results: &RunResults) -> Vec<ThresholdStanding> {
+    let name = |row: &ThresholdRow| {
+        let info =
+            results.regions_info.iter().find(|info| row.scope == "region" && info.id.as_str() == row.region);
+        info.map_or_else(|| row.region.clone(), |info| info.name.clone())
+    };
+    results
+        .thresholds
+        .iter()
+        .map(|row| ThresholdStanding {
+            threshold: row.threshold.clone(),
+            scope: row.scope.to_owned(),
+            name: name(row),
+            unit: row.unit.clone(),
+            already: row.already_at_start,
+            first_year: row.first_year,
+            margin: row.margin_horizon,
+            overshoot: row.cumulative_overshoot,
+        })
+        .collect()
+}
+
+fn regional(results: &RunResults) -> Vec<RegionStanding> {
+    let last = results.history.last();
+    results
+        .regions
+        .chunk_by(|a, b| a.region == b.region)
+        .map(|rows| {
+            let quadrant = |year: Year| {
+                rows.iter().find(|row| row.year == year).and_then(|row| row.quadrant).map(str::to_owned)
+            };
+            let horizon = rows.iter().find(|row| row.year == results.horizon);
+            RegionStanding {
+                region: rows[0].region.to_string(),
+                name: rows[0].name.clone(),
+                group: rows[0].group.clone(),
+                quadrant_now: quadrant(last),
+                quadrant_horizon: quadrant(results.horizon),
+                depth_horizon: horizon.and_then(|row| row.depth).map(|depth| depth.get()),
+                deficit_horizon: horizon.and_then(|row| row.deficit_hm2).map(|deficit| deficit.get()),
+            }
+        })
+        .collect()
 }
 
 fn standing(results: &RunResults, year: Year) -> Standing {

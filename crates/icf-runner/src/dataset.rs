@@ -27,6 +27,15 @@ pub(crate) fn open(loaded: &Loaded) -> Result<Dataset, Diagnostics> {
     icf_ingest::read(&source)
 }
 
+/// Where the data set lies, as a key: the name of a built-in one, else its path.
+pub(crate) fn place(loaded: &Loaded) -> String {
+    let name = loaded.scenario().data.as_str();
+    match icf_data::find(name) {
+        Some(_) => format!("built-in {name}"),
+        None => format!("path {}", loaded.resolve_path("data", name).display()),
+    }
+}
+
 /// Whether the scenario's data set is a built-in one of that name, not a folder that happens to have it.
 pub(crate) fn is_built_in(loaded: &Loaded, name: &str) -> bool {
     loaded.scenario().data == name && icf_data::find(name).is_some()

@@ -3,13 +3,14 @@
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
 //! `trajectories` carries them to the horizon, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
-//! assumed, and `rows` puts it into tables.
+//! assumed, and `rows` puts it into tables. `cache` keeps what several runs of one call have in common.
 //!
 //! What this crate does not do: it writes no file and prints nothing; progress goes to `tracing`.
 #![expect(clippy::disallowed_methods, reason = "a table that the scenario names is read from its file")]
 
 mod accounts;
 mod assumptions;
+mod cache;
 mod claims;
 mod classes;
 mod dataset;
@@ -23,6 +24,8 @@ mod space;
 mod thresholds;
 mod trajectories;
 
+use std::sync::Arc;
+
 use icf_diagnostics::Diagnostics;
 use icf_footprint::Convention;
 use icf_ingest::{Dataset, EquivalenceTable, SourceFile};
@@ -31,9 +34,11 @@ use icf_scenario::{Equivalence, Islands, Loaded, NonEnergy, Preset, RegionKey};
 use icf_units::YearRange;
 use sha2::{Digest, Sha256};
 
+pub use cache::Cache;
+
 use accounts::Settings;
 use dataset::Selection;
-use space::Dynamics;
+use space::Space;
 
 /// SHA-256 of some bytes, in hexadecimal.
 #[must_use]
@@ -46,58 +51,88 @@ pub fn sha256(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// As [`run`].
-pub fn check(loaded: &Loaded) -> Result<Diagnostics, Diagnostics> {
-    Ok(prepare(loaded)?.warnings)
+pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics> {
+    Ok(prepare(loaded, cache)?.warnings)
+}
+
+/// A data set with the hash of each of its files.
+pub(crate) struct Opened {
+    dataset: Dataset,
+    inputs: Vec<InputFile>,
 }
 
 /// All of a run that can be refused: the data, the accounts, the models and the neighbours.
 struct Prepared {
-    dataset: Dataset,
+    opened: Arc<Opened>,
     years: YearRange,
     selection: Selection,
     equivalence: EquivalenceTable,
     equivalence_file: Option<SourceFile>,
     basis: Basis,
-    history: accounts::History,
+    history: Arc<accounts::History>,
+    /// What decides the history, as a key of the cache.
+    history_key: String,
     projected: trajectories::Projected,
-    neighbours: space::Neighbours,
+    neighbours: Arc<space::Neighbours>,
     warnings: Diagnostics,
 }
 
-fn prepare(loaded: &Loaded) -> Result<Prepared, Diagnostics> {
+fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
     let scenario = loaded.scenario();
-    tracing::info!("{}: reading {}", scenario.name, scenario.data);
-    let dataset = dataset::open(loaded)?;
-    let warnings = fits(loaded, &dataset)?;
+    let data = dataset::place(loaded);
+    let opened = cache.datasets.get(&data, || {
+        tracing::info!("{}: reading {}", scenario.name, scenario.data);
+        let dataset = dataset::open(loaded)?;
+        let inputs = dataset.files.iter().map(hashed).collect();
+        Ok::<_, Diagnostics>(Opened { dataset, inputs })
+    })?;
+    let dataset = &opened.dataset;
+    let warnings = fits(loaded, dataset)?;
     let years = YearRange::new(scenario.years.first, scenario.years.last)
         .map_err(|error| loaded.diagnose("years", "years", error.to_string()))?;
-    let selection = Selection::of(scenario, &dataset, years);
+    let selection = Selection::of(scenario, dataset, years);
     if selection.rows.is_empty() {
         return Err(loaded.diagnose("regions", "no-region", "no region is left".to_owned()).into());
     }
-    let (equivalence, equivalence_file) = equivalence(loaded, &dataset)?;
-
-    tracing::info!("{}: accounting for {} regions, {years}", scenario.name, selection.rows.len());
-    let settings = Settings::of(loaded, &equivalence);
-    let history = accounts::history(&dataset, &selection, &settings)?;
+    let (equivalence, equivalence_file) = equivalence(loaded, dataset)?;
+    let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
+    let land = cache::key(&[&data, &cache::part(&scenario.land), &factors]);
+    let regions = cache::part(&scenario.regions);
+    let history_key = cache::key(&[
+        &land,
+        &regions,
+        &cache::part(&scenario.years),
+        &cache::part(&scenario.accounting),
+        &cache::part(&scenario.gaps),
+    ]);
+    let history = cache.histories.get(&history_key, || {
+        tracing::info!("{}: accounting for {} regions, {years}", scenario.name, selection.rows.len());
+        accounts::history(dataset, &selection, &Settings::of(loaded, &equivalence))
+    })?;
     let basis = match scenario.accounting.preset {
         Preset::Coherent => Basis::Carbon,
         Preset::AsPublished => Basis::AsPrinted,
     };
     tracing::info!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
-    let projected = trajectories::project(loaded, &dataset, &selection, &history.accounts, basis)?;
-    let neighbours = space::neighbours(loaded, &dataset, &selection, &scenario.spatial.islands)?;
+    let projected = trajectories::project(loaded, dataset, &selection, &history.accounts, basis)?;
+    let (weights, islands) = (cache::part(&scenario.spatial.weights), cache::part(&scenario.spatial.islands));
+    let file = space::weights_place(loaded);
+    let neighbours =
+        cache.neighbours.get(&cache::key(&[&data, &regions, &weights, &islands, &file]), || {
+            space::neighbours(loaded, dataset, &selection, &scenario.spatial.islands)
+        })?;
     Ok(Prepared {
-        dataset,
         years,
         selection,
         equivalence,
         equivalence_file,
         basis,
         history,
+        history_key,
         projected,
         neighbours,
         warnings,
+        opened,
     })
 }
 
@@ -116,44 +151,59 @@ fn fits(loaded: &Loaded, dataset: &Dataset) -> Result<Diagnostics, Diagnostics> 
     Ok(warnings)
 }
 
-/// Runs a scenario; gives the results and the warnings.
+/// Runs a scenario; gives the results and the warnings. What other runs of the cache have computed is not computed again.
 ///
 /// # Errors
 /// Every mistake of the data set, of the scenario beside it, or of a model that its history does not allow.
-pub fn run(loaded: &Loaded) -> Result<(RunResults, Diagnostics), Diagnostics> {
+pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), Diagnostics> {
     let scenario = loaded.scenario();
     let Prepared {
-        dataset,
+        opened,
         years,
         selection,
         equivalence,
         equivalence_file,
         basis,
         history,
+        history_key,
         projected,
         neighbours,
         warnings,
-    } = prepare(loaded)?;
+    } = prepare(loaded, cache)?;
+    let dataset = &opened.dataset;
 
-    tracing::info!("{}: looking for clusters, {} permutations", scenario.name, scenario.spatial.permutations);
-    let patterns = space::patterns(&scenario.spatial, &neighbours, &history.accounts);
-    let dynamics =
-        Dynamics::of(&scenario.spatial, &selection.infos, &neighbours, &patterns, &history.accounts);
+    let spatial = cache::part(&scenario.spatial);
+    let found =
+        cache.spaces.get(&cache::key(&[&history_key, &spatial, &space::weights_place(loaded)]), || {
+            let permutations = scenario.spatial.permutations;
+            tracing::info!("{}: looking for clusters, {permutations} permutations", scenario.name);
+            Ok::<_, Diagnostics>(Space::of(
+                &scenario.spatial,
+                &selection.infos,
+                &neighbours,
+                &history.accounts,
+            ))
+        })?;
     let classes = classes::classify(scenario, &projected.accounts, &selection.infos, years);
     let thresholds = thresholds::assess(scenario, &selection.infos, &projected.accounts, basis);
-    let paper_claims = paper_claims(loaded, &dataset, &equivalence);
+    let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
+    let land = cache::key(&[&dataset::place(loaded), &cache::part(&scenario.land), &factors]);
+    let claims =
+        cache.claims.get(&land, || Ok::<_, Diagnostics>(paper_claims(loaded, dataset, &equivalence)))?;
+    let Space { patterns, dynamics } = &*found;
 
     let results = RunResults {
         scenario: scenario.name.clone(),
         description: scenario.description.clone(),
         resolved_yaml: icf_scenario::to_yaml(scenario),
+        keys: icf_scenario::to_keys(scenario),
         basis,
         history: years,
         horizon: scenario.projection.horizon,
         data: dataset.name.clone(),
         seed: scenario.spatial.seed,
         significance: scenario.spatial.significance,
-        inputs: inputs(loaded, &dataset, equivalence_file.iter().chain(&neighbours.file)),
+        inputs: inputs(loaded, &opened, equivalence_file.iter().chain(&neighbours.file)),
         boundaries: dataset.boundaries.clone().unwrap_or_default(),
         links: neighbours.links(),
         regions: rows::regions(&projected.accounts, &selection.infos, &classes, years.last()),
@@ -164,29 +214,29 @@ pub fn run(loaded: &Loaded) -> Result<(RunResults, Diagnostics), Diagnostics> {
             years.last(),
         ),
         nation: rows::nation_rows(&projected.accounts, &selection.infos, years.last()),
-        moran: patterns.moran,
-        lisa: patterns.lisa,
-        transitions: patterns.transitions,
-        global_statistics: patterns.global,
-        local_statistics: patterns.local,
-        lisa_markov: dynamics.lisa_markov,
-        spatial_markov: dynamics.spatial_markov,
-        rose: dynamics.rose,
-        dynamics: dynamics.figures,
-        gravity_centres: space::centres(&dataset, &selection, &projected.accounts, years.last()),
-        co_location: dynamics.co_location,
+        moran: patterns.moran.clone(),
+        lisa: patterns.lisa.clone(),
+        transitions: patterns.transitions.clone(),
+        global_statistics: patterns.global.clone(),
+        local_statistics: patterns.local.clone(),
+        lisa_markov: dynamics.lisa_markov.clone(),
+        spatial_markov: dynamics.spatial_markov.clone(),
+        rose: dynamics.rose.clone(),
+        dynamics: dynamics.figures.clone(),
+        gravity_centres: space::centres(dataset, &selection, &projected.accounts, years.last()),
+        co_location: dynamics.co_location.clone(),
         inequality: inequality::rows(&projected.accounts, &selection.infos),
         classes: classes.rows,
         quadrants: classes.quadrants,
         projection: projected.rows,
         models: projected.models,
         thresholds,
-        data_quality: history.quality,
-        paper_claims,
-        fuel_factors: history.factors,
+        data_quality: history.quality.clone(),
+        paper_claims: claims.to_vec(),
+        fuel_factors: history.factors.clone(),
         assumptions: assumptions::rows(
             scenario,
-            &dataset,
+            dataset,
             &history.left_out,
             projected.accounts.eta,
             &neighbours.notes,
@@ -259,7 +309,7 @@ fn equivalence(
 /// Every file that went in, with its hash, sorted by name.
 fn inputs<'a>(
     loaded: &Loaded,
-    dataset: &'a Dataset,
+    opened: &Opened,
     others: impl Iterator<Item = &'a SourceFile>,
 ) -> Vec<InputFile> {
     let scenario = loaded.files().iter().map(|file| {
@@ -268,12 +318,12 @@ fn inputs<'a>(
             .map_or_else(|| file.name().to_owned(), |name| name.to_string_lossy().into_owned());
         InputFile { name, sha256: sha256(file.bytes()) }
     });
-    let data = dataset
-        .files
-        .iter()
-        .chain(others)
-        .map(|file| InputFile { name: file.name.clone(), sha256: sha256(&file.bytes) });
-    let mut inputs: Vec<InputFile> = scenario.chain(data).collect();
+    let mut inputs: Vec<InputFile> =
+        scenario.chain(opened.inputs.iter().cloned()).chain(others.map(hashed)).collect();
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     inputs
+}
+
+fn hashed(file: &SourceFile) -> InputFile {
+    InputFile { name: file.name.clone(), sha256: sha256(&file.bytes) }
 }

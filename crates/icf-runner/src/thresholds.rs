@@ -93,6 +93,10 @@ fn row(
             step
         })
         .collect();
+    let overshoot: Option<f64> = (last.next().get()..=horizon.get())
+        .map(|year| steps.iter().find(|step| step.year.get() == year).map(|step| (-step.margin()).max(0.0)))
+        .sum::<Option<f64>>()
+        .filter(|overshoot| overshoot.is_finite());
     let crossing = Crossing::of(steps, last, horizon);
     let margin = crossing.horizon.map(Step::margin).filter(|margin| margin.is_finite());
     let mut notes = Vec::new();
@@ -117,6 +121,7 @@ fn row(
             .zip(crossing.horizon)
             .filter(|(_, step)| step.level > 0.0)
             .map(|(margin, step)| margin / step.level),
+        cumulative_overshoot: overshoot,
         historical_crossings: ranges(&crossing.historical),
         depth_horizon: Some((subject.sum)(horizon))
             .filter(|sum| is_netted && sum.is_known())

@@ -65,7 +65,7 @@ pub use model::{
     NonEnergy, OutlierRule, Outputs, Preset, Projection, Quadrants, RegionKey, RegionModels, Regions,
     Scenario, Scope, Spatial, Split, TableFormat, Threshold, ThresholdKind, WeightsRule, Years,
 };
-pub use printed::to_yaml;
+pub use printed::{to_keys, to_yaml};
 pub use scalar::{Level, Npp, Percent, Rate, ScalarError};
 pub use schema::json_schema;
 pub use syntax::SourceFile;

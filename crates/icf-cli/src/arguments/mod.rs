@@ -85,6 +85,12 @@ pub(crate) struct RunScenario {
     /// Folder for the results; with several scenarios each gets a folder of its name in it [default: runs/NAME]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Lay a value over every scenario, e.g. projection.sink.rate='-0.86 %/yr'; may be repeated
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Exit with 4 when this holds of any run, e.g. 'nation.deficit_year < 2030'; may be repeated
+    #[arg(long, value_name = "CONDITION")]
+    pub(crate) fail_on: Vec<String>,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -97,6 +103,9 @@ pub(crate) struct Compare {
     /// Where to write the comparison
     #[arg(long, value_name = "FILE", default_value = "compare.csv")]
     pub(crate) out: PathBuf,
+    /// Exit with 4 when this holds of any run, e.g. 'nation.deficit_year < 2030'; may be repeated
+    #[arg(long, value_name = "CONDITION")]
+    pub(crate) fail_on: Vec<String>,
     #[command(flatten)]
     pub(crate) common: Common,
 }

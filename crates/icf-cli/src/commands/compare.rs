@@ -2,23 +2,41 @@
 
 use std::path::Path;
 
-use icf_results::{Standing, Summary};
+use icf_diagnostics::Diagnostics;
+use icf_results::{Comparison, Standing, Summary};
+use icf_runner::Cache;
+use icf_scenario::MemberKind;
 
+use super::comparison::{self, aligned, csv, of_threshold};
+use super::run_scenario;
 use super::summary::amount;
 use crate::arguments::{Compare, Format};
-use crate::{exit, output, terminal};
+use crate::{exit, output, render, terminal};
 
-/// One row a scenario: on the terminal, and as a CSV file. A scenario that fails does not stop the others.
+/// One row a scenario on the terminal and as a CSV file, with what differs. A scenario that fails does not stop the others.
 pub(crate) fn run(arguments: &Compare) -> u8 {
+    let conditions = match run_scenario::conditions(&arguments.fail_on) {
+        Ok(conditions) => conditions,
+        Err(code) => return code,
+    };
+    let cache = Cache::default();
     let (mut code, mut summaries) = (exit::DONE, Vec::new());
     for subject in &arguments.subjects {
-        match summary_of(subject) {
-            Ok(summary) => summaries.push(summary),
+        match summaries_of(subject, &cache) {
+            Ok((found, failure)) => {
+                code = code.max(failure);
+                summaries.extend(found);
+            }
             Err(failure) => code = code.max(failure),
         }
     }
     if summaries.is_empty() {
         return code;
+    }
+    for condition in &conditions {
+        for summary in &summaries {
+            code = code.max(run_scenario::held(condition, summary));
+        }
     }
     if let Err(error) = write_csv(&arguments.out, &summaries) {
         eprintln!("icf: {}: {error}", arguments.out.display());
@@ -27,26 +45,48 @@ pub(crate) fn run(arguments: &Compare) -> u8 {
     let text = match arguments.common.format {
         Format::Text => text(&summaries),
         Format::Json => {
-            serde_json::to_string_pretty(&summaries).expect("a summary has text keys only") + "\n"
+            let comparison = Comparison::of(&summaries);
+            let json = serde_json::json!({ "runs": summaries, "comparison": comparison });
+            format!("{json:#}\n")
         }
     };
     code.max(terminal::print(&text))
 }
 
-/// Runs a scenario file, or reads the summary of a finished run.
-fn summary_of(subject: &Path) -> Result<Summary, u8> {
+/// Runs a scenario file with its variants, or reads the summary of a finished run; members that fail are told by the exit
+/// code beside those that do not.
+fn summaries_of(subject: &Path, cache: &Cache) -> Result<(Vec<Summary>, u8), u8> {
     if !subject.is_dir() {
-        let loaded = super::run_scenario::load(subject)?;
-        return super::run_scenario::results_of(subject, &loaded).map(|(results, _)| Summary::of(&results));
+        return run_file(subject, cache);
     }
     let file = subject.join(output::SUMMARY);
     let read = std::fs::read(&file).map_err(|error| error.to_string());
-    read.and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| error.to_string())).map_err(
-        |error| {
-            eprintln!("icf: {}: {error}; is {} the folder of a run?", file.display(), subject.display());
-            exit::INVALID
-        },
-    )
+    let summary = read.and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| error.to_string()));
+    summary.map(|summary| (vec![summary], exit::DONE)).map_err(|error| {
+        eprintln!("icf: {}: {error}; is {} the folder of a run?", file.display(), subject.display());
+        exit::INVALID
+    })
+}
+
+fn run_file(file: &Path, cache: &Cache) -> Result<(Vec<Summary>, u8), u8> {
+    let invalid = |mistakes: &Diagnostics| {
+        eprint!("{}", render::diagnostics(mistakes, terminal::colour()));
+        exit::INVALID
+    };
+    let family = icf_scenario::load_family(file, &[]).map_err(|mistakes| invalid(&mistakes))?;
+    let (mut summaries, mut code) = (Vec::new(), exit::DONE);
+    for member in family.members.iter().filter(|member| member.kind != MemberKind::Sweep) {
+        let found =
+            member.loaded.as_ref().map_err(Clone::clone).and_then(|loaded| icf_runner::run(loaded, cache));
+        match found {
+            Ok((results, warnings)) => {
+                eprint!("{}", render::diagnostics(&warnings, terminal::colour()));
+                summaries.push(Summary::of(&results));
+            }
+            Err(mistakes) => code = invalid(&mistakes),
+        }
+    }
+    if summaries.is_empty() { Err(code) } else { Ok((summaries, code)) }
 }
 
 /// The columns before those of the thresholds.
@@ -72,23 +112,25 @@ const HEADER: [&str; 16] = [
 /// Writes one row a scenario, with two columns for each threshold that any of them holds against the nation.
 fn write_csv(path: &Path, summaries: &[Summary]) -> std::io::Result<()> {
     let thresholds = thresholds(summaries);
-    let mut header: Vec<String> = HEADER.map(str::to_owned).to_vec();
-    for threshold in &thresholds {
-        header.push(format!("{threshold}_first_year"));
-        header.push(format!("{threshold}_margin_horizon"));
-    }
     let rows = summaries.iter().map(|summary| row(summary, &thresholds));
-    let text: String = std::iter::once(header)
-        .chain(rows)
-        .map(|cells| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\n")
-        .collect();
+    let text = csv(std::iter::once(header(&thresholds)).chain(rows));
     output::replace(path, text.as_bytes())
 }
 
+/// The columns of a scenario's row.
+pub(super) fn header(thresholds: &[&str]) -> Vec<String> {
+    let mut header: Vec<String> = HEADER.map(str::to_owned).to_vec();
+    for threshold in thresholds {
+        header.push(format!("{threshold}_first_year"));
+        header.push(format!("{threshold}_margin_horizon"));
+    }
+    header
+}
+
 /// The names of the thresholds held against the nation, in the order in which they are met.
-fn thresholds(summaries: &[Summary]) -> Vec<&str> {
+pub(super) fn thresholds<'a>(summaries: impl IntoIterator<Item = &'a Summary>) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
-    for threshold in summaries.iter().flat_map(|summary| &summary.nation) {
+    for threshold in summaries.into_iter().flat_map(|summary| &summary.nation) {
         if !names.contains(&threshold.threshold.as_str()) {
             names.push(&threshold.threshold);
         }
@@ -96,7 +138,8 @@ fn thresholds(summaries: &[Summary]) -> Vec<&str> {
     names
 }
 
-fn row(summary: &Summary, thresholds: &[&str]) -> Vec<String> {
+/// A scenario's row.
+pub(super) fn row(summary: &Summary, thresholds: &[&str]) -> Vec<String> {
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     let standing = |standing: &Standing| {
         [
@@ -114,7 +157,7 @@ fn row(summary: &Summary, thresholds: &[&str]) -> Vec<String> {
     cells.push(summary.deficit_year.map_or_else(String::new, |year| year.to_string()));
     for name in thresholds {
         let held = summary.nation.iter().find(|threshold| threshold.threshold == *name);
-        cells.push(held.map_or_else(String::new, first_year));
+        cells.push(first_year(summary, name));
         cells.push(held.map_or_else(String::new, |threshold| number(threshold.margin)));
     }
     cells
@@ -122,25 +165,13 @@ fn row(summary: &Summary, thresholds: &[&str]) -> Vec<String> {
 
 /// The first projected year, `already` when it is crossed before, `never` to the horizon, `unknown` when the data do not
 /// reach that far.
-fn first_year(threshold: &icf_results::NationThreshold) -> String {
-    match (threshold.already_at_start, threshold.first_year, threshold.margin) {
-        (Some(true), ..) => "already".to_owned(),
-        (_, Some(year), _) => year.to_string(),
-        (_, None, Some(_)) => "never".to_owned(),
-        (_, None, None) => "unknown".to_owned(),
-    }
+fn first_year(summary: &Summary, name: &str) -> String {
+    let held = summary.thresholds.iter().find(|held| held.scope == "nation" && held.threshold == name);
+    held.map_or_else(String::new, |held| held.words())
 }
 
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
-}
-
-/// The table for people: a line a scenario, a column group a question.
-fn text(summaries: &[Summary]) -> String {
+/// The table for people: a line a scenario, a column a question, and below it what differs.
+pub(super) fn text(summaries: &[Summary]) -> String {
     let names = thresholds(summaries);
     let mut header: Vec<String> =
         ["scenario", "emissions", "sink", "depth", "in deficit"].map(str::to_owned).to_vec();
@@ -160,12 +191,7 @@ fn text(summaries: &[Summary]) -> String {
                 }),
                 pair(&|standing| standing.in_deficit.len().to_string()),
             ];
-            cells.extend(names.iter().map(|name| {
-                summary.nation.iter().find(|threshold| threshold.threshold == *name).map_or_else(
-                    || "–".to_owned(),
-                    |threshold| format!("{} ({})", first_year(threshold), value(threshold.margin)),
-                )
-            }));
+            cells.extend(names.iter().map(|name| of_threshold(summary, name)));
             cells
         })
         .collect();
@@ -179,23 +205,6 @@ fn text(summaries: &[Summary]) -> String {
         years(|summary| &summary.now),
         years(|summary| &summary.horizon)
     );
-    years + &columns(&header, &rows)
-}
-
-fn columns(header: &[String], rows: &[Vec<String>]) -> String {
-    let widths: Vec<usize> = (0..header.len())
-        .map(|place| {
-            std::iter::once(header)
-                .chain(rows.iter().map(Vec::as_slice))
-                .map(|row| row[place].chars().count())
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    let line = |row: &[String]| {
-        let cells: Vec<String> =
-            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        cells.join("  ").trim_end().to_owned() + "\n"
-    };
-    std::iter::once(line(header)).chain(rows.iter().map(|row| line(row))).collect()
+    let table: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
+    years + &aligned(&table) + &comparison::text(&Comparison::of(summaries))
 }

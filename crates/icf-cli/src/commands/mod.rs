@@ -1,6 +1,9 @@
 //! The commands: one file each.
 
 mod compare;
+mod comparison;
+mod condition;
+mod family;
 mod run_scenario;
 mod statistic;
 mod summary;

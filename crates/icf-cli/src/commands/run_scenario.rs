@@ -3,31 +3,43 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use icf_diagnostics::Diagnostics;
-use icf_results::{RunResults, Summary};
-use icf_scenario::{Loaded, Outputs};
+use icf_diagnostics::{Diagnostic, Diagnostics, Place};
+use icf_results::Summary;
+use icf_runner::Cache;
+use icf_scenario::{Family, Member, MemberKind};
 
+use super::condition::Condition;
+use super::family::{self, Done};
+use super::{compare, summary};
 use crate::arguments::{Format, RunScenario};
-use crate::{exit, output, render, terminal};
+use crate::{exit, render, terminal};
 
-/// Runs each scenario; one that fails does not stop the others, and the worst exit code is given.
+/// Runs each scenario with its variants and sweep; one that fails does not stop the others, and the worst exit code is
+/// given.
 pub(crate) fn run(arguments: &RunScenario) -> u8 {
+    let conditions = match conditions(&arguments.fail_on) {
+        Ok(conditions) => conditions,
+        Err(code) => return code,
+    };
     let several = arguments.files.len() > 1;
-    let (mut code, mut summaries) = (exit::DONE, Vec::new());
+    let cache = Cache::default();
+    let (mut code, mut summaries, mut is_family) = (exit::DONE, Vec::new(), false);
     let mut names: HashMap<String, PathBuf> = HashMap::new();
     for file in &arguments.files {
-        match one(file, arguments.out.as_deref(), several, &mut names) {
-            Ok((summary, written)) => {
-                if arguments.common.format == Format::Text {
-                    code = code.max(terminal::print(&super::summary::text(&summary, Some(&written))));
-                }
-                summaries.push(summary);
+        let family = match family_of(file, &arguments.set, &mut names) {
+            Ok(family) => family,
+            Err(failure) => {
+                code = code.max(failure);
+                continue;
             }
-            Err(failure) => code = code.max(failure),
-        }
+        };
+        is_family |= family.members.len() > 1;
+        let (failure, found) = one(&family, arguments, several, &cache, &conditions);
+        code = code.max(failure);
+        summaries.extend(found);
     }
     if arguments.common.format == Format::Json {
-        let json = if several {
+        let json = if several || is_family {
             serde_json::to_string_pretty(&summaries)
         } else {
             serde_json::to_string_pretty(&summaries.first())
@@ -38,53 +50,145 @@ pub(crate) fn run(arguments: &RunScenario) -> u8 {
     code
 }
 
-/// Runs one scenario, unless an earlier one of this call has its name: it would take the earlier one's folder.
-fn one(
-    file: &Path,
-    out: Option<&Path>,
-    several: bool,
-    names: &mut HashMap<String, PathBuf>,
-) -> Result<(Summary, Written), u8> {
-    let loaded = load(file)?;
-    let name = &loaded.scenario().name;
-    if let Some(first) = names.insert(name.clone(), file.to_owned()) {
+/// The conditions of the command line.
+pub(super) fn conditions(texts: &[String]) -> Result<Vec<Condition>, u8> {
+    let read = |text: &String| {
+        text.parse().map_err(|error| {
+            eprintln!("icf: --fail-on: {error}");
+            exit::USAGE
+        })
+    };
+    texts.iter().map(read).collect()
+}
+
+/// Reads a scenario file, unless an earlier one of this call has its name: it would take the earlier one's folder.
+fn family_of(file: &Path, sets: &[String], names: &mut HashMap<String, PathBuf>) -> Result<Family, u8> {
+    let family = icf_scenario::load_family(file, sets).map_err(|mistakes| invalid(file, &mistakes))?;
+    let base = &family.members[0];
+    if let Some(first) = names.insert(base.name.clone(), file.to_owned()) {
+        let name = &base.name;
         let message = format!("{} is named `{name}` too, and its results would be replaced", first.display());
-        let mistake = loaded.diagnose("name", "same-name", message);
+        let mistake = match &base.loaded {
+            Ok(loaded) => loaded.diagnose("name", "same-name", message),
+            Err(_) => Diagnostic::error("same-name", message).at(Place::file(file.display().to_string())),
+        };
         return Err(invalid(file, &mistake.hint("give each scenario a name of its own").into()));
     }
-    let (results, outputs) = results_of(file, &loaded)?;
-    let target = match out {
-        Some(folder) if several => folder.join(&results.scenario),
-        Some(folder) => folder.to_owned(),
-        None => Path::new("runs").join(&results.scenario),
+    Ok(family)
+}
+
+/// Runs a family; gives the exit code and the headline figures of base and variants.
+fn one(
+    family: &Family,
+    arguments: &RunScenario,
+    several: bool,
+    cache: &Cache,
+    conditions: &[Condition],
+) -> (u8, Vec<Summary>) {
+    let mut conditions = conditions.to_vec();
+    for text in family.compare.iter().flat_map(|compare| &compare.fail_on) {
+        match text.parse() {
+            Ok(condition) => conditions.push(condition),
+            Err(error) => {
+                eprintln!("icf: compare.fail_on: {error}");
+                return (exit::INVALID, vec![]);
+            }
+        }
+    }
+    let alone = family.members.len() == 1;
+    let target = |name: &str| match &arguments.out {
+        Some(folder) if several || !alone => folder.join(name),
+        Some(folder) => folder.clone(),
+        None => Path::new("runs").join(name),
     };
-    match output::write(&target, &results, &outputs) {
-        Ok(files) => Ok((Summary::of(&results), Written { target, files, page: outputs.page })),
+    let members = family::run(family, cache, |member: &Member| target(&member.name));
+    let mut code = code_of(&members);
+    let is_text = arguments.common.format == Format::Text;
+    let mut summaries = Vec::new();
+    for member in &members {
+        let Ok(outcome) = &member.outcome else { continue };
+        for condition in &conditions {
+            code = code.max(held(condition, &outcome.summary));
+        }
+        if member.kind != MemberKind::Sweep {
+            if is_text && (alone || member.kind == MemberKind::Base) {
+                code = code.max(terminal::print(&summary::text(&outcome.summary, outcome.written.as_ref())));
+            }
+            summaries.push(outcome.summary.clone());
+        }
+    }
+    if !alone {
+        code = code.max(together(family, &members, &summaries, &target, is_text));
+    }
+    (code, summaries)
+}
+
+/// A family that fails altogether has the code of its base; one of which some members fail has failed.
+fn code_of(members: &[Done]) -> u8 {
+    let is_failed = |member: &Done| member.outcome.is_err();
+    if members.iter().all(is_failed) {
+        eprintln!("icf: {}: nothing was run and nothing written", members[0].name);
+        return members[0].outcome.as_ref().err().map_or(exit::DONE, |failure| failure.code);
+    }
+    if members.iter().any(is_failed) { exit::FAILED } else { exit::DONE }
+}
+
+/// Whether a condition that must not hold does.
+pub(super) fn held(condition: &Condition, summary: &Summary) -> u8 {
+    match condition.holds(summary) {
+        Ok(None) => exit::DONE,
+        Ok(Some(found)) => {
+            eprintln!("icf: {}: {found}", summary.scenario);
+            exit::CHECK_FAILED
+        }
         Err(error) => {
-            eprintln!("icf: {}: {error}", file.display());
-            Err(exit::FAILED)
+            eprintln!("icf: {}: {error}", summary.scenario);
+            exit::INVALID
         }
     }
 }
 
-/// Where the results went.
-pub(super) struct Written {
-    pub(super) target: PathBuf,
-    pub(super) files: usize,
-    /// Whether the page is among them.
-    pub(super) page: bool,
-}
-
-/// Reads a scenario; mistakes are printed and give the exit code.
-pub(super) fn load(file: &Path) -> Result<Loaded, u8> {
-    icf_scenario::load(file).map_err(|mistakes| invalid(file, &mistakes))
-}
-
-/// Checks and runs a scenario in memory; warnings are printed, and mistakes give the exit code.
-pub(super) fn results_of(file: &Path, loaded: &Loaded) -> Result<(RunResults, Outputs), u8> {
-    let (results, warnings) = icf_runner::run(loaded).map_err(|mistakes| invalid(file, &mistakes))?;
-    eprint!("{}", render::diagnostics(&warnings, terminal::colour()));
-    Ok((results, loaded.scenario().outputs.clone()))
+/// Writes and prints what the members say together.
+fn together(
+    family: &Family,
+    members: &[Done],
+    summaries: &[Summary],
+    target: &impl Fn(&str) -> PathBuf,
+    is_text: bool,
+) -> u8 {
+    let wanted = |summary: &&Summary| match &family.compare {
+        Some(compare) if !compare.members.is_empty() => compare.members.contains(&summary.scenario),
+        _ => true,
+    };
+    let compared: Vec<Summary> = summaries.iter().filter(wanted).cloned().collect();
+    let folder = target(&format!("{}.family", family.members[0].name));
+    let files = match family::write(&folder, members, &compared) {
+        Ok(files) => files,
+        Err(error) => {
+            eprintln!("icf: {}: {error}", family.members[0].name);
+            return exit::FAILED;
+        }
+    };
+    if !is_text {
+        return exit::DONE;
+    }
+    let mut text = String::new();
+    if compared.len() > 1 {
+        text.push_str(&format!("\n{}", compare::text(&compared)));
+    }
+    let failed: Vec<&Done> = members.iter().filter(|member| member.outcome.is_err()).collect();
+    for member in &failed {
+        let failure = member.outcome.as_ref().err();
+        let first = failure.and_then(|failure| failure.lines.first()).map_or("", String::as_str);
+        text.push_str(&format!("\n{} failed: {first}\n", member.name));
+    }
+    text.push_str(&format!(
+        "\n{} members, {} failed; {files} files in {}\n",
+        members.len(),
+        failed.len(),
+        folder.display()
+    ));
+    terminal::print(&text)
 }
 
 fn invalid(file: &Path, mistakes: &Diagnostics) -> u8 {

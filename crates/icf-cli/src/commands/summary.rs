@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use icf_results::{NationThreshold, Standing, Summary};
 
-use super::run_scenario::Written;
+use super::family::Written;
 
 /// Regions named in a line before the rest is counted.
 const NAMED: usize = 8;

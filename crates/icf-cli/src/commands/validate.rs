@@ -2,6 +2,8 @@
 
 use icf_diagnostics::Diagnostics;
 
+use icf_runner::Cache;
+
 use crate::arguments::{Format, Validate};
 use crate::{exit, render, terminal};
 
@@ -9,8 +11,9 @@ use crate::{exit, render, terminal};
 pub(crate) fn run(arguments: &Validate) -> u8 {
     let mut code = exit::DONE;
     let mut all = Diagnostics::default();
+    let cache = Cache::default();
     for file in &arguments.files {
-        let checked = icf_scenario::load(file).and_then(|loaded| icf_runner::check(&loaded));
+        let checked = icf_scenario::load(file).and_then(|loaded| icf_runner::check(&loaded, &cache));
         let mistakes = checked.unwrap_or_else(|mistakes| mistakes);
         if mistakes.has_errors() {
             code = exit::INVALID;

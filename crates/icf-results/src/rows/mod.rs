@@ -271,6 +271,8 @@ record! {
         margin_horizon: Option<f64> [""],
         /// The margin as a share of the level.
         margin_share: Option<f64> ["1"],
+        /// Sum over the projected years of what lies above the level, in its unit times years; missing when one is not known.
+        cumulative_overshoot: Option<f64> [""],
         /// Years of the history in which it was crossed.
         historical_crossings: String [""],
         /// Depth with the regional correction at the horizon, where a crossing is taken from netted totals.

@@ -8,7 +8,8 @@ mod weights_file;
 use icf_diagnostics::Diagnostics;
 use icf_geometry::{Albers, Contiguity, Layer, contiguity, label_point};
 use icf_ingest::{Dataset, SourceFile};
-use icf_scenario::{Islands, KernelShape, Loaded, WeightsRule};
+use icf_results::RegionInfo;
+use icf_scenario::{Islands, KernelShape, Loaded, Spatial, WeightsRule};
 use icf_spatial::{
     Bandwidth, Decay, Distance, IslandPolicy, Joined, JoinedPair, Kernel, Points, SpatialError, Weights,
     distance_band, join, join_pair, kernel_weights, nearest_neighbours,
@@ -19,8 +20,36 @@ use crate::accounts::Accounts;
 use crate::dataset::{Selection, known};
 
 pub(crate) use centres::centres;
-pub(crate) use dynamics::Dynamics;
-pub(crate) use patterns::{Patterns, patterns};
+use dynamics::Dynamics;
+use patterns::{Patterns, patterns};
+
+/// What is found in space over the history.
+pub(crate) struct Space {
+    pub(crate) patterns: Patterns,
+    pub(crate) dynamics: Dynamics,
+}
+
+impl Space {
+    /// Looks at each year, and at all of them together.
+    pub(crate) fn of(
+        spatial: &Spatial,
+        infos: &[RegionInfo],
+        neighbours: &Neighbours,
+        history: &Accounts,
+    ) -> Self {
+        let patterns = patterns(spatial, neighbours, history);
+        let dynamics = Dynamics::of(spatial, infos, neighbours, &patterns, history);
+        Self { patterns, dynamics }
+    }
+}
+
+/// Where the file of the weights lies, if they come from one; as a key.
+pub(crate) fn weights_place(loaded: &Loaded) -> String {
+    match &loaded.scenario().spatial.weights {
+        WeightsRule::File { path } => loaded.resolve_path("spatial.weights.path", path).display().to_string(),
+        _ => String::new(),
+    }
+}
 
 /// Fewer regions have no spatial pattern to speak of.
 const FEWEST: usize = 3;

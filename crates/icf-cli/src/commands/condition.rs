@@ -1,0 +1,217 @@
+//! Conditions that must not hold: `nation.deficit_year < 2030`, `Ningxia.depth-1.5.margin < 0`.
+
+use icf_results::Summary;
+
+/// A condition on one figure of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Condition {
+    text: String,
+    subject: String,
+    figure: Figure,
+    operator: Operator,
+    value: Value,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Figure {
+    DeficitYear,
+    Depth,
+    Quadrant,
+    FirstYear(String),
+    Margin(String),
+    Overshoot(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operator {
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Value {
+    Number(f64),
+    Text(String),
+}
+
+/// Longer ones first, so that `<=` is not taken for `<`.
+const OPERATORS: [(&str, Operator); 6] = [
+    ("<=", Operator::LessOrEqual),
+    (">=", Operator::GreaterOrEqual),
+    ("==", Operator::Equal),
+    ("!=", Operator::NotEqual),
+    ("<", Operator::Less),
+    (">", Operator::Greater),
+];
+
+const GRAMMAR: &str = "write SUBJECT.FIGURE OP VALUE, e.g. `nation.deficit_year < 2030`, `Ningxia.depth > 3`, \
+                       `nation.sink-2030.margin < 0`; figures are deficit_year, depth, quadrant, and of a threshold \
+                       first_year, margin, overshoot";
+
+impl std::str::FromStr for Condition {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = |what: String| format!("{what}; {GRAMMAR}");
+        let (place, sign, operator) = OPERATORS
+            .iter()
+            .filter_map(|(sign, operator)| Some((text.find(sign)?, *sign, *operator)))
+            .min_by_key(|(place, sign, _)| (*place, usize::MAX - sign.len()))
+            .ok_or_else(|| wrong(format!("`{text}` has no operator")))?;
+        let (left, right) = (text[..place].trim(), text[place + sign.len()..].trim());
+        let (of, figure) = left.rsplit_once('.').ok_or_else(|| wrong(format!("`{left}` names no figure")))?;
+        let threshold = || {
+            let (subject, name) =
+                of.split_once('.').ok_or_else(|| wrong(format!("`{left}` names no threshold")))?;
+            Ok::<_, String>((subject.to_owned(), name.to_owned()))
+        };
+        let (subject, figure) = match figure {
+            "deficit_year" => (of.to_owned(), Figure::DeficitYear),
+            "depth" => (of.to_owned(), Figure::Depth),
+            "quadrant" => (of.to_owned(), Figure::Quadrant),
+            "first_year" => threshold().map(|(subject, name)| (subject, Figure::FirstYear(name)))?,
+            "margin" => threshold().map(|(subject, name)| (subject, Figure::Margin(name)))?,
+            "overshoot" => threshold().map(|(subject, name)| (subject, Figure::Overshoot(name)))?,
+            other => return Err(wrong(format!("there is no figure `{other}`"))),
+        };
+        let value = match right.parse::<f64>() {
+            Ok(number) if number.is_finite() => Value::Number(number),
+            _ if right.is_empty() => return Err(wrong(format!("`{text}` has no value"))),
+            _ => Value::Text(right.trim_matches(['"', '\'']).to_owned()),
+        };
+        Ok(Self { text: text.trim().to_owned(), subject, figure, operator, value })
+    }
+}
+
+impl Condition {
+    /// What is found where the condition holds of a run; `None` where it does not, or where nothing is known.
+    ///
+    /// # Errors
+    /// When the run has no such region, group or threshold.
+    pub(super) fn holds(&self, summary: &Summary) -> Result<Option<String>, String> {
+        let found = self.figure(summary)?;
+        let holds = match (&found, &self.value) {
+            (Some(Value::Number(found)), Value::Number(value)) => match self.operator {
+                Operator::Less => found < value,
+                Operator::LessOrEqual => found <= value,
+                Operator::Greater => found > value,
+                Operator::GreaterOrEqual => found >= value,
+                Operator::Equal => found == value,
+                Operator::NotEqual => found != value,
+            },
+            (Some(Value::Text(found)), Value::Text(value)) => match self.operator {
+                Operator::Equal => found == value,
+                Operator::NotEqual => found != value,
+                _ => false,
+            },
+            _ => false,
+        };
+        Ok(holds.then(|| match found {
+            Some(Value::Number(number)) => format!("`{}` holds: it is {number}", self.text),
+            Some(Value::Text(text)) => format!("`{}` holds: it is {text}", self.text),
+            None => format!("`{}` holds", self.text),
+        }))
+    }
+
+    /// A year that is never reached, and a figure that is not known, is none. What is in deficit or crossed already counts
+    /// from the last year of the history.
+    fn figure(&self, summary: &Summary) -> Result<Option<Value>, String> {
+        let unknown = || {
+            let names: Vec<&str> = summary.deficits.iter().map(|start| start.name.as_str()).collect();
+            format!(
+                "`{}`: there is no `{}` in the run; there are {}",
+                self.text,
+                self.subject,
+                names.join(", ")
+            )
+        };
+        let year = |already: Option<bool>, first: Option<icf_units::Year>| {
+            let year = if already == Some(true) { Some(summary.now.year) } else { first };
+            year.map(|year| Value::Number(f64::from(year.get())))
+        };
+        let region = || {
+            let named = |region: &&icf_results::RegionStanding| {
+                region.name == self.subject || region.region == self.subject
+            };
+            summary.regional.iter().find(named)
+        };
+        let threshold = |name: &str| {
+            let of = region().map_or(self.subject.as_str(), |region| region.name.as_str());
+            summary.thresholds.iter().find(|held| held.threshold == name && held.name == of).ok_or_else(
+                || {
+                    let names: Vec<String> = summary
+                        .thresholds
+                        .iter()
+                        .filter(|held| held.name == of)
+                        .map(|held| held.threshold.clone())
+                        .collect();
+                    format!(
+                        "`{}`: no threshold `{name}` is held against `{of}`, but {}",
+                        self.text,
+                        names.join(", ")
+                    )
+                },
+            )
+        };
+        Ok(match &self.figure {
+            Figure::DeficitYear => {
+                let of = region().map_or(self.subject.as_str(), |region| region.name.as_str());
+                let start = summary.deficits.iter().find(|start| start.name == of).ok_or_else(unknown)?;
+                year(start.already, start.year)
+            }
+            Figure::Depth if self.subject == "nation" => summary.horizon.depth.map(Value::Number),
+            Figure::Depth => region().ok_or_else(unknown)?.depth_horizon.map(Value::Number),
+            Figure::Quadrant => region().ok_or_else(unknown)?.quadrant_horizon.clone().map(Value::Text),
+            Figure::FirstYear(name) => threshold(name).map(|held| year(held.already, held.first_year))?,
+            Figure::Margin(name) => threshold(name)?.margin.map(Value::Number),
+            Figure::Overshoot(name) => threshold(name)?.overshoot.map(Value::Number),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, subject: &str, figure: Figure, operator: Operator, value: Value) {
+        let condition: Condition = text.parse().expect(text);
+        assert_eq!(
+            (condition.subject.as_str(), condition.figure, condition.operator, condition.value),
+            (subject, figure, operator, value)
+        );
+    }
+
+    #[test]
+    fn conditions() {
+        check(
+            "nation.deficit_year < 2030",
+            "nation",
+            Figure::DeficitYear,
+            Operator::Less,
+            Value::Number(2030.0),
+        );
+        let margin = Figure::Margin("depth-1.5".to_owned());
+        check("nation.depth-1.5.margin<=0", "nation", margin, Operator::LessOrEqual, Value::Number(0.0));
+        let core = Value::Text("I".to_owned());
+        check("Inner Mongolia.quadrant == I", "Inner Mongolia", Figure::Quadrant, Operator::Equal, core);
+    }
+
+    #[test]
+    fn what_is_no_condition() {
+        for (text, what) in [
+            ("nation.deficit_year", "has no operator"),
+            ("deficit_year < 2030", "names no figure"),
+            ("nation.margin < 0", "names no threshold"),
+            ("nation.size < 0", "there is no figure `size`"),
+            ("nation.depth <", "has no value"),
+        ] {
+            let error = text.parse::<Condition>().expect_err(text);
+            assert!(error.contains(what), "{error}");
+        }
+    }
+}

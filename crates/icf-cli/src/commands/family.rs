@@ -1,0 +1,186 @@
+//! Runs the members of a family, and puts them together.
+
+use std::path::{Path, PathBuf};
+
+use icf_diagnostics::Diagnostics;
+use icf_results::{Cell, Comparison, NationRow, Record, Summary, Table};
+use icf_runner::Cache;
+use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
+use rayon::prelude::*;
+
+use super::compare;
+use super::comparison::{csv, tables};
+use crate::{exit, output, render, terminal};
+
+/// What became of a member.
+pub(super) struct Done {
+    pub(super) name: String,
+    pub(super) kind: MemberKind,
+    settings: Vec<(String, String)>,
+    pub(super) outcome: Result<Outcome, Failure>,
+}
+
+/// Why a member has no results.
+pub(super) struct Failure {
+    /// The exit code that it would have alone.
+    pub(super) code: u8,
+    /// The mistakes, a line each.
+    pub(super) lines: Vec<String>,
+}
+
+pub(super) struct Outcome {
+    pub(super) summary: Summary,
+    nation: Vec<NationRow>,
+    /// Where its folder was written; a point of a sweep has none.
+    pub(super) written: Option<Written>,
+}
+
+/// Where the results went.
+pub(super) struct Written {
+    pub(super) target: PathBuf,
+    pub(super) files: usize,
+    /// Whether the page is among them.
+    pub(super) page: bool,
+}
+
+/// Runs every member. The base comes first, since the others share most of what it computes; they go in parallel, and
+/// what is said of them comes in their order.
+pub(super) fn run(family: &Family, cache: &Cache, target: impl Fn(&Member) -> PathBuf + Sync) -> Vec<Done> {
+    let has_folder = |member: &Member| {
+        member.kind != MemberKind::Sweep || family.settings.outputs == SweepOutputs::Folders
+    };
+    let one = |member: &Member| {
+        let (outcome, said) = outcome(member, cache, has_folder(member).then(|| target(member)));
+        (
+            Done { name: member.name.clone(), kind: member.kind, settings: member.settings.clone(), outcome },
+            said,
+        )
+    };
+    let Some((base, others)) = family.members.split_first() else { return vec![] };
+    let first = one(base);
+    let rest: Vec<(Done, String)> = others.par_iter().map(one).collect();
+    std::iter::once(first)
+        .chain(rest)
+        .map(|(done, said)| {
+            eprint!("{said}");
+            done
+        })
+        .collect()
+}
+
+/// Runs one member; gives what became of it and what is to be said.
+fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> (Result<Outcome, Failure>, String) {
+    let failed = |mistakes: &Diagnostics| {
+        let lines = mistakes.as_slice().iter().map(ToString::to_string).collect();
+        (Err(Failure { code: exit::INVALID, lines }), render::diagnostics(mistakes, terminal::colour()))
+    };
+    let loaded = match &member.loaded {
+        Ok(loaded) => loaded,
+        Err(mistakes) => return failed(mistakes),
+    };
+    let (results, warnings) = match icf_runner::run(loaded, cache) {
+        Ok(found) => found,
+        Err(mistakes) => return failed(&mistakes),
+    };
+    // Thousands of points would say the same.
+    let said = match member.kind {
+        MemberKind::Sweep => String::new(),
+        MemberKind::Base | MemberKind::Variant => render::diagnostics(&warnings, terminal::colour()),
+    };
+    let outputs = &loaded.scenario().outputs;
+    let written = match target.map(|target| (output::write(&target, &results, outputs), target)) {
+        None => None,
+        Some((Ok(files), target)) => Some(Written { target, files, page: outputs.page }),
+        Some((Err(error), _)) => {
+            let failure = Failure { code: exit::FAILED, lines: vec![error.to_string()] };
+            return (Err(failure), format!("icf: {}: {error}\n", member.name));
+        }
+    };
+    let summary = Summary::of(&results);
+    (Ok(Outcome { summary, nation: results.nation, written }), said)
+}
+
+/// Writes the tables of a family: all members, the nation of each, and what differs between those that are compared.
+pub(super) fn write(
+    folder: &Path,
+    members: &[Done],
+    compared: &[Summary],
+) -> Result<usize, output::OutputError> {
+    let mut files: Vec<(String, Vec<u8>)> = vec![
+        ("members.csv".to_owned(), rows_of_members(members).into_bytes()),
+        ("nation.csv".to_owned(), rows_of_nation(members).into_bytes()),
+    ];
+    if compared.len() > 1 {
+        let comparison = Comparison::of(compared);
+        for (name, text) in tables(&comparison) {
+            files.push((format!("compare/{name}.csv"), text.into_bytes()));
+        }
+        let json = serde_json::to_vec_pretty(&comparison).expect("a comparison has text keys only");
+        files.push(("compare/comparison.json".to_owned(), json));
+    }
+    let about = serde_json::json!({ "family": members.first().map(|base| &base.name) });
+    output::write_files(folder, files, about)
+}
+
+/// One row a member: its settings, and its headline figures or its mistakes.
+fn rows_of_members(members: &[Done]) -> String {
+    let keys: Vec<&String> = members
+        .iter()
+        .find(|member| !member.settings.is_empty())
+        .map(|member| member.settings.iter().map(|(key, _)| key).collect())
+        .unwrap_or_default();
+    let summaries: Vec<&Summary> =
+        members.iter().filter_map(|member| Some(&member.outcome.as_ref().ok()?.summary)).collect();
+    let thresholds = compare::thresholds(summaries.iter().copied());
+    let mut header = vec!["member".to_owned(), "kind".to_owned(), "error".to_owned()];
+    header.extend(keys.iter().map(|key| (*key).clone()));
+    header.extend(compare::header(&thresholds));
+    let rows = members.iter().map(|member| {
+        let kind = match member.kind {
+            MemberKind::Base => "base",
+            MemberKind::Variant => "variant",
+            MemberKind::Sweep => "sweep",
+        };
+        let error =
+            member.outcome.as_ref().err().map_or_else(String::new, |failure| failure.lines.join("; "));
+        let value = |key: &&String| {
+            let found = member.settings.iter().find(|(of, _)| of == *key);
+            found.map_or_else(String::new, |(_, value)| value.clone())
+        };
+        let mut cells = vec![member.name.clone(), kind.to_owned(), error];
+        cells.extend(keys.iter().map(value));
+        match &member.outcome {
+            Ok(outcome) => cells.extend(compare::row(&outcome.summary, &thresholds)),
+            Err(_) => cells.resize(header.len(), String::new()),
+        }
+        cells
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    csv(std::iter::once(header.clone()).chain(rows))
+}
+
+/// The nation of every member and year, with the columns of the table of one run.
+fn rows_of_nation(members: &[Done]) -> String {
+    let columns = NationRow::COLUMNS.iter().map(|column| column.name.to_owned());
+    let header = std::iter::once("member".to_owned()).chain(columns).collect();
+    let rows = members.iter().flat_map(|member| {
+        let nation = member.outcome.as_ref().map(|outcome| outcome.nation.as_slice()).unwrap_or_default();
+        let name = member.name.clone();
+        Table::of(nation)
+            .rows
+            .into_iter()
+            .map(move |row| std::iter::once(name.clone()).chain(row.iter().map(text)).collect())
+    });
+    csv(std::iter::once(header).chain(rows))
+}
+
+/// A cell of CSV, to the last digit.
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Missing => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Integer(number) => number.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Boolean(truth) => truth.to_string(),
+    }
+}

@@ -1,0 +1,176 @@
+//! Families of scenarios as others script against them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and reads what was written"
+)]
+
+#[expect(dead_code, reason = "each test file uses its part of the support")]
+mod support;
+
+use std::path::Path;
+
+use support::{icf_in, root, stderr, stdout};
+
+const FAMILY: &str = "
+variants:
+  flat: { projection: { emissions: { model: constant } } }
+  rise: { projection: { emissions: { model: rate, rate: 4 %/yr } } }
+sweep:
+  keys:
+    projection.sink.rate: { from: -2 %/yr, to: 0 %/yr, steps: 3 }
+    projection.emissions: [{ model: constant }, { model: rate, rate: 2 %/yr }]
+";
+
+/// Writes a scenario that extends the baseline, without page and figures.
+fn write(folder: &Path, name: &str, lines: &str) {
+    let baseline = root().join("scenarios/baseline.yaml");
+    let text = format!(
+        "extends: {}\nname: {name}\noutputs: {{ tables: [csv], figures: false, page: false }}\n{lines}\n",
+        baseline.display()
+    );
+    std::fs::write(folder.join(format!("{name}.yaml")), text).unwrap();
+}
+
+fn read(folder: &Path, file: &str) -> String {
+    std::fs::read_to_string(folder.join(file)).unwrap()
+}
+
+#[test]
+fn each_variant_has_its_folder_and_each_point_its_row() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "fam", FAMILY);
+    let output = icf_in(folder.path(), &["run-scenario", "fam.yaml", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    for name in ["fam", "fam.flat", "fam.rise"] {
+        assert!(folder.path().join("runs").join(name).join("summary.json").is_file(), "{name}");
+    }
+    assert!(!folder.path().join("runs/fam.1").exists());
+    let members = read(folder.path(), "runs/fam.family/members.csv");
+    let rows: Vec<&str> = members.lines().collect();
+    assert_eq!(rows.len(), 1 + 3 + 6);
+    assert!(rows[0].starts_with("member,kind,error,projection.sink.rate,projection.emissions,scenario,"));
+    assert!(rows[4].starts_with("fam.1,sweep,,-2 %/yr,{ model: constant },fam.1,"), "{}", rows[4]);
+    // 10 members, 31 years.
+    assert_eq!(read(folder.path(), "runs/fam.family/nation.csv").lines().count(), 1 + 9 * 31);
+    let inputs = read(folder.path(), "runs/fam.family/compare/inputs.csv");
+    assert!(
+        inputs.starts_with("key,fam,fam.flat,fam.rise\nprojection.emissions.model,fitted,constant,rate\n"),
+        "{inputs}"
+    );
+    assert!(!inputs.contains("name,"), "{inputs}");
+    let said = stdout(&output);
+    assert!(
+        said.contains("What differs in the scenarios") && said.ends_with("in runs/fam.family\n"),
+        "{said}"
+    );
+    // A point of the sweep is the run that its settings say.
+    let alone = icf_in(
+        folder.path(),
+        &[
+            "run-scenario",
+            "fam.yaml",
+            "--set",
+            "projection.sink.rate=-2 %/yr",
+            "--set",
+            "projection.emissions={ model: constant }",
+            "--out",
+            "alone",
+            "--quiet",
+        ],
+    );
+    assert!(alone.status.success(), "{}", stderr(&alone));
+    let nation = read(folder.path(), "alone/fam/tables/nation.csv");
+    let point: Vec<String> = read(folder.path(), "runs/fam.family/nation.csv")
+        .lines()
+        .filter_map(|line| line.strip_prefix("fam.1,").map(str::to_owned))
+        .collect();
+    let alone: Vec<String> = nation.lines().skip(1).map(str::to_owned).collect();
+    let figures = |lines: &[String]| -> Vec<Vec<f64>> {
+        lines.iter().map(|line| line.split(',').filter_map(|cell| cell.parse().ok()).collect()).collect()
+    };
+    assert_eq!(figures(&point), figures(&alone));
+}
+
+#[test]
+fn one_member_that_fails_stops_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "fam",
+        "variants: { bad: { projection: { horzion: 2040 } }, good: { projection: { horizon: 2035 } } }",
+    );
+    let output = icf_in(folder.path(), &["run-scenario", "fam.yaml", "--quiet"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("did you mean `horizon`?"));
+    assert!(stdout(&output).contains("fam.bad failed:") && stdout(&output).contains("3 members, 1 failed"));
+    assert!(folder.path().join("runs/fam.good/manifest.json").is_file());
+    assert!(!folder.path().join("runs/fam.bad").exists());
+    assert!(read(folder.path(), "runs/fam.family/members.csv").contains("fam.bad,variant,"));
+}
+
+#[test]
+fn conditions_that_must_not_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "fam",
+        "variants: { rise: { projection: { emissions: { model: rate, rate: 6 %/yr } } } }",
+    );
+    let run = |conditions: &[&str]| {
+        let mut arguments = vec!["run-scenario", "fam.yaml", "--quiet"];
+        conditions.iter().for_each(|condition| arguments.extend(["--fail-on", *condition]));
+        icf_in(folder.path(), &arguments)
+    };
+    assert_eq!(run(&["nation.deficit_year < 2027"]).status.code(), Some(0));
+    let output = run(&["nation.deficit_year < 2030"]);
+    assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("fam.rise: `nation.deficit_year < 2030` holds: it is 20"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(run(&["nation.sink-2030.first_year <= 2030"]).status.code(), Some(4));
+    assert_eq!(run(&["Ningxia.depth > 1e6", "Ningxia.quadrant == V"]).status.code(), Some(0));
+    assert_eq!(run(&["nation.depth-1.5.margin < -100"]).status.code(), Some(0));
+    let output = run(&["Nigxia.deficit_year < 2030"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("there is no `Nigxia` in the run"), "{}", stderr(&output));
+    assert_eq!(run(&["nation.size < 3"]).status.code(), Some(2));
+
+    write(folder.path(), "declared", "compare: { fail_on: [Shanghai.deficit_year < 2030] }");
+    let output = icf_in(folder.path(), &["run-scenario", "declared.yaml", "--quiet"]);
+    assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+    assert!(folder.path().join("runs/declared/manifest.json").is_file());
+    let output =
+        icf_in(folder.path(), &["compare", "runs/declared", "--fail-on", "Shanghai.depth > 2", "--quiet"]);
+    assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+}
+
+#[test]
+fn sets_that_are_wrong_name_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a", "");
+    let output = icf_in(folder.path(), &["run-scenario", "a.yaml", "--set", "projection.horzion=2040"]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = stderr(&output);
+    assert!(said.contains("--set projection.horzion") && said.contains("did you mean `horizon`?"), "{said}");
+    assert!(!folder.path().join("runs").exists());
+}
+
+#[test]
+fn threads_move_no_byte_of_a_family() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "fam", FAMILY);
+    let members: Vec<String> = ["1", "2", "8"]
+        .into_iter()
+        .map(|threads| {
+            let out = format!("out-{threads}");
+            let arguments = ["run-scenario", "fam.yaml", "--quiet", "--threads", threads, "--out", &out];
+            let output = icf_in(folder.path(), &arguments);
+            assert!(output.status.success(), "{}", stderr(&output));
+            read(folder.path(), &format!("{out}/fam.family/manifest.json"))
+        })
+        .collect();
+    assert!(members.iter().all(|manifest| *manifest == members[0]));
+}
