@@ -5,6 +5,7 @@ mod arguments;
 mod commands;
 mod exit;
 mod output;
+mod presets;
 mod reference;
 mod render;
 mod terminal;

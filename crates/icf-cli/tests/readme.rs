@@ -7,7 +7,8 @@ use std::path::Path;
 
 use support::{icf, icf_in, root, stderr, stdout};
 
-/// The commands of a Markdown page with what they print: `$ cargo xtask VERB …` in fenced `console` blocks.
+/// The commands of a Markdown page with what they print: `$ cargo xtask VERB …` or `$ icf VERB …` in fenced `console`
+/// blocks.
 fn transcripts(page: &str) -> Vec<(Vec<String>, String)> {
     let text = std::fs::read_to_string(root().join(page)).expect(page);
     text.split("```console\n")
@@ -15,7 +16,7 @@ fn transcripts(page: &str) -> Vec<(Vec<String>, String)> {
         .filter_map(|block| {
             let block = block.split("```").next()?;
             let (command, shown) = block.strip_prefix("$ ")?.split_once('\n')?;
-            let arguments = command.strip_prefix("cargo xtask ")?;
+            let arguments = command.strip_prefix("cargo xtask ").or_else(|| command.strip_prefix("icf "))?;
             Some((arguments.split(' ').map(str::to_owned).collect(), shown.to_owned()))
         })
         .collect()
@@ -50,6 +51,28 @@ fn check(page: &str, least: usize) {
 #[test]
 fn commands_of_the_readme() {
     check("README.md", 2);
+}
+
+#[test]
+fn commands_of_the_page_on_scenarios() {
+    check("docs/scenarios.md", 2);
+}
+
+#[test]
+fn yaml_of_the_page_on_scenarios() {
+    let page = std::fs::read_to_string(root().join("docs/scenarios.md")).expect("the page is there");
+    let folder = workplace();
+    let mut count = 0;
+    for block in page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+        if block.starts_with("extends: baseline.yaml") {
+            let file = folder.path().join("scenarios/shown.yaml");
+            std::fs::write(&file, block).expect("the folder is writable");
+            let output = icf_in(folder.path(), &["validate", "scenarios/shown.yaml"]);
+            assert!(output.status.success(), "{block}\n{}", stderr(&output));
+            count += 1;
+        }
+    }
+    assert!(count >= 2);
 }
 
 #[test]

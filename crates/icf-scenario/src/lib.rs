@@ -45,7 +45,10 @@
     reason = "a scenario is read from its file, and `extends` leads to others"
 )]
 
+mod catalogue;
 mod checks;
+mod commented;
+mod explain;
 mod family;
 mod known;
 mod layers;
@@ -56,6 +59,9 @@ mod scalar;
 mod schema;
 mod syntax;
 
+pub use catalogue::{levers, models};
+pub use commented::to_commented_yaml;
+pub use explain::{Explained, explain};
 pub use family::{Compare, Family, Member, MemberKind, Settings, SweepOutputs, family_from_str, load_family};
 pub use known::Known;
 pub use loaded::{Loaded, load, load_str};

@@ -28,7 +28,7 @@ pub fn load_str(name: &str, text: &str, base: Option<&Path>) -> Result<Loaded, D
 }
 
 fn resolve(layers: Layers) -> Result<Loaded, Diagnostics> {
-    let Layers { sources, tree, mistakes, complete } = layers;
+    let Layers { sources, tree, mistakes, complete, .. } = layers;
     let Some(mut tree) = tree else { return Err(refuse(mistakes, &sources)) };
     tree.retain(|key| !family::KEYS.contains(&key));
     check_tree(sources, tree, mistakes, complete)
@@ -163,7 +163,7 @@ impl Loaded {
     }
 
     fn node(&self, key: &str) -> Option<&Node> {
-        steps(key).try_fold(&self.tree, child)
+        find_node(&self.tree, key)
     }
 
     /// The place of the deepest part of a key that a file names, and whether that is the whole key.
@@ -194,6 +194,11 @@ fn walk(node: &Node, key: String, visit: &mut impl FnMut(String, &Node)) {
         }
         _ => visit(key, node),
     }
+}
+
+/// The node at a key of a tree.
+pub(crate) fn find_node<'a>(tree: &'a Node, key: &str) -> Option<&'a Node> {
+    steps(key).try_fold(tree, child)
 }
 
 /// The steps of `thresholds[0].level`: `thresholds`, `0`, `level`.

@@ -25,6 +25,12 @@ pub(crate) enum Command {
     Compare(Compare),
     /// Check scenarios and say every mistake
     Validate(Validate),
+    /// Say which file and line gave a value
+    Explain(Explain),
+    /// Write a new scenario with every key and a comment at each
+    New(New),
+    /// List what a scenario can name
+    List(List),
     /// Make, read and describe spatial weights
     Weights(Weights),
     /// Global Moran's I: are like values near each other
@@ -117,4 +123,61 @@ pub(crate) struct Validate {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Scenario file
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Key, e.g. projection.sink.rate; all keys below it are explained, and all keys without it
+    #[arg(value_name = "KEY")]
+    pub(crate) key: Option<String>,
+    /// Variant or point of the sweep, instead of the base
+    #[arg(long, value_name = "NAME")]
+    pub(crate) member: Option<String>,
+    /// Lay a value over the scenario, as in run-scenario
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// How to answer on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// Name of the scenario
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// Scenario to start from; `icf list scenarios` has them
+    #[arg(long, value_name = "PRESET", default_value = "baseline")]
+    pub(crate) from: String,
+    /// File to write [default: NAME.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// What to list; everything without it
+    #[arg(value_enum, value_name = "WHAT")]
+    pub(crate) what: Option<Catalogue>,
+    /// How to answer on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Catalogue {
+    /// Scenarios that come with the program
+    Scenarios,
+    /// Data sets that come with the program
+    Data,
+    /// Quantities with their units
+    Quantities,
+    /// Projection models
+    Models,
+    /// Keys with a number, a rate or a share, which a sweep can turn
+    Levers,
 }

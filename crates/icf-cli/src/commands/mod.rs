@@ -3,7 +3,10 @@
 mod compare;
 mod comparison;
 mod condition;
+mod explain;
 mod family;
+mod list;
+mod new;
 mod run_scenario;
 mod statistic;
 mod summary;
@@ -20,6 +23,9 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::RunScenario(arguments) => with_setup(&arguments.common, || run_scenario::run(&arguments)),
         Command::Compare(arguments) => with_setup(&arguments.common, || compare::run(&arguments)),
         Command::Validate(arguments) => with_setup(&arguments.common, || validate::run(&arguments)),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
         Command::Weights(arguments) => statistic::weights::run(&arguments),
         Command::Moran(arguments) => {
             with_threads(arguments.global.draws.threads, || statistic::global::moran(&arguments))

@@ -1,7 +1,8 @@
 //! `icf validate FILE…`
 
-use icf_diagnostics::Diagnostics;
+use std::path::Path;
 
+use icf_diagnostics::Diagnostics;
 use icf_runner::Cache;
 
 use crate::arguments::{Format, Validate};
@@ -13,7 +14,7 @@ pub(crate) fn run(arguments: &Validate) -> u8 {
     let mut all = Diagnostics::default();
     let cache = Cache::default();
     for file in &arguments.files {
-        let checked = icf_scenario::load(file).and_then(|loaded| icf_runner::check(&loaded, &cache));
+        let checked = check(file, &cache);
         let mistakes = checked.unwrap_or_else(|mistakes| mistakes);
         if mistakes.has_errors() {
             code = exit::INVALID;
@@ -30,4 +31,18 @@ pub(crate) fn run(arguments: &Validate) -> u8 {
         code = code.max(terminal::print(&format!("{json}\n")));
     }
     code
+}
+
+/// Checks every member of a file; what several of them say alike is said once.
+fn check(file: &Path, cache: &Cache) -> Result<Diagnostics, Diagnostics> {
+    let family = icf_scenario::load_family(file, &[])?;
+    let mut all = Diagnostics::default();
+    for member in &family.members {
+        let found = match &member.loaded {
+            Ok(loaded) => icf_runner::check(loaded, cache).unwrap_or_else(|mistakes| mistakes),
+            Err(mistakes) => mistakes.clone(),
+        };
+        all.extend(found.into_iter().filter(|mistake| !all.as_slice().contains(mistake)).collect::<Vec<_>>());
+    }
+    Ok(all)
 }

@@ -87,7 +87,7 @@ struct Draft {
 }
 
 fn resolve(layers: Layers, sets: &[String]) -> Result<Family, Diagnostics> {
-    let Layers { mut sources, tree, mut mistakes, complete } = layers;
+    let Layers { mut sources, tree, mut mistakes, complete, .. } = layers;
     let Some(mut tree) = tree else { return Err(refuse(mistakes, &sources)) };
     let [variants, sweep, compare] = KEYS.map(|key| tree.take(key));
     for set in sets {

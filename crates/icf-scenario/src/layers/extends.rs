@@ -27,6 +27,8 @@ pub(crate) struct Layers {
     pub(crate) mistakes: Vec<Diagnostic>,
     /// Whether every file could be used: where one could not, what it would have said is not missing.
     pub(crate) complete: bool,
+    /// What each file says by itself, those below first.
+    pub(crate) trees: Vec<Node>,
 }
 
 /// Reads a file and all that it extends.
@@ -65,11 +67,18 @@ struct Loader {
     done: HashMap<PathBuf, Option<Node>>,
     /// A base could not be used.
     incomplete: bool,
+    trees: Vec<Node>,
 }
 
 impl Loader {
     fn finish(self, tree: Option<Node>) -> Layers {
-        Layers { sources: self.sources, tree, mistakes: self.mistakes, complete: !self.incomplete }
+        Layers {
+            sources: self.sources,
+            tree,
+            mistakes: self.mistakes,
+            complete: !self.incomplete,
+            trees: self.trees,
+        }
     }
 
     /// One file over all that it extends.
@@ -100,6 +109,7 @@ impl Loader {
         if identity.is_some() {
             self.open.pop();
         }
+        self.trees.push(tree.clone());
         Some(match base {
             Some(mut base) => {
                 base.retain(|key| !OWN_KEYS.contains(&key));

@@ -49,6 +49,11 @@ impl Schema {
         self.0.get(name)
     }
 
+    /// What a person is told of the place.
+    pub(crate) fn description(self) -> Option<&'static str> {
+        self.text("description")
+    }
+
     fn number(self, name: &str) -> Option<f64> {
         self.keyword(name)?.as_f64()
     }

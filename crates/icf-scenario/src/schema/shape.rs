@@ -59,6 +59,22 @@ impl Shape {
         self.mappings.iter().copied().find(|mapping| mapping.tag_value(key) == Some(value))
     }
 
+    /// The mapping that a tag's value stands for.
+    pub(crate) fn tagged_by(&self, key: &str, value: &str) -> Option<Schema> {
+        self.tagged(key, value)
+    }
+
+    /// The words that may stand there, or that tell mappings apart.
+    pub(crate) fn words(&self) -> Vec<&'static str> {
+        let tags = self.tag_key().map(|key| self.tag_values(key)).unwrap_or_default();
+        self.choices.iter().copied().chain(tags).collect()
+    }
+
+    /// The mapping that may stand there, of several the first.
+    pub(crate) fn first_mapping(&self) -> Option<Schema> {
+        self.mappings.first().copied()
+    }
+
     pub(super) fn tag_values(&self, key: &str) -> Vec<&'static str> {
         self.mappings.iter().filter_map(|mapping| mapping.tag_value(key)).collect()
     }

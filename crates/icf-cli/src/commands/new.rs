@@ -1,0 +1,49 @@
+//! `icf new NAME --from PRESET`
+
+use std::path::PathBuf;
+
+use crate::arguments::New;
+use crate::{exit, output, presets, terminal};
+
+const SCHEMA: &str = "scenario.schema.json";
+
+/// Writes a scenario with every key and a comment at each, and the schema beside it for the editor.
+pub(crate) fn run(arguments: &New) -> u8 {
+    let file = arguments.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.yaml", arguments.name)));
+    if file.exists() {
+        eprintln!("icf: {} is there already: it is not replaced", file.display());
+        return exit::FAILED;
+    }
+    let loaded = match presets::load(&arguments.from) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            eprintln!("icf: {error}");
+            return exit::USAGE;
+        }
+    };
+    let mut scenario = loaded.scenario().clone();
+    scenario.name.clone_from(&arguments.name);
+    let yaml = icf_scenario::to_commented_yaml(&scenario);
+    let text = format!("# yaml-language-server: $schema={SCHEMA}\n\n{yaml}");
+    // The name is the only thing that can be wrong.
+    if let Err(mistakes) = icf_scenario::load_str(&file.display().to_string(), &text, None) {
+        eprint!("{}", crate::render::diagnostics(&mistakes, terminal::colour()));
+        return exit::INVALID;
+    }
+    let folder = file.parent().map(PathBuf::from).unwrap_or_default();
+    let schema = folder.join(SCHEMA);
+    let written = output::replace(&file, text.as_bytes()).and_then(|()| {
+        let json = format!("{:#}\n", icf_scenario::json_schema());
+        output::replace(&schema, json.as_bytes())
+    });
+    if let Err(error) = written {
+        eprintln!("icf: {}: {error}", file.display());
+        return exit::FAILED;
+    }
+    terminal::print(&format!(
+        "{} is a copy of {}, with every key; {SCHEMA} beside it lets editors complete and check\n\
+         next: icf validate {0}; icf run-scenario {0}\n",
+        file.display(),
+        arguments.from
+    ))
+}

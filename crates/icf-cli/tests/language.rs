@@ -1,0 +1,88 @@
+//! `new`, `explain` and `list`, as a person who writes a scenario meets them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and reads what was written"
+)]
+
+#[expect(dead_code, reason = "each test file uses its part of the support")]
+mod support;
+
+use support::{icf_in, root, stderr, stdout};
+
+#[test]
+fn a_new_scenario_is_valid_and_gives_what_its_preset_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    for preset in ["baseline", "as-published", "constant-emissions", "early-peak", "land-modis", "sink-loss"]
+    {
+        let name = format!("mine-{preset}");
+        let output = icf_in(folder.path(), &["new", &name, "--from", preset]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let file = format!("{name}.yaml");
+        let text = std::fs::read_to_string(folder.path().join(&file)).unwrap();
+        assert!(text.starts_with("# yaml-language-server: $schema=scenario.schema.json\n"));
+        assert!(text.contains("# The years of the history"), "{text}");
+        let shipped = root().join("scenarios").join(format!("{preset}.yaml"));
+        for (scenario, out) in [(file.as_str(), "mine"), (shipped.to_str().unwrap(), "theirs")] {
+            let set = ["--set", "outputs={ tables: [csv], figures: false, page: false }"];
+            let out = format!("{preset}-{out}");
+            let run = ["run-scenario", scenario, set[0], set[1], "--quiet", "--out", &out];
+            let output = icf_in(folder.path(), &run);
+            assert!(output.status.success(), "{}", stderr(&output));
+        }
+        let table = |who: &str, table: &str| {
+            std::fs::read(folder.path().join(format!("{preset}-{who}/tables/{table}.csv"))).unwrap()
+        };
+        for name in ["nation", "regions", "lisa", "models"] {
+            assert!(table("mine", name) == table("theirs", name), "{preset} {name}");
+        }
+    }
+    assert!(folder.path().join("scenario.schema.json").is_file());
+    assert_eq!(icf_in(folder.path(), &["new", "mine-baseline"]).status.code(), Some(1));
+    assert_eq!(icf_in(folder.path(), &["new", "x", "--from", "nothing"]).status.code(), Some(2));
+    assert_eq!(icf_in(folder.path(), &["new", "a b"]).status.code(), Some(3));
+    assert!(!folder.path().join("a b.yaml").exists());
+}
+
+#[test]
+fn a_value_is_explained_through_all_layers() {
+    let folder = tempfile::tempdir().unwrap();
+    let baseline = root().join("scenarios/baseline.yaml");
+    let text = format!(
+        "extends: {}\nname: top\nprojection: {{ sink: {{ rate: -1 %/yr }} }}\nvariants:\n  low: {{ projection: {{ sink: {{ rate: -2 %/yr }} }} }}\n",
+        baseline.display()
+    );
+    std::fs::write(folder.path().join("top.yaml"), text).unwrap();
+    let explain = |arguments: &[&str]| {
+        let all: Vec<&str> = ["explain", "top.yaml"].iter().chain(arguments).copied().collect();
+        icf_in(folder.path(), &all)
+    };
+    let said = stdout(&explain(&["projection.sink.rate"]));
+    assert!(said.starts_with("projection.sink.rate = -1 %/yr\n  top.yaml:3:"), "{said}");
+    assert!(said.contains("  covers -0.43 %/yr of ") && said.contains("baseline.yaml:"), "{said}");
+    let said = stdout(&explain(&["projection.sink.rate", "--member", "low"]));
+    assert!(said.starts_with("projection.sink.rate = -2 %/yr\n  top.yaml:5:"), "{said}");
+    let said = stdout(&explain(&["projection.sink.rate", "--set", "projection.sink.rate=-3 %/yr"]));
+    assert!(said.starts_with("projection.sink.rate = -3 %/yr\n  --set projection.sink.rate:1:1"), "{said}");
+    let said = stdout(&explain(&["spatial.sectors"]));
+    assert_eq!(said, "spatial.sectors = 8\n  the default\n");
+    let all: serde_json::Value = serde_json::from_str(&stdout(&explain(&["--format", "json"]))).unwrap();
+    assert!(all.as_array().unwrap().len() > 50);
+    let output = explain(&["projection.snk"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("did you mean `projection.sink`?"), "{}", stderr(&output));
+    assert_eq!(explain(&["name", "--member", "none"]).status.code(), Some(3));
+}
+
+#[test]
+fn what_there_is_can_be_listed() {
+    let all = stdout(&icf_in(&root(), &["list"]));
+    for name in ["Scenarios", "early-peak", "china-provinces", "icf_hm2", "fitted", "projection.sink.rate"] {
+        assert!(all.contains(name), "{name} is not in\n{all}");
+    }
+    assert!(!all.contains("sweep."), "{all}");
+    let levers = stdout(&icf_in(&root(), &["list", "levers", "--format", "json"]));
+    let levers: serde_json::Value = serde_json::from_str(&levers).unwrap();
+    assert!(levers["levers"].as_array().unwrap().len() > 20);
+    assert!(levers.get("models").is_none());
+}
