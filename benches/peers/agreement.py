@@ -1,0 +1,42 @@
+"""Whether two tools find the same. A ratio of times means nothing where they do not."""
+
+import numpy as np
+from report import Agreement
+
+#: Standard errors by which two shares of independent draws may differ: once in two million pairs.
+ERRORS = 5.0
+
+
+def same_numbers(ours: np.ndarray, theirs: np.ndarray, tolerance: float) -> Agreement:
+    """Equal up to `tolerance` of the largest of theirs: local figures are sums of both signs."""
+    if ours.shape != theirs.shape:
+        return Agreement(False, f"{len(ours)} figures against {len(theirs)}")
+    apart = float(np.abs(ours - theirs).max() / np.abs(theirs).max())
+    return Agreement(apart <= tolerance, f"values to {apart:.0e}")
+
+
+def same_shares(ours: np.ndarray, theirs: np.ndarray, permutations: int) -> Agreement:
+    """p-values from draws of each tool's own: the same within their sampling error."""
+    either = (ours + theirs) / 2
+    error = np.sqrt(2 * either * (1 - either) / permutations)
+    # The share of few draws is coarse: two draws more or less are no disagreement.
+    apart = (np.abs(ours - theirs) - 2 / permutations).clip(min=0) / error
+    most = np.abs(ours - theirs).max()
+    holds = bool((apart <= ERRORS).all())
+    return Agreement(holds, f"p to {most:.4f}, {apart.max():.1f} standard errors")
+
+
+def both(first: Agreement, second: Agreement) -> Agreement:
+    return Agreement(first.holds and second.holds, f"{first.how}; {second.how}")
+
+
+def same_links(ours: set[tuple[str, str]], theirs: set[tuple[str, str]]) -> Agreement:
+    wrong = len(ours ^ theirs)
+    how = f"all {len(theirs)} links" if wrong == 0 else f"{wrong} of {len(theirs)} links differ"
+    return Agreement(wrong == 0 and bool(theirs), how)
+
+
+def same_bounds(ours: list[float], theirs: list[float], counts: list[int], their_counts: list[int]) -> Agreement:
+    """The optimum is one partition: its bounds are values of the data, equal to the last bit."""
+    holds = ours == theirs and counts == their_counts
+    return Agreement(holds, "all bounds and counts, exactly" if holds else f"{ours} against {theirs}")
