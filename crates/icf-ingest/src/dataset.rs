@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use icf_diagnostics::Diagnostics;
 use icf_units::{
-    CarbonFactor, FuelQuantity, Hectares, MillionYuan, Panel, Persons, Quality, RegionId, Unit, YearRange,
+    CarbonFactor, FuelQuantity, Hectares, MillionYuan, Panel, Persons, Quality, RegionId, TonnesCo2, Unit,
+    YearRange,
 };
 
 use crate::SourceFile;
@@ -74,18 +75,20 @@ pub struct Dataset {
     pub files: Vec<SourceFile>,
     /// The regions, by id.
     pub regions: Vec<Region>,
-    /// The fuels, in the order of their table.
+    /// The fuels, in the order of their table; none in a data set that gives emissions alone.
     pub fuels: Vec<Fuel>,
-    /// Years with energy figures.
-    pub energy_years: YearRange,
-    /// Final consumption by fuel id.
+    /// Years with figures of energy, or of emissions in a data set without energy.
+    pub emission_years: YearRange,
+    /// Final consumption by fuel id; empty in a data set that gives emissions alone.
     pub energy: BTreeMap<String, Panel<Observed<FuelQuantity>>>,
     /// The part of it used as feedstock, by fuel id; empty when unknown.
     pub non_energy: BTreeMap<String, Panel<Observed<FuelQuantity>>>,
-    /// Land by source and class.
+    /// Industrial emissions as the data set gives them; a run takes them where there is no energy.
+    pub emissions: Option<Panel<Observed<TonnesCo2>>>,
+    /// Land by source and class; empty when not given.
     pub land: Vec<LandArea>,
-    /// Permanent residents.
-    pub population: Panel<Observed<Persons>>,
+    /// Permanent residents, when given.
+    pub population: Option<Panel<Observed<Persons>>>,
     /// Gross regional product in current prices, when given.
     pub product: Option<Panel<Observed<MillionYuan>>>,
     /// Boundaries as GeoJSON, when given.

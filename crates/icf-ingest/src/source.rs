@@ -50,7 +50,7 @@ impl Source {
 
 /// The tables that a data set may have; those without a package are found by these names.
 pub(crate) const TABLES: &[&str] =
-    &["regions", "fuels", "energy", "non_energy", "land", "population", "grp", "boundaries"];
+    &["regions", "fuels", "energy", "non_energy", "emissions", "land", "population", "grp", "boundaries"];
 
 /// A package may have tables of its own; one with almost the name of one of ours is a slip of the pen.
 const LIKE: f64 = 0.9;

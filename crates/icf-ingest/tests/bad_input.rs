@@ -52,7 +52,7 @@ fn a_good_set_is_read_in_base_units() {
     // 3 tce of a fuel with 0.7143 kgce/kg.
     assert_eq!(set.energy["coal"].get(1, year).unwrap().value.get(), 3e3 / 0.7143);
     assert_eq!(set.land_area("inventory", "forest").unwrap().get(0, year).unwrap().value.get(), 100.0);
-    assert_eq!(set.population.get(0, year).unwrap().value.get(), 1e4);
+    assert_eq!(set.population.as_ref().unwrap().get(0, year).unwrap().value.get(), 1e4);
     assert_eq!(set.groupings(), ["group3"]);
 }
 

@@ -5,7 +5,6 @@ use icf_results::{Cell, Record, RegionInfo, RegionRow};
 use icf_units::Year;
 use serde_json::{Map, Value, json};
 
-use crate::variable::Variable;
 use crate::view::View;
 
 /// Columns that name the row; they stand once in a feature, without a year.
@@ -37,7 +36,7 @@ fn feature(view: &View, info: &RegionInfo, years: &[Year]) -> Value {
             }
         }
         // Projected years have no local statistics; their keys are left out rather than null in every feature.
-        for variable in Variable::ALL {
+        for variable in view.variables() {
             if view.lisa_years(variable).is_some_and(|(first, last)| first <= year && year <= last) {
                 let row = view.lisa(variable, year, info.id.as_str());
                 let stem = variable.stem();

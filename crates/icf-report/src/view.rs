@@ -55,6 +55,30 @@ impl<'a> View<'a> {
         self.results.classes.iter().filter(holds).collect()
     }
 
+    /// The class of a region in the year of its row. Emissions have theirs in the table of classes alone.
+    pub(crate) fn class(&self, variable: Variable, row: &RegionRow) -> Option<usize> {
+        match variable {
+            Variable::Size => row.size_class,
+            Variable::Depth => row.depth_class,
+            Variable::Emissions => {
+                let value = variable.value(row)?;
+                let classes = self.breaks(variable, row.year);
+                let class = classes.iter().find(|class| value <= class.up_to).or(classes.last())?;
+                Some(class.class)
+            }
+        }
+    }
+
+    /// What the run looked at in space: size and depth, unless it had to take emissions.
+    pub(crate) fn variables(&self) -> Vec<Variable> {
+        let is_there =
+            |variable: Variable| self.results.moran.iter().any(|row| row.variable == variable.key());
+        match is_there(Variable::Emissions) {
+            true => Variable::ALL.into_iter().filter(|variable| is_there(*variable)).collect(),
+            false => vec![Variable::Size, Variable::Depth],
+        }
+    }
+
     /// The first and the last year with local statistics of a variable.
     pub(crate) fn lisa_years(&self, variable: Variable) -> Option<(Year, Year)> {
         let years =

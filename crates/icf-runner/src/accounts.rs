@@ -74,7 +74,9 @@ pub(crate) fn history(
     let energy::Energy { emissions, factors, left_out } =
         energy::compute(dataset, selection, settings, &mut ledger)?;
     let years = selection.axes.years().iter();
-    ledger.note_doubtful("population", "population", &dataset.population, selection, years);
+    if let Some(panel) = &dataset.population {
+        ledger.note_doubtful("population", "population", panel, selection, years);
+    }
     let cs = land::sink(dataset, selection, settings.land, settings.equivalence);
     land::note_quality(dataset, selection, settings.land, &mut ledger);
     let ice = emissions.map(|emissions| settings.convention.on_basis(emissions));
@@ -89,10 +91,11 @@ pub(crate) fn uptake(land: &Land) -> TonnesPerHectare {
     mean_uptake(land.classes.values().map(|class| (class.npp.get(), class.share)))
 }
 
-/// Permanent residents; every region and year must have some.
+/// Permanent residents; every region and year must have some, in a data set that knows any.
 fn population(dataset: &Dataset, selection: &Selection) -> Result<Panel<Persons>, Diagnostics> {
+    let Some(given) = &dataset.population else { return Ok(Panel::empty(&selection.axes)) };
     let panel = Panel::from_fn(&selection.axes, |region, year| {
-        dataset.population.get(selection.rows[region], year).map(|figure| figure.value)
+        given.get(selection.rows[region], year).map(|figure| figure.value)
     });
     let mut missing = Diagnostics::default();
     for (region, info) in selection.infos.iter().enumerate() {

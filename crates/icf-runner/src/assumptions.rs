@@ -32,6 +32,19 @@ pub(crate) fn rows(
         },
         SCENARIO,
     );
+    if dataset.emissions.is_some() {
+        let value = match dataset.energy.is_empty() {
+            true => "as the table `emissions` gives them; no fuel and no factor is the run's",
+            false => "the table `emissions` is not used: the data set has fuels",
+        };
+        add("emissions", value.to_owned(), "data set");
+    }
+    if dataset.land.is_empty() {
+        add("land", "no land: no sink, footprint, size and depth".to_owned(), "data set");
+    }
+    if dataset.population.is_none() {
+        add("population", "no residents: nothing per resident".to_owned(), "data set");
+    }
     if !left_out.is_empty() {
         add(
             "accounting.fuels",
@@ -81,17 +94,19 @@ pub(crate) fn rows(
         },
         SCENARIO,
     );
+    let table = if dataset.energy.is_empty() { "emissions" } else { "energy" };
     add(
         "gaps.policy",
         match scenario.gaps.policy {
             GapPolicy::None => {
-                "no gap of the energy table is filled; a region and year with a gap has no emissions"
-                    .to_owned()
+                format!(
+                    "no gap of the {table} table is filled; a region and year with a gap has no emissions"
+                )
             }
             GapPolicy::Linear => {
-                "gaps of the energy table lie on the line between their neighbours".to_owned()
+                format!("gaps of the {table} table lie on the line between their neighbours")
             }
-            GapPolicy::Nearest => "gaps of the energy table take the figure of the nearest year".to_owned(),
+            GapPolicy::Nearest => format!("gaps of the {table} table take the figure of the nearest year"),
         },
         SCENARIO,
     );
@@ -106,8 +121,8 @@ pub(crate) fn rows(
         let names: Vec<&str> = scenario.projection.regions.keys().map(String::as_str).collect();
         add("projection.regions", format!("models of their own: {}", names.join(", ")), SCENARIO);
     }
-    let known = dataset.population.axes().years().last();
-    if known > scenario.years.last {
+    let known = dataset.population.as_ref().map(|panel| panel.axes().years().last());
+    if let Some(known) = known.filter(|known| *known > scenario.years.last) {
         add(
             "population",
             format!("observed to {}, then by its model", known.min(scenario.projection.horizon)),

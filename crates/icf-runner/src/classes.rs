@@ -55,6 +55,9 @@ pub(crate) fn classify(
     let method = method_name(scenario.classes.method);
     let mut rows = size.rows(Variable::Size, years, method);
     rows.extend(depth.rows(Variable::Depth, years, method));
+    if Variable::of(accounts).contains(&Variable::Emissions) {
+        rows.extend(breaks(Variable::Emissions).rows(Variable::Emissions, years, method));
+    }
     let placed: Vec<_> =
         years.iter().map(|year| quadrants_of(scenario.quadrants.split, accounts, year)).collect();
     let quadrants = years
@@ -84,6 +87,8 @@ fn scheme(classes: &icf_scenario::Classes, variable: Variable) -> Scheme {
                 .map(|bounds| match variable {
                     Variable::Size => bounds.size.clone(),
                     Variable::Depth => bounds.depth.clone(),
+                    // The scenario gives bounds of the footprint alone.
+                    Variable::Emissions => vec![],
                 })
                 .unwrap_or_default(),
         },

@@ -47,7 +47,7 @@ pub(crate) fn known(dataset: &Dataset) -> Known {
         regions: dataset.regions.iter().map(|region| (region.id.to_string(), region.name.clone())).collect(),
         groupings: dataset.groupings(),
         fuels: dataset.fuels.iter().map(|fuel| fuel.id.clone()).collect(),
-        years: dataset.energy_years,
+        years: dataset.emission_years,
     }
 }
 

@@ -28,8 +28,8 @@ pub(crate) fn of_models(loaded: &Loaded, dataset: &Dataset) -> Diagnostics {
                 found.extend(step_of_feedstock(loaded, dataset, &key, *from, *to));
             }
             Model::Path { points } if of == "population" => {
-                let last = dataset.population.axes().years().last();
-                found.extend(points.keys().filter(|year| **year <= last).map(|year| {
+                let last = dataset.population.as_ref().map(|panel| panel.axes().years().last());
+                found.extend(points.keys().filter(|year| Some(**year) <= last).map(|year| {
                     let message = format!("the population of {year} is known, so the point has no effect");
                     let place = loaded.diagnose(&key, "point-unused", message);
                     Diagnostic { severity: Severity::Warning, ..place }

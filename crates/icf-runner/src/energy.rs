@@ -2,10 +2,10 @@
 
 use icf_diagnostics::Diagnostics;
 use icf_footprint::{Convention, FuelUse, emissions};
-use icf_ingest::{Dataset, Fuel, Hampel, fill, hampel};
+use icf_ingest::{Dataset, Fuel, Hampel, Observed, fill, hampel};
 use icf_results::FuelFactorRow;
 use icf_scenario::{FuelSet, NonEnergy};
-use icf_units::{CarbonFactor, FuelQuantity, Panel, TonnesCo2, YearRange};
+use icf_units::{CarbonFactor, FuelQuantity, Panel, Quantity, TonnesCo2, YearRange};
 
 use crate::accounts::Settings;
 use crate::dataset::Selection;
@@ -31,13 +31,16 @@ struct Plan<'a> {
 /// Computes the emissions of every region and year of the selection.
 ///
 /// A region and year in which any fuel of the set is unknown has no emissions: a partial sum would pass for a
-/// whole one.
+/// whole one. A data set with energy and emissions is one with energy: the factors are the scenario's then.
 pub(crate) fn compute(
     dataset: &Dataset,
     selection: &Selection,
     settings: &Settings<'_>,
     ledger: &mut Ledger<'_>,
 ) -> Result<Energy, Diagnostics> {
+    if let Some(given) = dataset.emissions.as_ref().filter(|_| dataset.energy.is_empty()) {
+        return as_given(given, dataset, selection, settings, ledger);
+    }
     let (plans, left_out) = plans(dataset, settings, selection.axes.years())?;
     let amounts: Vec<Panel<FuelQuantity>> = plans
         .iter()
@@ -164,10 +167,23 @@ fn consumption(
     fuel: &Fuel,
     ledger: &mut Ledger<'_>,
 ) -> Panel<FuelQuantity> {
-    const TABLE: &str = "energy";
+    let panel = dataset.energy.get(&fuel.id);
+    series("energy", &fuel.id, panel, dataset.emission_years, selection, settings, ledger)
+}
+
+/// A panel of the data set in the selection, gaps filled by the policy, each doubtful cell noted.
+fn series<Q: Quantity>(
+    table: &'static str,
+    item: &str,
+    panel: Option<&Panel<Observed<Q>>>,
+    known: YearRange,
+    selection: &Selection,
+    settings: &Settings<'_>,
+    ledger: &mut Ledger<'_>,
+) -> Panel<Q> {
     let years = selection.axes.years();
-    let given = Panel::from_fn(&selection.axes.with_years(dataset.energy_years), |region, year| {
-        dataset.energy.get(&fuel.id).and_then(|panel| panel.get(selection.rows[region], year))
+    let given = Panel::from_fn(&selection.axes.with_years(known), |region, year| {
+        panel.and_then(|panel| panel.get(selection.rows[region], year))
     });
     let (full, filled) = fill(&given, years, settings.gap_policy);
     for cell in &filled {
@@ -175,24 +191,52 @@ fn consumption(
             Some(to) => format!("filled on the line from {} to {to}", cell.from),
             None => format!("filled with the figure of {}", cell.from),
         };
-        ledger.note(TABLE, cell.region, cell.year, &fuel.id, "missing", action);
+        ledger.note(table, cell.region, cell.year, item, "missing", action);
     }
     for region in 0..selection.rows.len() {
         for year in years.iter().filter(|year| full.get(region, *year).is_none()) {
-            ledger.note(TABLE, region, year, &fuel.id, "missing", "left missing");
+            ledger.note(table, region, year, item, "missing", "left missing");
         }
     }
-    if let Some(panel) = dataset.energy.get(&fuel.id) {
-        ledger.note_doubtful(TABLE, &fuel.id, panel, selection, years.iter());
+    if let Some(panel) = panel {
+        ledger.note_doubtful(table, item, panel, selection, years.iter());
     }
     if let Some(rule) = settings.outliers {
         for (region, year) in hampel(&given, rule) {
             if years.contains(year) {
-                ledger.note(TABLE, region, year, &fuel.id, "outlier", "kept");
+                ledger.note(table, region, year, item, "outlier", "kept");
             }
         }
     }
     full.map(|figure| figure.value)
+}
+
+/// Emissions as the data set gives them. What asks for fuels cannot be had of them.
+fn as_given(
+    given: &Panel<Observed<TonnesCo2>>,
+    dataset: &Dataset,
+    selection: &Selection,
+    settings: &Settings<'_>,
+    ledger: &mut Ledger<'_>,
+) -> Result<Energy, Diagnostics> {
+    let mut mistakes = Diagnostics::default();
+    let hint = "add the tables `fuels` and `energy`, or write";
+    let mut mistake = |key: &str, message: &str, instead: &str| {
+        let mistake = settings.loaded.diagnose(key, "no-fuels", message.to_owned());
+        mistakes.push(mistake.hint(format!("{hint} `{instead}`")));
+    };
+    if settings.convention == Convention::AsPublished {
+        let message = "`as-published` needs fuels, and the data set gives emissions alone";
+        mistake("accounting.preset", message, "coherent");
+    }
+    if settings.non_energy == NonEnergy::Exclude {
+        let message = "feedstock can be taken out of fuels only, and the data set gives emissions alone";
+        mistake("accounting.non_energy", message, "include");
+    }
+    let emissions =
+        series("emissions", "CO2", Some(given), dataset.emission_years, selection, settings, ledger);
+    let energy = Energy { emissions, factors: vec![], left_out: vec![] };
+    if mistakes.has_errors() { Err(mistakes) } else { Ok(energy) }
 }
 
 /// What is left of a fuel when feedstock is taken out. Where nobody knows the feedstock it stays in, and the series

@@ -39,6 +39,9 @@ pub(crate) fn sink(
 /// Notes the doubtful figures that the areas rest on, each in its own year, the cells that the first slope leads
 /// below zero, and those without an area.
 pub(crate) fn note_quality(dataset: &Dataset, selection: &Selection, land: &Land, ledger: &mut Ledger<'_>) {
+    if dataset.land.is_empty() {
+        return;
+    }
     for class in land.classes.keys() {
         let areas = Areas::of(dataset, land, class);
         if let Some(panel) = areas.as_ref().map(Areas::panel) {
@@ -59,9 +62,11 @@ pub(crate) fn note_quality(dataset: &Dataset, selection: &Selection, land: &Land
     }
 }
 
-/// Land classes of the scenario of which the data set has no area under its land source.
+/// Land classes of the scenario of which the data set has no area under its land source; none in a data set without
+/// land, which has no sink at all.
 pub(crate) fn unknown_classes<'a>(dataset: &'a Dataset, land: &'a Land) -> impl Iterator<Item = &'a str> {
-    land.classes.keys().map(String::as_str).filter(|class| Areas::of(dataset, land, class).is_none())
+    let is_unknown = |class: &&str| !dataset.land.is_empty() && Areas::of(dataset, land, class).is_none();
+    land.classes.keys().map(String::as_str).filter(is_unknown)
 }
 
 /// An area, and whether the rule led below zero.

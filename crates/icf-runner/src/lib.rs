@@ -260,7 +260,7 @@ fn paper_claims(
         return vec![];
     }
     tracing::info!("{}: holding the paper's figures against the computed ones", loaded.scenario().name);
-    let selection = Selection::all(dataset, "group3", dataset.energy_years);
+    let selection = Selection::all(dataset, "group3", dataset.emission_years);
     let links = vec![["460000", "440000"].map(RegionKey::new)];
     let evidence = |convention| {
         let neighbours =

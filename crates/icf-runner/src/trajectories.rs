@@ -104,10 +104,11 @@ fn known_population(
     horizon: Year,
 ) -> Panel<Persons> {
     let years = history.axes().years();
-    let last = dataset.population.axes().years().last().min(horizon).max(years.last());
+    let Some(population) = &dataset.population else { return history.clone() };
+    let last = population.axes().years().last().min(horizon).max(years.last());
     let known = years.extended_to(last).expect("the last known year is not before the history's");
     Panel::from_fn(&history.axes().with_years(known), |region, year| {
-        dataset.population.get(selection.rows[region], year).map(|figure| figure.value)
+        population.get(selection.rows[region], year).map(|figure| figure.value)
     })
 }
 

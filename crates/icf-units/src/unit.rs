@@ -18,6 +18,8 @@ pub enum Dimension {
     People,
     /// Money; base unit 10⁶ yuan.
     Money,
+    /// Carbon dioxide by mass; base unit t CO2. A mass of carbon is none.
+    Co2,
 }
 
 /// A unit known by name: what it measures and how many base units it holds.
@@ -57,7 +59,13 @@ const UNITS: &[Row] = &[
     ("persons", &["person", "人"], Dimension::People, 1.0),
     ("1e4 persons", &["10⁴ persons", "10^4 persons", "万人"], Dimension::People, 1e4),
     ("1e6 yuan", &["10⁶ yuan", "10^6 yuan", "百万元"], Dimension::Money, 1.0),
+    ("1e4 yuan", &["10⁴ yuan", "10^4 yuan", "万元"], Dimension::Money, 1e-2),
     ("1e8 yuan", &["10⁸ yuan", "10^8 yuan", "亿元"], Dimension::Money, 1e2),
+    ("kg CO2", &["kg CO₂", "kgCO2", "千克二氧化碳"], Dimension::Co2, 1e-3),
+    ("t CO2", &["t CO₂", "tCO2", "tonnes CO2", "吨二氧化碳"], Dimension::Co2, 1.0),
+    ("1e4 t CO2", &["10⁴ t CO2", "10⁴ t CO₂", "10^4 t CO2", "万吨二氧化碳"], Dimension::Co2, 1e4),
+    ("kt CO2", &["kt CO₂", "ktCO2", "千吨二氧化碳"], Dimension::Co2, 1e3),
+    ("Mt CO2", &["Mt CO₂", "MtCO2", "百万吨二氧化碳"], Dimension::Co2, 1e6),
 ];
 
 impl Unit {
@@ -128,6 +136,9 @@ mod tests {
         check("hm²", Dimension::Area, 1.0);
         check("10⁴ persons", Dimension::People, 1e4);
         check("亿元", Dimension::Money, 100.0);
+        check("万元", Dimension::Money, 0.01);
+        check("万吨二氧化碳", Dimension::Co2, 1e4);
+        check("MtCO2", Dimension::Co2, 1e6);
     }
 
     #[test]

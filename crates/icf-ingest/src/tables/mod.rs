@@ -7,11 +7,11 @@ mod land;
 mod regions;
 mod yearly;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
-use icf_units::{Dimension, MillionYuan, Persons, RegionId};
+use icf_units::{Dimension, MillionYuan, Persons, RegionId, TonnesCo2};
 
 pub use equivalence::{EquivalenceTable, read_equivalence};
 
@@ -34,7 +34,7 @@ impl RegionIndex {
     }
 }
 
-/// Opens a table that must be there.
+/// Opens a table that must be there, with a row at least.
 fn required<'a>(
     files: &Files,
     name: &str,
@@ -42,14 +42,45 @@ fn required<'a>(
     diagnostics: &'a mut Diagnostics,
 ) -> Option<Reader<'a>> {
     if !files.tables.contains_key(name) {
-        let place = files.package.as_ref().map_or_else(|| set.to_owned(), |package| package.name.clone());
+        let instead = if name == "energy" { ", or give emissions.csv instead" } else { "" };
         diagnostics.push(
             Diagnostic::error("missing-table", format!("table `{name}` is missing"))
-                .at(Place::file(place))
-                .hint(format!("add {name}.csv or {name}.parquet; its columns are described in docs/data.md")),
+                .at(Place::file(place_of(files, set)))
+                .hint(format!(
+                    "add {name}.csv or {name}.parquet{instead}; its columns are described in docs/data.md"
+                )),
         );
         return None;
     }
+    filled(files, name, diagnostics)
+}
+
+/// Where the mistake of a missing table stands.
+fn place_of(files: &Files, set: &str) -> String {
+    files.package.as_ref().map_or_else(|| set.to_owned(), |package| package.name.clone())
+}
+
+/// Opens a table without which less can be had. A folder without it may have lost it, so that is a warning; a package
+/// lists what it has.
+fn asked_for<'a>(
+    files: &Files,
+    name: &str,
+    set: &str,
+    without: &str,
+    diagnostics: &'a mut Diagnostics,
+) -> Option<Reader<'a>> {
+    if !files.tables.contains_key(name) && files.package.is_none() {
+        diagnostics.push(
+            Diagnostic::warning("missing-table", format!("table `{name}` is missing: {without}"))
+                .at(Place::file(place_of(files, set)))
+                .hint("its columns are described in docs/data.md; a datapackage.json without it says that it is meant"),
+        );
+    }
+    filled(files, name, diagnostics)
+}
+
+/// Opens a table if it is there, and refuses one without a row.
+fn filled<'a>(files: &Files, name: &str, diagnostics: &'a mut Diagnostics) -> Option<Reader<'a>> {
     let table = optional(files, name, diagnostics)?;
     if table.rows().is_empty() {
         table.without_rows();
@@ -72,18 +103,30 @@ fn optional<'a>(files: &Files, name: &str, diagnostics: &'a mut Diagnostics) -> 
 
 /// Reads every table; `None` when one that must be there cannot be used. Mistakes of all of them are collected.
 pub(crate) fn read_all(name: String, files: Files, diagnostics: &mut Diagnostics) -> Option<Dataset> {
+    let has = |table: &str| files.tables.contains_key(table);
+    // Emissions that are given need no fuels; then only tables that rest on fuels ask for them.
+    let needs_fuels = !has("emissions") || has("energy") || has("non_energy") || has("fuels");
     let regions = required(&files, "regions", &name, diagnostics).and_then(regions::read);
-    let fuels = required(&files, "fuels", &name, diagnostics).and_then(fuels::read);
+    let fuels = match needs_fuels {
+        true => required(&files, "fuels", &name, diagnostics).and_then(fuels::read),
+        false => Some(vec![]),
+    };
     let index = regions.as_ref().map(|regions| RegionIndex::new(regions));
-    let (mut energy, mut non_energy, mut land, mut population, mut product) = (None, None, None, None, None);
+    let (mut energy, mut non_energy, mut emissions) = (None, None, None);
+    let (mut land, mut population, mut product) = (None, None, None);
     // Without regions and fuels every row would be a mistake of its own: the real one has been noted.
     if let (Some(index), Some(fuels)) = (&index, &fuels) {
-        energy = required(&files, "energy", &name, diagnostics)
-            .and_then(|table| energy::read(table, index, fuels));
+        if has("energy") || !has("emissions") {
+            energy = required(&files, "energy", &name, diagnostics)
+                .and_then(|table| energy::read(table, index, fuels));
+        }
         non_energy =
             optional(&files, "non_energy", diagnostics).and_then(|table| energy::read(table, index, fuels));
-        land = required(&files, "land", &name, diagnostics).and_then(|table| land::read(table, index));
-        population = required(&files, "population", &name, diagnostics)
+        emissions = filled(&files, "emissions", diagnostics)
+            .and_then(|table| yearly::read::<TonnesCo2>(table, index, "quantity", Dimension::Co2));
+        land = asked_for(&files, "land", &name, "no sink, footprint and depth", diagnostics)
+            .and_then(|table| land::read(table, index));
+        population = asked_for(&files, "population", &name, "nothing per resident", diagnostics)
             .and_then(|table| yearly::read::<Persons>(table, index, "population", Dimension::People));
         product = optional(&files, "grp", diagnostics)
             .and_then(|table| yearly::read::<MillionYuan>(table, index, "product", Dimension::Money));
@@ -97,17 +140,22 @@ pub(crate) fn read_all(name: String, files: Files, diagnostics: &mut Diagnostics
         Some((_, Ok(text))) => Some(text.to_owned()),
         None => None,
     };
-    let (energy_years, energy) = energy?;
+    let (emission_years, energy) = match (energy, &emissions) {
+        (Some((years, energy)), _) => (years, energy),
+        (None, Some(emissions)) => (emissions.axes().years(), BTreeMap::new()),
+        (None, None) => return None,
+    };
     Some(Dataset {
         name,
         files: in_order(files),
         regions: regions?,
         fuels: fuels?,
-        energy_years,
+        emission_years,
         energy,
         non_energy: non_energy.map(|(_, panels)| panels).unwrap_or_default(),
-        land: land?,
-        population: population?,
+        emissions,
+        land: land.unwrap_or_default(),
+        population,
         product,
         boundaries,
         warnings: Diagnostics::default(),

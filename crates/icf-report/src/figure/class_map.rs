@@ -1,4 +1,4 @@
-//! The choropleth of size per resident or depth, by natural-breaks class.
+//! The choropleth of a variable by natural-breaks class.
 
 use icf_results::BreakRow;
 
@@ -21,7 +21,7 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
         .map(|class| Swatch::new(variable.ramp().class(class.class, classes.len()), bounds_words(class)));
     let unit = if variable.unit().is_empty() { String::new() } else { format!(" in {}", variable.unit()) };
     let fills = view.regions().iter().filter_map(|info| {
-        let class = variable.class(view.row(info.id.as_str(), year)?)?;
+        let class = view.class(variable, view.row(info.id.as_str(), year)?)?;
         let row = classes.iter().find(|row| row.class == class)?;
         let words = format!("class {class} of {} ({})", classes.len(), bounds_words(row));
         Some((
@@ -50,11 +50,13 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
 
 /// The bounds of a class.
 pub(crate) fn bounds_words(class: &BreakRow) -> String {
+    let scale = Variable::of_key(class.variable).map_or(1.0, Variable::scale);
+    let (above, up_to) = (class.above.map(|above| above / scale), class.up_to / scale);
     // Neighbouring bounds must stay apart when they are rounded.
-    let close = class.above.is_some_and(|above| significant(above, 3) == significant(class.up_to, 3));
+    let close = above.is_some_and(|above| significant(above, 3) == significant(up_to, 3));
     let digits = if close { 5 } else { 3 };
-    match class.above {
-        Some(above) => format!("{}–{}", significant(above, digits), significant(class.up_to, digits)),
-        None => format!("≤ {}", significant(class.up_to, digits)),
+    match above {
+        Some(above) => format!("{}–{}", significant(above, digits), significant(up_to, digits)),
+        None => format!("≤ {}", significant(up_to, digits)),
     }
 }

@@ -13,7 +13,6 @@ mod quadrant_scatter;
 mod transitions;
 
 use crate::svg::Drawing;
-use crate::variable::Variable;
 use crate::view::View;
 
 pub(crate) use balance::balance;
@@ -51,8 +50,9 @@ pub(crate) fn figures(view: &View) -> Vec<Figure> {
 }
 
 fn drawings(view: &View) -> Vec<Drawing> {
-    let mut drawings = vec![class_map(view, Variable::Size), class_map(view, Variable::Depth)];
-    for variable in Variable::ALL {
+    let mut drawings: Vec<Drawing> =
+        view.variables().into_iter().map(|variable| class_map(view, variable)).collect();
+    for variable in view.variables() {
         match view.lisa_years(variable) {
             Some((first, last)) if first < last => {
                 drawings.push(cluster_map(view, variable, Some(first)));

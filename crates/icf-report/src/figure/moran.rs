@@ -1,4 +1,4 @@
-//! Global Moran's I of both variables through time.
+//! Global Moran's I of each variable through time.
 
 use icf_results::MoranRow;
 use icf_units::Year;
@@ -42,7 +42,8 @@ pub(crate) fn moran(view: &View) -> Drawing {
     content.extend(trajectory(&frame, &expected, last, "f-expected"));
     let mut ends = Vec::new();
     let mut words = Vec::new();
-    for (variable, class) in [(Variable::Size, "f-size"), (Variable::Depth, "f-depth")] {
+    for variable in view.variables() {
+        let class = variable.line();
         let own: Vec<&MoranRow> = rows.iter().filter(|row| row.variable == variable.key()).collect();
         let line: Vec<_> = own.iter().map(|row| (row.year, row.statistic)).collect();
         if line.iter().filter(|point| point.1.is_some()).count() > 1 {

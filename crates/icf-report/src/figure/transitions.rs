@@ -6,7 +6,6 @@ use icf_results::TransitionRow;
 
 use crate::palette;
 use crate::svg::{Drawing, Element, coordinate};
-use crate::variable::Variable;
 use crate::view::View;
 
 const NAME: &str = "transitions";
@@ -27,7 +26,7 @@ pub(crate) fn transitions(view: &View) -> Drawing {
     }
     let mut content = Vec::new();
     let mut words = Vec::new();
-    for (variable, left) in Variable::ALL.into_iter().zip([0.0, PANEL + GAP]) {
+    for (variable, left) in view.variables().into_iter().zip([0.0, PANEL + GAP]) {
         let rows: Vec<&TransitionRow> =
             view.results.transitions.iter().filter(|row| row.variable == variable.key()).collect();
         let panel = Element::group().moved(left, 0.0);

@@ -28,7 +28,7 @@ pub(crate) fn data(view: &View) -> String {
         .map(|info| json!({ "id": info.id.as_str(), "name": info.name, "zh": info.name_zh, "group": info.group }))
         .collect();
     let mut views = serde_json::Map::new();
-    for variable in Variable::ALL {
+    for variable in view.variables() {
         views.insert(format!("{}_class", variable.stem()), class_view(view, variable, &years));
         views.insert(format!("{}_cluster", variable.stem()), cluster_view(view, variable, &years));
     }
@@ -86,7 +86,7 @@ fn class_view(view: &View, variable: Variable, years: &[Year]) -> Value {
         Some(row) => format!("class {class} of {count} ({})", bounds_words(row)),
         None => format!("class {class} of {count} (bounds of each year)"),
     };
-    let code = |row: &RegionRow| Some(variable.class(row)? - 1);
+    let code = |row: &RegionRow| Some(view.class(variable, row)? - 1);
     json!({
         "colours": (1..=count).map(|class| variable.ramp().class(class, count)).collect::<Vec<_>>(),
         "labels": (1..=count).map(label).collect::<Vec<_>>(),

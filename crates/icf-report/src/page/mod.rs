@@ -12,7 +12,6 @@ use crate::ReportError;
 use crate::answer::Answer;
 use crate::figure;
 use crate::svg::Drawing;
-use crate::variable::Variable;
 use crate::view::View;
 use crate::zone::ZONES;
 use table::HtmlTable;
@@ -159,15 +158,11 @@ fn shown_quality(rows: &[DataQualityRow]) -> &[DataQualityRow] {
 fn maps(view: &View) -> Vec<HtmlFigure> {
     let clusters =
         |variable| figure::cluster_map(view, variable, view.lisa_years(variable).map(|years| years.1));
-    [
-        figure::class_map(view, Variable::Size),
-        figure::class_map(view, Variable::Depth),
-        figure::quadrant_map(view),
-        clusters(Variable::Size),
-        clusters(Variable::Depth),
-    ]
-    .map(HtmlFigure::from)
-    .into()
+    let variables = view.variables();
+    let classes = variables.iter().map(|variable| figure::class_map(view, *variable));
+    let clusters = variables.iter().map(|variable| clusters(*variable));
+    let maps = classes.chain([figure::quadrant_map(view)]).chain(clusters);
+    maps.map(HtmlFigure::from).collect()
 }
 
 fn zones(view: &View) -> Vec<ZoneEntry> {

@@ -171,7 +171,7 @@ pub(crate) fn transitions(view: &View) -> HtmlTable {
         let region = row.region.as_str();
         let (name, chinese) =
             view.info(region).map_or((region, ""), |info| (info.name.as_str(), info.name_zh.as_str()));
-        let variable = Variable::ALL.into_iter().find(|variable| variable.key() == row.variable);
+        let variable = Variable::of_key(row.variable);
         HtmlRow {
             region: region.to_owned(),
             cells: vec![

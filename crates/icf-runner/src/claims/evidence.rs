@@ -30,7 +30,7 @@ impl Evidence {
     /// Gathers what the claims ask for from the accounts of all provinces.
     pub(crate) fn of(accounts: Accounts, infos: &[RegionInfo], neighbours: &Neighbours) -> Self {
         let mut moran = BTreeMap::new();
-        for variable in Variable::ALL {
+        for variable in Variable::FOOTPRINT {
             for year in accounts.axes().years().iter().filter(|year| PAPER_YEARS.contains(&year.get())) {
                 let joined = neighbours.join(variable, &accounts, year).ok();
                 if let Some(value) = joined.and_then(|joined| moran_value(&joined).ok()) {

@@ -41,7 +41,7 @@ impl Dynamics {
             return found;
         }
         let years: Vec<Year> = history.axes().years().iter().collect();
-        for variable in Variable::ALL {
+        for &variable in Variable::of(history) {
             let columns: Vec<(Year, Vec<Option<f64>>)> =
                 years.iter().map(|year| (*year, neighbours.column(variable, history, *year))).collect();
             let is_complete = |(_, column): &(Year, Vec<Option<f64>>)| column.iter().all(Option::is_some);
@@ -225,7 +225,7 @@ impl Dynamics {
 
     /// The maps of size and of depth in a year, held against each other.
     fn year(&mut self, patterns: &Patterns, year: Year) {
-        let maps = Variable::ALL.map(|variable| patterns.maps.get(&(variable, year)));
+        let maps = Variable::FOOTPRINT.map(|variable| patterns.maps.get(&(variable, year)));
         let [Some(size), Some(depth)] = maps else { return };
         let of_depth = |id: &icf_units::RegionId| {
             depth

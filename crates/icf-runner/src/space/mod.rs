@@ -14,7 +14,7 @@ use icf_spatial::{
     Bandwidth, Decay, Distance, IslandPolicy, Joined, JoinedPair, Kernel, Points, SpatialError, Weights,
     distance_band, join, join_pair, kernel_weights, nearest_neighbours,
 };
-use icf_units::{HectaresPerPerson, Quantity, Ratio, RegionId, Year};
+use icf_units::{HectaresPerPerson, Quantity, Ratio, RegionId, TonnesCo2, Year};
 
 use crate::accounts::Accounts;
 use crate::dataset::{Selection, known};
@@ -61,15 +61,32 @@ pub(crate) enum Variable {
     Size,
     /// Footprint depth.
     Depth,
+    /// Emissions, where the data do not allow the footprint of a resident.
+    Emissions,
 }
 
 impl Variable {
-    pub(crate) const ALL: [Self; 2] = [Self::Size, Self::Depth];
+    /// Size per resident and depth, the two dimensions of the footprint.
+    pub(crate) const FOOTPRINT: [Self; 2] = [Self::Size, Self::Depth];
+
+    /// What can be had of the accounts: both dimensions of the footprint; without residents its depth and the emissions;
+    /// without land the emissions alone.
+    pub(crate) fn of(accounts: &Accounts) -> &'static [Self] {
+        let years = || accounts.axes().years().iter();
+        let has_footprint = years().any(|year| accounts.footprint.column(year).iter().any(Option::is_some));
+        let has_residents = years().any(|year| accounts.population.column(year).iter().any(Option::is_some));
+        match (has_footprint, has_residents) {
+            (true, true) => &Self::FOOTPRINT,
+            (true, false) => &[Self::Depth, Self::Emissions],
+            (false, _) => &[Self::Emissions],
+        }
+    }
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Size => "size_hm2_per_capita",
             Self::Depth => "depth",
+            Self::Emissions => "ice_tco2",
         }
     }
 
@@ -77,6 +94,7 @@ impl Variable {
         match self {
             Self::Size => HectaresPerPerson::UNIT,
             Self::Depth => Ratio::UNIT,
+            Self::Emissions => TonnesCo2::UNIT,
         }
     }
 
@@ -86,6 +104,7 @@ impl Variable {
             .map(|region| match self {
                 Self::Size => accounts.size_per_capita(region, year).map(|size| size.get()),
                 Self::Depth => accounts.depth(region, year).map(|depth| depth.get()),
+                Self::Emissions => accounts.ice_co2(region, year).map(|ice| ice.get()),
             })
             .collect()
     }
@@ -142,7 +161,7 @@ impl Neighbours {
     /// The values of size and depth in a year, joined to the weights.
     pub(crate) fn join_both(&self, accounts: &Accounts, year: Year) -> Result<JoinedPair, String> {
         let weights = self.weights()?;
-        let [size, depth] = Variable::ALL.map(|variable| self.column(variable, accounts, year));
+        let [size, depth] = Variable::FOOTPRINT.map(|variable| self.column(variable, accounts, year));
         let both = weights.ids().iter().cloned().zip(size.into_iter().zip(depth));
         let both: Vec<_> = both.map(|(id, (size, depth))| (id, size, depth)).collect();
         join_pair(weights, &both).map_err(|error| error.to_string())

@@ -41,7 +41,7 @@ impl Labelled {
     }
 }
 
-/// Global and local Moran's I of both variables in every year of the history, and the moves from its first to its
+/// Global and local Moran's I of each variable in every year of the history, and the moves from its first to its
 /// last complete year.
 pub(crate) fn patterns(spatial: &Spatial, neighbours: &Neighbours, history: &Accounts) -> Patterns {
     let labelling = Labelling {
@@ -65,7 +65,7 @@ pub(crate) fn patterns(spatial: &Spatial, neighbours: &Neighbours, history: &Acc
         local: vec![],
         maps: BTreeMap::new(),
     };
-    for variable in Variable::ALL {
+    for &variable in Variable::of(history) {
         let computed: Vec<OfYear> = years
             .par_iter()
             .map(|year| OfYear::compute(spatial, labelling, neighbours, history, variable, *year))
