@@ -1,9 +1,5 @@
 //! `new`, `explain` and `list`, as a person who writes a scenario meets them.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test may panic, and reads what was written"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test may panic, and reads what was written")]
 
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;

@@ -50,7 +50,7 @@ pub fn explain(
             .ok_or_else(|| {
                 let names: Vec<&str> = family.members.iter().map(|member| member.name.as_str()).collect();
                 let mistake = Diagnostic::error("unknown-member", format!("there is no member `{name}`"));
-                mistake.hint(suggest(name, names.into_iter()))
+                mistake.hint(suggest(name, names))
             })?,
     };
     let loaded = found.loaded.clone()?;
@@ -63,7 +63,7 @@ pub fn explain(
         let message = format!("a resolved scenario has no key `{key}`");
         let mut known: Vec<&str> = keys.iter().map(|(key, _)| key.as_str()).collect();
         known.extend(keys.iter().filter_map(|(key, _)| Some(key.rsplit_once('.')?.0)));
-        let hint = match nearest(key, known.into_iter()) {
+        let hint = match nearest(key, known) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "`icf explain FILE` lists all keys".to_owned(),
         };

@@ -96,10 +96,7 @@ fn resolve(layers: Layers, sets: &[String]) -> Result<Family, Diagnostics> {
             Err(mistake) => mistakes.push(*mistake),
         }
     }
-    let base = match check_tree(sources.clone(), tree.clone(), mistakes, complete) {
-        Ok(base) => base,
-        Err(mistakes) => return Err(mistakes),
-    };
+    let base = check_tree(sources.clone(), tree.clone(), mistakes, complete)?;
     let name = base.scenario().name.clone();
     let mut found = Vec::new();
     let first = Draft { kind: MemberKind::Base, name, settings: vec![], tree };
