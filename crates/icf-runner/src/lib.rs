@@ -192,6 +192,7 @@ pub fn run(loaded: &Loaded) -> Result<(RunResults, Diagnostics), Diagnostics> {
             &neighbours.notes,
         ),
         regions_info: selection.infos,
+        regions_of_data: dataset.regions.len(),
     };
     Ok((results, warnings))
 }
