@@ -11,6 +11,7 @@ const GENERATED: &[(&str, Generator)] = &[
     ("docs/scenario.schema.json", || cargo::output_of(&["schema"])),
     ("docs/cli.md", || cargo::output_of(&["cli-reference"])),
     ("docs/tables.md", || cargo::output_of(&["table-reference"])),
+    ("docs/iamc/variables.yaml", || cargo::output_of(&["exchange-variables"])),
     ("crates/README.md", crate_graph::markdown),
 ];
 

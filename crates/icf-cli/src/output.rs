@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use icf_results::{RunResults, Summary};
-use icf_scenario::{Outputs, TableFormat};
-use icf_tables::{Format, encode};
+use icf_scenario::{ExchangeFormat, Outputs, TableFormat};
+use icf_tables::{Exchange, Format, TableError, encode, variables_yaml};
 
 /// Why a folder could not be written.
 #[derive(Debug)]
@@ -168,12 +168,34 @@ fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputErr
             files.push((format!("figures/{}.svg", figure.name), figure.svg.into_bytes()));
         }
     }
+    files.extend(exchange(results, &outputs.exchange).map_err(|error| OutputError(error.to_string()))?);
     if outputs.page {
         files.push(("report.html".to_owned(), icf_report::page(results).map_err(report)?.into_bytes()));
     }
     let summary =
         serde_json::to_vec_pretty(&Summary::of(results)).map_err(|error| OutputError(error.to_string()))?;
     files.push((SUMMARY.to_owned(), summary));
+    Ok(files)
+}
+
+/// The files for exchange, and what their variables and regions mean.
+fn exchange(results: &RunResults, formats: &[ExchangeFormat]) -> Result<Vec<File>, TableError> {
+    if formats.is_empty() {
+        return Ok(vec![]);
+    }
+    let exchange = Exchange::of(results);
+    let mut files = vec![
+        ("exchange/definitions/variable/variables.yaml".to_owned(), variables_yaml().into_bytes()),
+        ("exchange/definitions/region/regions.yaml".to_owned(), exchange.regions_yaml().into_bytes()),
+    ];
+    for format in formats {
+        let (name, bytes) = match format {
+            ExchangeFormat::Iamc => ("iamc.csv", exchange.long_csv()?),
+            ExchangeFormat::IamcWide => ("iamc_wide.csv", exchange.wide_csv()?),
+            ExchangeFormat::IamcXlsx => ("iamc.xlsx", exchange.xlsx()?),
+        };
+        files.push((format!("exchange/{name}"), bytes));
+    }
     Ok(files)
 }
 

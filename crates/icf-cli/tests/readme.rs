@@ -113,7 +113,14 @@ fn every_scenario_is_valid_and_points_to_the_schema() {
 
 #[test]
 fn links_of_the_pages_lead_somewhere() {
-    for page in ["README.md", "docs/architecture.md", "docs/design.md", "docs/scenarios.md", "docs/data.md"] {
+    for page in [
+        "README.md",
+        "docs/architecture.md",
+        "docs/design.md",
+        "docs/scenarios.md",
+        "docs/data.md",
+        "docs/iamc.md",
+    ] {
         let text = std::fs::read_to_string(root().join(page)).expect(page);
         let folder = root().join(page);
         let folder = folder.parent().unwrap_or(Path::new("."));

@@ -82,6 +82,8 @@ pub struct RunResults {
     pub inputs: Vec<InputFile>,
     /// Regions of the run, by id.
     pub regions_info: Vec<RegionInfo>,
+    /// Regions of the data set, in the run or not.
+    pub regions_of_data: usize,
     /// The data set's boundaries as GeoJSON (property `region`), or empty; it may hold more regions than the run.
     pub boundaries: String,
     /// Links of the spatial weights, each once, smaller id first.

@@ -242,6 +242,7 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
             &neighbours.notes,
         ),
         regions_info: selection.infos,
+        regions_of_data: dataset.regions.len(),
     };
     Ok((results, warnings))
 }

@@ -1,14 +1,17 @@
-//! Results to CSV and Parquet.
+//! Results to CSV and Parquet, and to the exchange format of the IAMC.
 //!
 //! polars writes the tables and stays inside this crate: no public signature names it. Tables come sorted by
 //! their key and are written as they come, so the same results give the same bytes.
 
 mod frame;
+mod iamc;
 
 use std::fmt;
 
 use icf_results::Table;
-use polars::prelude::{CsvWriter, ParquetCompression, ParquetWriter, PolarsError, SerWriter};
+use polars::prelude::{CsvWriter, DataFrame, ParquetCompression, ParquetWriter, PolarsResult, SerWriter};
+
+pub use iamc::{Exchange, variables_yaml};
 
 /// A format of a table file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +38,13 @@ impl Format {
 #[derive(Debug)]
 pub struct TableError {
     table: &'static str,
-    source: PolarsError,
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl TableError {
+    pub(crate) fn new(table: &'static str, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self { table, source: Box::new(source) }
+    }
 }
 
 impl fmt::Display for TableError {
@@ -46,7 +55,7 @@ impl fmt::Display for TableError {
 
 impl std::error::Error for TableError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
+        Some(self.source.as_ref())
     }
 }
 
@@ -55,18 +64,25 @@ impl std::error::Error for TableError {
 /// # Errors
 /// When polars refuses the table, which would be a fault of this crate.
 pub fn encode(table: &Table, format: Format) -> Result<Vec<u8>, TableError> {
+    let bytes = frame::of(table).and_then(|frame| match format {
+        Format::Csv => csv(frame),
+        Format::Parquet => parquet(frame),
+    });
+    bytes.map_err(|source| TableError::new(table.name, source))
+}
+
+fn csv(mut frame: DataFrame) -> PolarsResult<Vec<u8>> {
     let mut bytes = Vec::new();
-    let failed = |source| TableError { table: table.name, source };
-    let mut frame = frame::of(table).map_err(failed)?;
-    match format {
-        Format::Csv => CsvWriter::new(&mut bytes).with_batch_size(BATCH).n_threads(1).finish(&mut frame),
-        Format::Parquet => ParquetWriter::new(&mut bytes)
-            .with_compression(ParquetCompression::Uncompressed)
-            .set_parallel(false)
-            .finish(&mut frame)
-            .map(|_| ()),
-    }
-    .map_err(failed)?;
+    CsvWriter::new(&mut bytes).with_batch_size(BATCH).n_threads(1).finish(&mut frame)?;
+    Ok(bytes)
+}
+
+fn parquet(mut frame: DataFrame) -> PolarsResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Uncompressed)
+        .set_parallel(false)
+        .finish(&mut frame)?;
     Ok(bytes)
 }
 

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 /// Mass of carbon in a mass of CO2: 12/44.
 pub const CO2_TO_CARBON: f64 = 12.0 / 44.0;
 
+const MILLION: f64 = 1e6;
+
 /// A number that carries a unit in its type.
 pub trait Quantity: Copy {
     /// The unit as it is printed in a table or figure, e.g. `hm2`.
@@ -124,6 +126,16 @@ impl TonnesCo2 {
         TonnesCarbon(self.0 * CO2_TO_CARBON)
     }
 
+    /// The number in Mt CO2.
+    ///
+    /// ```
+    /// assert_eq!(icf_units::TonnesCo2::new(2.5e6).megatonnes(), 2.5);
+    /// ```
+    #[must_use]
+    pub fn megatonnes(self) -> f64 {
+        self.0 / MILLION
+    }
+
     /// Takes a mass of CO2 for the same mass of carbon.
     ///
     /// This is wrong by 44/12 and is what the published formula does: it sets t CO2 against a sink in t C.
@@ -147,6 +159,16 @@ impl TonnesCarbon {
         TonnesCo2(self.0)
     }
 
+    /// The number in Mt C.
+    ///
+    /// ```
+    /// assert_eq!(icf_units::TonnesCarbon::new(2.5e6).megatonnes(), 2.5);
+    /// ```
+    #[must_use]
+    pub fn megatonnes(self) -> f64 {
+        self.0 / MILLION
+    }
+
     /// The CO2 that holds this carbon: × 44/12.
     #[must_use]
     pub fn to_co2(self) -> TonnesCo2 {
@@ -155,6 +177,16 @@ impl TonnesCarbon {
 }
 
 impl Hectares {
+    /// The number in million hectares.
+    ///
+    /// ```
+    /// assert_eq!(icf_units::Hectares::new(2.5e6).million_hectares(), 2.5);
+    /// ```
+    #[must_use]
+    pub fn million_hectares(self) -> f64 {
+        self.0 / MILLION
+    }
+
     /// The area for each of `persons` residents, or `None` where nobody lives.
     ///
     /// ```
@@ -165,5 +197,17 @@ impl Hectares {
     #[must_use]
     pub fn per_person(self, persons: Persons) -> Option<HectaresPerPerson> {
         (persons.0 > 0.0).then(|| HectaresPerPerson(self.0 / persons.0))
+    }
+}
+
+impl Persons {
+    /// The number in millions.
+    ///
+    /// ```
+    /// assert_eq!(icf_units::Persons::new(2.5e6).millions(), 2.5);
+    /// ```
+    #[must_use]
+    pub fn millions(self) -> f64 {
+        self.0 / MILLION
     }
 }

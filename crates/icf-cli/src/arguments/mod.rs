@@ -59,6 +59,9 @@ pub(crate) enum Command {
     /// Print the reference of all tables as Markdown
     #[command(hide = true)]
     TableReference,
+    /// Print the definition of the variables of the exchange format
+    #[command(hide = true)]
+    ExchangeVariables,
 }
 
 /// How a command answers on standard output.

@@ -51,6 +51,7 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::Schema => terminal::print(&format!("{:#}\n", icf_scenario::json_schema())),
         Command::CliReference => terminal::print(&reference::commands()),
         Command::TableReference => terminal::print(&reference::tables()),
+        Command::ExchangeVariables => terminal::print(&icf_tables::variables_yaml()),
     }
 }
 

@@ -89,6 +89,7 @@ pub(crate) fn results(count: usize) -> RunResults {
             source: "the provincial table is not at hand".to_owned(),
         }],
         regions_info: infos,
+        regions_of_data: count,
         regions,
         groups,
         nation,

@@ -13,11 +13,18 @@ pub struct Outputs {
     pub figures: bool,
     /// Whether the page `report.html` is written.
     pub page: bool,
+    /// The files for exchange with other models, in the folder `exchange`.
+    pub exchange: Vec<ExchangeFormat>,
 }
 
 impl Default for Outputs {
     fn default() -> Self {
-        Self { tables: vec![TableFormat::Csv, TableFormat::Parquet], figures: true, page: true }
+        Self {
+            tables: vec![TableFormat::Csv, TableFormat::Parquet],
+            figures: true,
+            page: true,
+            exchange: vec![ExchangeFormat::Iamc],
+        }
     }
 }
 
@@ -29,4 +36,16 @@ pub enum TableFormat {
     Csv,
     /// Apache Parquet.
     Parquet,
+}
+
+/// A file for exchange with other models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExchangeFormat {
+    /// `iamc.csv`: the IAMC format, a row a value.
+    Iamc,
+    /// `iamc_wide.csv`: the IAMC format, a column a year.
+    IamcWide,
+    /// `iamc.xlsx`: the IAMC template with the sheets `data`, a column a year, and `meta`.
+    IamcXlsx,
 }
