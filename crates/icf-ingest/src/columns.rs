@@ -3,7 +3,7 @@
 //! Such a file may have a million rows and the columns are plain numbers, so it is read record by record and not
 //! through a data frame.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
@@ -11,6 +11,8 @@ use icf_units::{RegionId, Year};
 
 /// More mistakes than this in one file are counted, not listed.
 const LISTED: usize = 20;
+/// So many different texts of a column are shown.
+const SHOWN: usize = 8;
 
 /// The columns that are wanted, by name.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,8 @@ pub struct Wanted<'a> {
     pub numbers: Vec<&'a str>,
     /// Columns of text, such as the group of a region.
     pub texts: Vec<&'a str>,
+    /// Columns with the text that a row must have in each; other rows are passed over.
+    pub only: Vec<(&'a str, &'a str)>,
 }
 
 /// The columns of a file, a cell a row.
@@ -58,7 +62,8 @@ impl Columns {
 ///
 /// # Errors
 /// All mistakes of the file, each with line and column: no such file, not UTF-8, columns that are missing, cells that
-/// are neither empty nor a finite number, rows without an id or a year, two rows for one id and year, no row at all.
+/// are neither empty nor a finite number, rows without an id or a year, two rows for one id and year, no row at all, or
+/// none with the texts that rows must have. Of a row that is passed over only the number of its cells is looked at.
 pub fn read_columns(path: &Path, wanted: &Wanted<'_>) -> Result<Columns, Diagnostics> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
@@ -109,6 +114,7 @@ struct Places {
     year: Option<usize>,
     numbers: Vec<usize>,
     texts: Vec<usize>,
+    only: Vec<usize>,
 }
 
 impl Parsing<'_> {
@@ -136,7 +142,9 @@ impl Parsing<'_> {
         };
         let mut seen: HashMap<(RegionId, Option<Year>), u64> = HashMap::new();
         let mut record = csv::StringRecord::new();
-        let mut rows = 0;
+        let (mut rows, mut taken) = (0, 0);
+        // What the columns hold whose text the first such row did not have, to say what can be asked for.
+        let mut held: Vec<BTreeSet<String>> = vec![BTreeSet::new(); wanted.only.len()];
         loop {
             match reader.read_record(&mut record) {
                 Ok(true) => {}
@@ -157,12 +165,43 @@ impl Parsing<'_> {
                 );
                 continue;
             }
+            for (texts, &place) in held.iter_mut().zip(&places.only) {
+                if texts.len() <= SHOWN {
+                    texts.insert(record[place].to_owned());
+                }
+            }
+            if wanted.only.iter().zip(&places.only).any(|((_, text), &place)| &record[place] != *text) {
+                continue;
+            }
+            taken += 1;
             self.row(&record, wanted, &places, &mut columns, &mut seen);
         }
         if rows == 0 {
             self.mistake(Diagnostic::error("empty", "has no row").at(Place::file(self.name)));
+        } else if taken == 0 && self.count == 0 {
+            self.none_taken(wanted, &held);
         }
         Some(columns)
+    }
+
+    /// No row has the texts that rows must have: says what the columns do hold.
+    fn none_taken(&mut self, wanted: &Wanted<'_>, held: &[BTreeSet<String>]) {
+        let asked: Vec<String> =
+            wanted.only.iter().map(|(column, text)| format!("`{column}` is `{text}`")).collect();
+        let holds: Vec<String> = wanted
+            .only
+            .iter()
+            .zip(held)
+            .map(|((column, _), texts)| {
+                let more = if texts.len() > SHOWN { ", …" } else { "" };
+                let texts: Vec<&str> = texts.iter().take(SHOWN).map(String::as_str).collect();
+                format!("`{column}` holds {}{more}", texts.join(", "))
+            })
+            .collect();
+        let message = format!("there is no row in which {}", asked.join(" and "));
+        self.mistake(
+            Diagnostic::error("no-such-row", message).at(Place::file(self.name)).hint(holds.join("; ")),
+        );
     }
 
     fn places(&mut self, header: &csv::StringRecord, wanted: &Wanted<'_>) -> Option<Places> {
@@ -188,6 +227,7 @@ impl Parsing<'_> {
         let (id, year) = (wanted.id.map(&mut find), wanted.year.map(&mut find));
         let numbers: Vec<_> = wanted.numbers.iter().map(|column| find(column)).collect();
         let texts: Vec<_> = wanted.texts.iter().map(|column| find(column)).collect();
+        let only: Vec<_> = wanted.only.iter().map(|(column, _)| find(column)).collect();
         if id == Some(None) || year == Some(None) {
             return None;
         }
@@ -196,6 +236,7 @@ impl Parsing<'_> {
             year: year.flatten(),
             numbers: numbers.into_iter().collect::<Option<_>>()?,
             texts: texts.into_iter().collect::<Option<_>>()?,
+            only: only.into_iter().collect::<Option<_>>()?,
         })
     }
 
@@ -309,7 +350,7 @@ mod tests {
     use super::*;
 
     fn wanted() -> Wanted<'static> {
-        Wanted { id: Some("id"), year: Some("year"), numbers: vec!["x"], texts: vec!["group"] }
+        Wanted { id: Some("id"), year: Some("year"), numbers: vec!["x"], texts: vec!["group"], only: vec![] }
     }
 
     #[track_caller]
@@ -327,6 +368,48 @@ mod tests {
         assert_eq!(columns.numbers, [[Some(1.5), None]]);
         assert_eq!(columns.texts, [["a", "b"]]);
         assert_eq!(columns.by_year(), [(Some(Year::new(2000)), vec![1]), (Some(Year::new(2001)), vec![0])]);
+    }
+
+    #[track_caller]
+    fn check_only(only: &[(&str, &str)], expected: Result<&[&str], &str>) {
+        let text = b"id,x,phase,kind\na,1,history,p\nb,2,history,q\na,?,projected,p\n";
+        let wanted = Wanted { id: Some("id"), numbers: vec!["x"], only: only.to_vec(), ..Wanted::default() };
+        match (parse_columns("f.csv", text, &wanted), expected) {
+            (Ok(columns), Ok(ids)) => {
+                assert_eq!(columns.ids.iter().map(RegionId::as_str).collect::<Vec<_>>(), ids);
+            }
+            (Err(mistakes), Err(expected)) => assert_eq!(mistakes.as_slice()[0].to_string(), expected),
+            (found, expected) => panic!("{found:?}, not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn only_some_rows() {
+        check_only(&[("phase", "history")], Ok(&["a", "b"]));
+        check_only(&[("phase", "history"), ("kind", "q")], Ok(&["b"]));
+        check_only(
+            &[("phase", "History")],
+            Err(
+                "f.csv: there is no row in which `phase` is `History` (hint: `phase` holds history, projected)",
+            ),
+        );
+        check_only(
+            &[("kind", "q"), ("phase", "projected")],
+            Err(
+                "f.csv: there is no row in which `kind` is `q` and `phase` is `projected` (hint: `kind` holds p, q; \
+                 `phase` holds history, projected)",
+            ),
+        );
+        check_only(
+            &[("phases", "history")],
+            Err("f.csv:1:1: there is no column `phases` (hint: did you mean `phase`?)"),
+        );
+        check_only(
+            &[],
+            Err(
+                "f.csv:4:3: column `x` holds \"?\", not a finite number (hint: a value that is not known is an empty cell)",
+            ),
+        );
     }
 
     #[test]

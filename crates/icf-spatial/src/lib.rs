@@ -107,7 +107,7 @@ pub use gwt::{read_gwt, write_gwt};
 pub use higher_order::{Orders, higher_order};
 pub use homogeneity::{Homogeneity, chi_square_against, homogeneity};
 pub use islands::IslandPolicy;
-pub use join::{Joined, JoinedPair, join, join_pair};
+pub use join::{Joined, JoinedPair, Transform, join, join_as, join_pair, join_pair_as};
 pub use kernel::{Bandwidth, Kernel, kernel_weights};
 pub use lisa_markov::{Independence, LisaMarkov, independence, lisa_markov};
 pub use local_bivariate::local_bivariate;

@@ -42,6 +42,41 @@ pub(crate) struct Data {
     /// Column of years: each year is computed by itself
     #[arg(long, value_name = "COL")]
     pub(crate) year: Option<String>,
+    #[command(flatten)]
+    pub(crate) only: Only,
+}
+
+/// Which rows of a file count.
+#[derive(Debug, Args)]
+pub(crate) struct Only {
+    /// Only rows with this text in this column, e.g. phase=history; may be given again for another column
+    #[arg(long = "where", value_name = "COL=TEXT")]
+    pub(crate) cells: Vec<Cell>,
+}
+
+impl Only {
+    pub(crate) fn pairs(&self) -> Vec<(&str, &str)> {
+        self.cells.iter().map(|Cell { column, text }| (column.as_str(), text.as_str())).collect()
+    }
+}
+
+/// A column and the text of a cell in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cell {
+    column: String,
+    text: String,
+}
+
+impl std::str::FromStr for Cell {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (column, text) = text
+            .split_once('=')
+            .filter(|(column, _)| !column.trim().is_empty())
+            .ok_or("write COLUMN=TEXT, e.g. phase=history")?;
+        Ok(Self { column: column.trim().to_owned(), text: text.trim().to_owned() })
+    }
 }
 
 #[derive(Debug, Args)]
@@ -83,10 +118,31 @@ pub(crate) struct Global {
     pub(crate) data: Data,
     #[command(flatten)]
     pub(crate) neighbours: Neighbours,
+    /// Whether the weights of a region's neighbours are made to sum to one
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Transform::Row)]
+    pub(crate) transform: Transform,
     #[command(flatten)]
     pub(crate) draws: Draws,
     #[command(flatten)]
     pub(crate) printing: Printing,
+}
+
+/// What is done to weights before a statistic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Transform {
+    /// Each row is divided by its sum
+    Row,
+    /// Links weigh what they weigh
+    None,
+}
+
+impl From<Transform> for icf_spatial::Transform {
+    fn from(transform: Transform) -> Self {
+        match transform {
+            Transform::Row => Self::Row,
+            Transform::None => Self::None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -229,6 +285,8 @@ pub(crate) struct Breaks {
     /// Column of years: each year gets classes of its own; without it all rows are classed together
     #[arg(long, value_name = "COL")]
     pub(crate) year: Option<String>,
+    #[command(flatten)]
+    pub(crate) only: Only,
     /// How many classes; fewer are made where there are fewer distinct values
     #[arg(short, long, value_name = "N", default_value_t = 5)]
     pub(crate) k: usize,
@@ -381,6 +439,16 @@ impl std::str::FromStr for Islands {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_of_rows() {
+        let cell = |column: &str, text: &str| Ok(Cell { column: column.to_owned(), text: text.to_owned() });
+        assert_eq!("phase = history".parse(), cell("phase", "history"));
+        assert_eq!("note=a=b".parse(), cell("note", "a=b"));
+        assert_eq!("note=".parse(), cell("note", ""));
+        assert!("history".parse::<Cell>().unwrap_err().contains("COLUMN=TEXT"));
+        assert!("=history".parse::<Cell>().is_err());
+    }
 
     #[test]
     fn island_policies() {

@@ -18,8 +18,12 @@ pub(crate) fn run(arguments: &Breaks) -> u8 {
 }
 
 fn classed(arguments: &Breaks) -> Result<u8, Diagnostics> {
-    let wanted =
-        Wanted { year: arguments.year.as_deref(), numbers: vec![&arguments.value], ..Wanted::default() };
+    let wanted = Wanted {
+        year: arguments.year.as_deref(),
+        numbers: vec![&arguments.value],
+        only: arguments.only.pairs(),
+        ..Wanted::default()
+    };
     let columns = read_columns(&arguments.data, &wanted)?;
     let place = || Place::file(arguments.data.display().to_string());
     let scheme = scheme(arguments);

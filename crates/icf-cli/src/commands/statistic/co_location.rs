@@ -2,7 +2,7 @@
 
 use icf_diagnostics::Diagnostics;
 use icf_spatial::Joined;
-use icf_spatial::{Cluster, CoLocation as Found, co_location, join_pair, label, local_moran};
+use icf_spatial::{Cluster, CoLocation as Found, co_location, join_pair_as, label, local_moran};
 use serde_json::{Value, json};
 
 use super::lisa::{adjustment, labelling};
@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: &CoLocation) -> u8 {
 }
 
 fn computed(arguments: &CoLocation) -> Result<u8, Diagnostics> {
-    let Global { data, neighbours, draws, printing } = &arguments.global;
+    let Global { data, neighbours, transform, draws, printing } = &arguments.global;
     let parts = series::read(data, Some(&arguments.with))?;
     let weights = neighbours::of(neighbours, &data.id, &parts[0].ids, printing.quiet)?;
     let labelling = labelling(&arguments.labels, adjustment(&arguments.labels));
@@ -24,7 +24,7 @@ fn computed(arguments: &CoLocation) -> Result<u8, Diagnostics> {
         data,
         &parts,
         |part, permutations| {
-            let pair = join_pair(&weights, &part.pairs())?;
+            let pair = join_pair_as((*transform).into(), &weights, &part.pairs())?;
             let map = |values| {
                 let joined = Joined { weights: pair.weights.clone(), values };
                 let lisa = local_moran(&joined, permutations)?;

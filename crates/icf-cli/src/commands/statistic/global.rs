@@ -2,8 +2,8 @@
 
 use icf_diagnostics::Diagnostics;
 use icf_spatial::{
-    GlobalStatistic, Permutations, SpatialError, Weights, bivariate_moran, geary as geary_c, general_g, join,
-    join_pair, moran as moran_i, rate_moran,
+    GlobalStatistic, Permutations, SpatialError, Weights, bivariate_moran, geary as geary_c, general_g,
+    join_as, join_pair_as, moran as moran_i, rate_moran,
 };
 use serde_json::json;
 
@@ -17,30 +17,31 @@ pub(crate) fn moran(arguments: &Moran) -> u8 {
     let Moran { global, with, population } = arguments;
     if with.is_some() {
         return finish(run(global, with.as_deref(), "moran bivariate", |part, weights, permutations| {
-            bivariate_moran(&join_pair(weights, &part.pairs())?, permutations)
+            bivariate_moran(&join_pair_as(global.transform.into(), weights, &part.pairs())?, permutations)
         }));
     }
     if population.is_some() {
         return finish(run(global, population.as_deref(), "moran rate", |part, weights, permutations| {
-            rate_moran(&join_pair(weights, &part.pairs())?, permutations).map(|found| found.moran)
+            rate_moran(&join_pair_as(global.transform.into(), weights, &part.pairs())?, permutations)
+                .map(|found| found.moran)
         }));
     }
     finish(run(global, None, "moran", |part, weights, permutations| {
-        moran_i(&join(weights, &part.values())?, permutations)
+        moran_i(&join_as(global.transform.into(), weights, &part.values())?, permutations)
     }))
 }
 
 /// Geary's C.
 pub(crate) fn geary(arguments: &Global) -> u8 {
     finish(run(arguments, None, "geary", |part, weights, permutations| {
-        geary_c(&join(weights, &part.values())?, permutations)
+        geary_c(&join_as(arguments.transform.into(), weights, &part.values())?, permutations)
     }))
 }
 
 /// Getis and Ord's General G.
 pub(crate) fn getis_ord(arguments: &Global) -> u8 {
     finish(run(arguments, None, "getis-ord", |part, weights, permutations| {
-        general_g(&join(weights, &part.values())?, permutations)
+        general_g(&join_as(arguments.transform.into(), weights, &part.values())?, permutations)
     }))
 }
 
@@ -73,7 +74,7 @@ fn run(
     what: &str,
     compute: impl Fn(&Part, &Weights, Permutations<'_>) -> Result<GlobalStatistic, SpatialError>,
 ) -> Result<u8, Diagnostics> {
-    let Global { data, neighbours, draws, printing } = arguments;
+    let Global { data, neighbours, draws, printing, .. } = arguments;
     let parts = series::read(data, second)?;
     let weights = neighbours::of(neighbours, &data.id, &parts[0].ids, printing.quiet)?;
     let islands = weights.islands();

@@ -5,7 +5,7 @@ use icf_spatial::{
     Adjustment, LabelBy, Labelling, Lisa as Found, LisaRegion, label, local_bivariate, local_g, local_g_star,
     local_geary, local_moran,
 };
-use icf_spatial::{join, join_pair};
+use icf_spatial::{join_as, join_pair_as};
 use serde_json::{Value, json};
 
 use super::printed::{Figures, print};
@@ -42,7 +42,8 @@ const COLUMNS: [&str; 16] = [
 const MORE: [&str; 6] = ["expected", "variance", "deviate", "exact", "q_by", "p_bonferroni"];
 
 fn computed(arguments: &Lisa) -> Result<u8, Diagnostics> {
-    let arguments::Global { data, neighbours, draws, printing } = &arguments.global;
+    let arguments::Global { data, neighbours, transform, draws, printing } = &arguments.global;
+    let transform = (*transform).into();
     let parts = series::read(data, arguments.with.as_deref())?;
     let weights = neighbours::of(neighbours, &data.id, &parts[0].ids, printing.quiet)?;
     let what = match arguments.statistic {
@@ -55,11 +56,13 @@ fn computed(arguments: &Lisa) -> Result<u8, Diagnostics> {
         data,
         &parts,
         |part, permutations| match arguments.statistic {
-            Local::Bivariate => local_bivariate(&join_pair(&weights, &part.pairs())?, permutations),
-            Local::Moran => local_moran(&join(&weights, &part.values())?, permutations),
-            Local::Geary => local_geary(&join(&weights, &part.values())?, permutations),
-            Local::G => local_g(&join(&weights, &part.values())?, permutations),
-            Local::Gstar => local_g_star(&join(&weights, &part.values())?, permutations),
+            Local::Bivariate => {
+                local_bivariate(&join_pair_as(transform, &weights, &part.pairs())?, permutations)
+            }
+            Local::Moran => local_moran(&join_as(transform, &weights, &part.values())?, permutations),
+            Local::Geary => local_geary(&join_as(transform, &weights, &part.values())?, permutations),
+            Local::G => local_g(&join_as(transform, &weights, &part.values())?, permutations),
+            Local::Gstar => local_g_star(&join_as(transform, &weights, &part.values())?, permutations),
         },
         (draws, what),
     )?;

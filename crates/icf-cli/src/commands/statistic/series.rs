@@ -35,6 +35,7 @@ pub(super) fn read(data: &Data, second: Option<&str>) -> Result<Vec<Part>, Diagn
         year: data.year.as_deref(),
         numbers: std::iter::once(data.value.as_str()).chain(second).collect(),
         texts: vec![],
+        only: data.only.pairs(),
     };
     let columns = read_columns(&data.data, &wanted)?;
     let part = |(year, rows): (Option<Year>, Vec<usize>)| Part {

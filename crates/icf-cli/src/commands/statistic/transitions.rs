@@ -3,7 +3,7 @@
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_spatial::{
     ChiSquare, Cluster, Cutoffs, LisaMarkov, MarkovChain, Permutations, Quadrant, RankCorrelation, Rose,
-    SpatialError, SpatialMarkov, TransitionTable, Weights, determinant_mobility, join, label, lisa_markov,
+    SpatialError, SpatialMarkov, TransitionTable, Weights, determinant_mobility, join_as, label, lisa_markov,
     local_moran, rank_correlation, rose, shorrocks_mobility, spatial_markov, transition,
 };
 use icf_units::Year;
@@ -57,7 +57,7 @@ fn from_first_to_last_complete(mut parts: Vec<Part>) -> Vec<Part> {
 }
 
 fn computed(arguments: &Transitions) -> Result<u8, Diagnostics> {
-    let Global { data, neighbours, draws, printing } = &arguments.global;
+    let Global { data, neighbours, transform, draws, printing } = &arguments.global;
     let refused = |message: String, hint: &str| {
         let mistake = Diagnostic::error("transitions", message);
         Diagnostics::from(mistake.at(Place::file(data.data.display().to_string())).hint(hint))
@@ -82,7 +82,7 @@ fn computed(arguments: &Transitions) -> Result<u8, Diagnostics> {
             if !is_complete(part) {
                 return Ok(Map::unknown(year, weights.len()));
             }
-            let joined = join(&weights, &part.values())?;
+            let joined = join_as((*transform).into(), &weights, &part.values())?;
             let found = local_moran(&joined, permutations)?;
             Ok(Map {
                 year,
