@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
+use crate::buckets::Buckets;
 use crate::orders::Orders;
 use crate::pseudo_p::Tally;
 use crate::{Permutations, PseudoP, Weights};
@@ -57,10 +58,9 @@ pub(crate) fn conditional(
     let mut regions: Vec<usize> = (0..n).collect();
     regions.sort_by_key(|region| rows[*region].weights.len());
     let mut found: Vec<(usize, Conditional)> = regions
-        .par_chunks((n / 16).clamp(8, 64))
+        .par_chunks((n / 16).clamp(8, 256))
         .flat_map_iter(|some| {
-            let mut seat =
-                Seat { summed, orders: &orders, others: vec![], at: None, sums: vec![], sums_of: None };
+            let mut seat = Seat::before(summed, &orders);
             some.iter()
                 .map(|region| (*region, seat.take(*region, &rows[*region], factors[*region])))
                 .collect::<Vec<_>>()
@@ -117,9 +117,18 @@ struct Seat<'a> {
     sums: Vec<f64>,
     /// Region and count of neighbours of these sums, where they can be passed on.
     sums_of: Option<(usize, usize)>,
+    /// The sums by size, as long as few of them change from region to region.
+    buckets: Option<Buckets>,
 }
 
-impl Seat<'_> {
+/// Of so many sums one may change, and putting it into another bucket is still faster than looking at all.
+const FEW: usize = 32;
+
+impl<'a> Seat<'a> {
+    fn before(summed: &'a Summed<'a>, orders: &'a Orders) -> Self {
+        Self { summed, orders, others: vec![], at: None, sums: vec![], sums_of: None, buckets: None }
+    }
+
     fn take(&mut self, region: usize, row: &Row<'_>, factor: f64) -> Conditional {
         self.look_around(region);
         let u = |j: &usize| self.others[if *j > region { j - 1 } else { *j }];
@@ -184,7 +193,10 @@ impl Seat<'_> {
         }
         if row.equal {
             self.add_up(region, row.weights.len());
-            tally.add_all(factor * row.weights[0], &self.sums);
+            match &self.buckets {
+                Some(buckets) => tally.add_buckets(factor * row.weights[0], buckets),
+                None => tally.add_all(factor * row.weights[0], &self.sums),
+            }
         } else {
             let others = &self.others;
             self.sums.clear();
@@ -195,7 +207,7 @@ impl Seat<'_> {
                     .map(|(place, weight)| weight * others[*place as usize])
                     .sum::<f64>()
             }));
-            self.sums_of = None;
+            (self.sums_of, self.buckets) = (None, None);
             tally.add_all(factor, &self.sums);
         }
         tally.sampled()
@@ -213,11 +225,19 @@ impl Seat<'_> {
             .map(|(at, _)| self.orders.holding(at.min(region)..at.max(region)));
         match changed.filter(|changed| changed.len() < self.sums.len()) {
             Some(changed) => {
+                let few = changed.len() * FEW <= self.sums.len();
+                let kept = self.buckets.take().filter(|_| few);
+                self.buckets = kept.or_else(|| few.then(|| Buckets::of(&self.sums)));
                 for number in changed {
-                    self.sums[*number as usize] = sum(self.orders.front(*number, count));
+                    let after = sum(self.orders.front(*number, count));
+                    let before = std::mem::replace(&mut self.sums[*number as usize], after);
+                    if let Some(buckets) = &mut self.buckets {
+                        buckets.replace(before, after);
+                    }
                 }
             }
             None => {
+                self.buckets = None;
                 self.sums.clear();
                 self.sums.extend(self.orders.fronts(count).map(sum));
             }
@@ -298,7 +318,7 @@ mod tests {
     #[track_caller]
     fn check_sums(weights: &Weights) {
         let n = weights.len();
-        let values: Vec<f64> = (0..90_u32).map(|place| f64::from(place * place % 31).sqrt()).collect();
+        let values: Vec<f64> = (0..).take(n).map(|place: u32| f64::from(place * place % 31).sqrt()).collect();
         let permutations = Permutations { count: 300, seed: 3, purpose: "conditional" };
         let found = conditional(weights, &Summed::Values(&values), &vec![0.7; n], permutations);
         let pairs = |_: usize, j: usize| values[j];
@@ -324,6 +344,9 @@ mod tests {
         // The count of neighbours changes from one region to the next, and from one to another far off.
         check_sums(&ring(90, |a| 2 + a / 15));
         check_sums(&ring(90, |a| 2 + a % 5));
+        // So many regions that few sums change from one to the next, or some do and some do not.
+        check_sums(&ring(500, |_| 3));
+        check_sums(&ring(300, |a| 2 + usize::from(a % 30 > 20) + a / 100));
     }
 
     #[track_caller]

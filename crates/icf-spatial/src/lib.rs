@@ -41,6 +41,7 @@
 mod band;
 mod bivariate_moran;
 mod block;
+mod buckets;
 mod chi_square;
 mod cluster;
 mod co_location;

@@ -1,5 +1,7 @@
 //! Pseudo p-values from permutations, by name.
 
+use crate::buckets::Buckets;
+
 /// Five p-values of one statistic, each in (0, 1].
 ///
 /// With R permutations, G of them at least as large as the observed value and L at most as large:
@@ -75,6 +77,32 @@ impl Tally {
         self.total += sums.len() as u64;
     }
 
+    /// The same of sums in buckets. Rounding keeps order: no product, and no difference from the expectation, of a larger
+    /// sum is smaller, so each condition begins or ends at one sum.
+    pub(crate) fn add_buckets(&mut self, factor: f64, sums: &Buckets) {
+        let (low, high) = (self.observed - self.tolerance, self.observed + self.tolerance);
+        let (expected, distance) = (self.expected, (self.observed - self.expected).abs() - self.tolerance);
+        let total = sums.total();
+        // How many simulated values meet a condition that is met by all larger ones.
+        let rising = |is_met: &dyn Fn(f64) -> bool| {
+            if factor < 0.0 {
+                total - sums.count(|sum| !is_met(factor * sum))
+            } else {
+                sums.count(|sum| is_met(factor * sum))
+            }
+        };
+        let far = if distance > 0.0 {
+            let above = rising(&|simulated| simulated - expected >= distance);
+            above + total - rising(&|simulated| simulated - expected > -distance)
+        } else {
+            total
+        };
+        self.greater += rising(&|simulated| simulated >= low) as u64;
+        self.less += (total - rising(&|simulated| simulated > high)) as u64;
+        self.far += far as u64;
+        self.total += total as u64;
+    }
+
     /// The p-values of a sample of permutations.
     pub(crate) fn sampled(self) -> PseudoP {
         self.p(1, false)
@@ -120,6 +148,28 @@ mod tests {
         let mut at_once = Tally::new(2.0, 0.0, 1e-12);
         at_once.add_all(0.5, &[-6.0, -2.0, 0.0, 2.0, 4.0, 4.0, 6.0, 1.0, 0.5]);
         assert_eq!(at_once.sampled(), p);
+    }
+
+    #[track_caller]
+    fn check_buckets(observed: f64, expected: f64, factor: f64) {
+        // Whole numbers, so that there are ties with the observed value and on either side of the expectation.
+        let sums: Vec<f64> = (0..200_u32).map(|place| f64::from(place * 37 % 23) - 11.0).collect();
+        let (mut at_once, mut in_buckets) =
+            (Tally::new(observed, expected, 1e-12), Tally::new(observed, expected, 1e-12));
+        at_once.add_all(factor, &sums);
+        in_buckets.add_buckets(factor, &Buckets::of(&sums));
+        assert_eq!(in_buckets.sampled(), at_once.sampled());
+    }
+
+    #[test]
+    fn in_buckets() {
+        for factor in [1.0, 0.5, -1.0, -0.1, 0.0] {
+            for observed in [-12.0, -3.0, 0.0, 0.5, 2.0, 30.0] {
+                check_buckets(observed, 0.0, factor);
+                check_buckets(observed, 0.5, factor);
+                check_buckets(observed, -3.0, factor);
+            }
+        }
     }
 
     #[test]
