@@ -143,7 +143,7 @@ fn failed(path: &Path, error: &std::io::Error) -> OutputError {
 fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
     let mut files = Vec::new();
     for table in results.tables() {
-        for format in &outputs.tables {
+        for format in once(&outputs.tables) {
             let format = match format {
                 TableFormat::Csv => Format::Csv,
                 TableFormat::Parquet => Format::Parquet,
@@ -178,6 +178,15 @@ fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputErr
     Ok(files)
 }
 
+/// Each format once, however often the scenario names it.
+fn once<T: PartialEq>(formats: &[T]) -> impl Iterator<Item = &T> {
+    formats
+        .iter()
+        .enumerate()
+        .filter(|(place, format)| !formats[..*place].contains(format))
+        .map(|pair| pair.1)
+}
+
 /// The files for exchange, and what their variables and regions mean.
 fn exchange(results: &RunResults, formats: &[ExchangeFormat]) -> Result<Vec<File>, TableError> {
     if formats.is_empty() {
@@ -188,7 +197,7 @@ fn exchange(results: &RunResults, formats: &[ExchangeFormat]) -> Result<Vec<File
         ("exchange/definitions/variable/variables.yaml".to_owned(), variables_yaml().into_bytes()),
         ("exchange/definitions/region/regions.yaml".to_owned(), exchange.regions_yaml().into_bytes()),
     ];
-    for format in formats {
+    for format in once(formats) {
         let (name, bytes) = match format {
             ExchangeFormat::Iamc => ("iamc.csv", exchange.long_csv()?),
             ExchangeFormat::IamcWide => ("iamc_wide.csv", exchange.wide_csv()?),

@@ -161,13 +161,16 @@ fn only_what_is_asked_for_is_written_and_the_same_bytes_each_time() {
         read(&again, variables).unwrap() == documented,
         "the documented variables are not those of a run"
     );
-    let text = format!(
-        "extends: {}\nname: none\noutputs: {{ exchange: [] }}\n",
-        root().join("scenarios/baseline.yaml").display()
-    );
-    std::fs::write(folder.path().join("none.yaml"), text).unwrap();
-    assert!(icf_in(folder.path(), &["run-scenario", "none.yaml", "--quiet"]).status.success());
-    assert!(!folder.path().join("runs/none/exchange").exists());
+    for (name, asked, files) in [("none", "", 0), ("twice", "iamc-wide, iamc-wide", 3)] {
+        let base = root().join("scenarios/baseline.yaml");
+        let text = format!("extends: {}\nname: {name}\noutputs: {{ exchange: [{asked}] }}\n", base.display());
+        std::fs::write(folder.path().join(format!("{name}.yaml")), text).unwrap();
+        let output = icf_in(folder.path(), &["run-scenario", &format!("{name}.yaml"), "--quiet"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let manifest =
+            std::fs::read_to_string(folder.path().join(format!("runs/{name}/manifest.json"))).unwrap();
+        assert_eq!(manifest.matches("\"exchange/").count(), files, "{name}");
+    }
 }
 
 #[test]
