@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    let arguments = match arguments::Arguments::try_parse() {
+    let arguments = match arguments::Arguments::try_parse().and_then(arguments::Arguments::consistent) {
         Ok(arguments) => arguments,
         Err(error) => {
             // clap prints help and version on stdout with success, mistakes on stderr with 2.

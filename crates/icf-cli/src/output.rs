@@ -224,8 +224,13 @@ fn manifest(about: serde_json::Value, files: &[File]) -> Result<Vec<u8>, OutputE
 /// Writes a file in one step, so that a reader never meets half of it.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(parent)?;
+    // The plain error would name the file that stands in for it meanwhile.
+    let refused = |error: std::io::Error| {
+        let folder = parent.display();
+        std::io::Error::new(error.kind(), format!("the folder {folder} cannot be written: {}", error.kind()))
+    };
+    let mut file = tempfile::NamedTempFile::new_in(parent).map_err(refused)?;
     std::io::Write::write_all(&mut file, bytes)?;
-    file.persist(path)?;
+    file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }

@@ -90,8 +90,8 @@ pub fn read_columns(path: &Path, wanted: &Wanted<'_>) -> Result<Columns, Diagnos
 /// As [`read_columns`].
 pub fn parse_columns(name: &str, bytes: &[u8], wanted: &Wanted<'_>) -> Result<Columns, Diagnostics> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut parsing = Parsing { name, mistakes: Diagnostics::default(), count: 0 };
-    let columns = parsing.read(bytes, wanted);
+    let mut parsing = Parsing { name, bytes, mistakes: Diagnostics::default(), count: 0 };
+    let columns = parsing.read(wanted);
     if parsing.count > LISTED {
         let message = format!("{} more mistakes in this file", parsing.count - LISTED);
         parsing.mistakes.push(Diagnostic::error("more", message).at(Place::file(name)));
@@ -104,6 +104,7 @@ pub fn parse_columns(name: &str, bytes: &[u8], wanted: &Wanted<'_>) -> Result<Co
 
 struct Parsing<'a> {
     name: &'a str,
+    bytes: &'a [u8],
     mistakes: Diagnostics,
     count: usize,
 }
@@ -125,8 +126,9 @@ impl Parsing<'_> {
         }
     }
 
-    fn read(&mut self, bytes: &[u8], wanted: &Wanted<'_>) -> Option<Columns> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(bytes);
+    fn read(&mut self, wanted: &Wanted<'_>) -> Option<Columns> {
+        let mut reader =
+            csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(self.bytes);
         let header = match reader.headers() {
             Ok(header) => header.clone(),
             Err(error) => {
@@ -134,13 +136,17 @@ impl Parsing<'_> {
                 return None;
             }
         };
+        if header.is_empty() {
+            self.mistake(Diagnostic::error("empty", "is empty").at(Place::file(self.name)));
+            return None;
+        }
         let places = self.places(&header, wanted)?;
         let mut columns = Columns {
             numbers: vec![vec![]; wanted.numbers.len()],
             texts: vec![vec![]; wanted.texts.len()],
             ..Columns::default()
         };
-        let mut seen: HashMap<(RegionId, Option<Year>), u64> = HashMap::new();
+        let mut seen: HashMap<(RegionId, Option<Year>), usize> = HashMap::new();
         let mut record = csv::StringRecord::new();
         let (mut rows, mut taken) = (0, 0);
         // What the columns hold whose text the first such row did not have, to say what can be asked for.
@@ -246,7 +252,7 @@ impl Parsing<'_> {
         wanted: &Wanted<'_>,
         places: &Places,
         columns: &mut Columns,
-        seen: &mut HashMap<(RegionId, Option<Year>), u64>,
+        seen: &mut HashMap<(RegionId, Option<Year>), usize>,
     ) {
         let year = places.year.and_then(|place| self.year(record, place));
         let id = places.id.and_then(|place| self.id(record, place));
@@ -260,7 +266,7 @@ impl Parsing<'_> {
             && (places.id.is_none() || id.is_some())
             && numbers.iter().all(Option::is_some);
         if let (Some(id), true) = (&id, places.year.is_none() || year.is_some()) {
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = self.line(record.position());
             if let Some(first) = seen.insert((id.clone(), year), line) {
                 let of = year.map_or_else(String::new, |year| format!(" in {year}"));
                 let mistake = Diagnostic::error("two-rows", format!("two rows for {id}{of}"))
@@ -325,17 +331,26 @@ impl Parsing<'_> {
         number.map(Some)
     }
 
+    /// The line in which a record stands. The reader gives the end of the record before it, with the second half of a
+    /// Windows line end and any empty lines in between.
+    fn line(&self, position: Option<&csv::Position>) -> usize {
+        let Some(position) = position else { return 1 };
+        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        usize::try_from(position.line()).unwrap_or(usize::MAX) + ends.filter(|byte| **byte == b'\n').count()
+    }
+
     /// The line of a record, and the column in which a cell starts when no cell before it is quoted.
     fn place(&self, record: &csv::StringRecord, cell: usize) -> Place {
-        let line = record.position().map_or(1, csv::Position::line);
+        let line = self.line(record.position());
         let before: usize = record.iter().take(cell).map(|text| text.chars().count() + 1).sum();
         let length = record.get(cell).map_or(0, |text| text.chars().count());
-        Place::at(self.name, usize::try_from(line).unwrap_or(usize::MAX), before + 1, length)
+        Place::at(self.name, line, before + 1, length)
     }
 
     fn broken(&mut self, error: &csv::Error) {
-        let line = error.position().map_or(1, csv::Position::line);
-        let place = Place::at(self.name, usize::try_from(line).unwrap_or(usize::MAX), 1, 0);
+        let place = Place::at(self.name, self.line(error.position()), 1, 0);
         let diagnostic = match error.kind() {
             csv::ErrorKind::Utf8 { .. } => Diagnostic::error("not-utf8", "is not UTF-8")
                 .hint("save the table as UTF-8; older spreadsheets write GBK"),
@@ -433,6 +448,11 @@ mod tests {
             ],
         );
         check(b"id,year,x,group\n", &["f.csv: has no row"]);
+        check(b"", &["f.csv: is empty"]);
+        let not_a_year = ["f.csv:3:3: \"MM\" is not a year"];
+        check(b"id,year,x,group\r\na,2000,1,g\r\nb,MM,1,g\r\n", &not_a_year);
+        check(b"id,year,x,group\n\nb,MM,1,g\n", &not_a_year);
+        check(b"id,year,x,group\r\n\r\nb,MM,1,g\r\n", &not_a_year);
         check(
             b"id,year,x,group\n\xb1,2000,1,g\n",
             &["f.csv:2:1: is not UTF-8 (hint: save the table as UTF-8; older spreadsheets write GBK)"],

@@ -5,7 +5,8 @@ mod statistic;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub(crate) use statistic::*;
 
@@ -64,6 +65,30 @@ pub(crate) enum Command {
     ExchangeVariables,
 }
 
+impl Arguments {
+    /// The command line, unless some of its options cannot go together.
+    pub(crate) fn consistent(self) -> Result<Self, clap::Error> {
+        let conflict = match &self.command {
+            Command::Weights(weights) => weights.neighbours.conflict(),
+            Command::Moran(moran) => moran.global.neighbours.conflict(),
+            Command::Geary(global) | Command::GetisOrd(global) => global.neighbours.conflict(),
+            Command::Lisa(lisa) => lisa.conflict().or_else(|| lisa.global.neighbours.conflict()),
+            Command::Transitions(transitions) => transitions.global.neighbours.conflict(),
+            Command::CoLocation(co_location) => co_location.global.neighbours.conflict(),
+            _ => None,
+        };
+        match conflict {
+            Some(message) => Err(Self::command().error(ErrorKind::ArgumentConflict, message)),
+            None => Ok(self),
+        }
+    }
+}
+
+/// A number of threads.
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "not a whole number of at least 1".to_owned())
+}
+
 /// How a command answers on standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -79,7 +104,7 @@ pub(crate) struct Common {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     /// Threads to use; the results do not depend on it [default: all cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
     /// Say nothing but mistakes on standard error
     #[arg(long)]

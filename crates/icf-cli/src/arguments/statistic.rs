@@ -82,13 +82,13 @@ impl std::str::FromStr for Cell {
 #[derive(Debug, Args)]
 pub(crate) struct Draws {
     /// Random permutations; where all arrangements are fewer they are enumerated instead
-    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(1..=10_000_000), allow_negative_numbers = true)]
     pub(crate) permutations: u32,
     /// Seed of the random numbers
-    #[arg(long, value_name = "S", default_value_t = 20_211_231)]
+    #[arg(long, value_name = "S", default_value_t = 20_211_231, allow_negative_numbers = true)]
     pub(crate) seed: u64,
     /// Threads to use; the results do not depend on it [default: all cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::threads)]
     pub(crate) threads: Option<NonZeroUsize>,
 }
 
@@ -118,7 +118,7 @@ pub(crate) struct Global {
     pub(crate) data: Data,
     #[command(flatten)]
     pub(crate) neighbours: Neighbours,
-    /// Whether the weights of a region's neighbours are made to sum to one
+    /// Whether the weights of a region's neighbours are made to sum to one; local G and G* always are
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Transform::Row)]
     pub(crate) transform: Transform,
     #[command(flatten)]
@@ -228,8 +228,8 @@ pub(crate) struct Transitions {
     #[command(flatten)]
     pub(crate) labels: Labels,
     /// Classes of the spatial Markov chain
-    #[arg(long, value_name = "N", default_value_t = 4)]
-    pub(crate) classes: usize,
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(2..=1000))]
+    pub(crate) classes: u16,
     /// Sectors of the rose of directions
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=360))]
     pub(crate) sectors: u16,
@@ -323,7 +323,7 @@ pub(crate) struct Neighbours {
     #[arg(long, value_name = "FILE")]
     pub(crate) geometry: Option<PathBuf>,
     /// Property of the features that holds their id [default: the name of the id column]
-    #[arg(long, value_name = "PROPERTY", requires = "geometry")]
+    #[arg(long, value_name = "PROPERTY", conflicts_with = "weights")]
     pub(crate) geometry_id: Option<String>,
     #[command(flatten)]
     pub(crate) rule: Rule,
@@ -339,29 +339,41 @@ pub(crate) struct Neighbours {
 #[derive(Debug, Args)]
 pub(crate) struct Rule {
     /// Who is a neighbour
-    #[arg(long, value_enum, value_name = "KIND", default_value_t = Kind::Queen)]
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = Kind::Queen, conflicts_with = "weights")]
     pub(crate) kind: Kind,
     /// Neighbours of each region, for knn and adaptive kernels
-    #[arg(long, value_name = "N")]
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "weights",
+        required_if_eq("kind", "knn"),
+        conflicts_with = "threshold"
+    )]
     pub(crate) k: Option<usize>,
     /// Distance up to which regions are neighbours (band), or bandwidth (kernel): in units of the coordinates, or km with
     /// --great-circle [default: the least with which each region has one]
-    #[arg(long, value_name = "D")]
+    #[arg(long, value_name = "D", conflicts_with = "weights", allow_negative_numbers = true)]
     pub(crate) threshold: Option<f64>,
     /// Boundaries that come this close share the vertex (queen, rook), in units of the coordinates
-    #[arg(long, value_name = "E", default_value_t = 0.0)]
+    #[arg(
+        long,
+        value_name = "E",
+        default_value_t = 0.0,
+        conflicts_with = "weights",
+        allow_negative_numbers = true
+    )]
     pub(crate) snap: f64,
     /// Weigh by distance to this negative power (band), e.g. 1 for 1/d [default: all links weigh one]
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", conflicts_with = "weights", allow_negative_numbers = true)]
     pub(crate) power: Option<f64>,
     /// Shape of a kernel
-    #[arg(long, value_enum, value_name = "SHAPE", default_value_t = Shape::Triangular)]
+    #[arg(long, value_enum, value_name = "SHAPE", default_value_t = Shape::Triangular, conflicts_with = "weights")]
     pub(crate) shape: Shape,
     /// Distances between the regions' centroids on the sphere, in km, for longitude and latitude
-    #[arg(long)]
+    #[arg(long, conflicts_with = "weights")]
     pub(crate) great_circle: bool,
     /// Property of the features whose equal values make neighbours (block)
-    #[arg(long, value_name = "PROPERTY")]
+    #[arg(long, value_name = "PROPERTY", conflicts_with = "weights", required_if_eq("kind", "block"))]
     pub(crate) block: Option<String>,
     /// Neighbours of this order: 2 for neighbours of neighbours
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -369,6 +381,43 @@ pub(crate) struct Rule {
     /// With --order, lower orders too
     #[arg(long)]
     pub(crate) with_lower: bool,
+}
+
+impl Rule {
+    /// An option that says nothing to weights of this kind, and what it is for.
+    fn misplaced(&self) -> Option<(&'static str, &'static str)> {
+        let Self { kind, k, threshold, snap, power, great_circle, block, .. } = self;
+        let is = |kinds: &[Kind]| kinds.contains(kind);
+        let given = [
+            (k.is_some() && !is(&[Kind::Knn, Kind::Kernel]), "--k", "knn or kernel"),
+            (threshold.is_some() && !is(&[Kind::Band, Kind::Kernel]), "--threshold", "band or kernel"),
+            (*snap != 0.0 && !is(&[Kind::Queen, Kind::Rook]), "--snap", "queen or rook"),
+            (power.is_some() && !is(&[Kind::Band]), "--power", "band"),
+            (block.is_some() && !is(&[Kind::Block]), "--block", "block"),
+            (*great_circle && is(&[Kind::Block]), "--great-circle", "knn, band or kernel"),
+        ];
+        given.into_iter().find(|(is_misplaced, ..)| *is_misplaced).map(|(_, option, kinds)| (option, kinds))
+    }
+}
+
+impl Neighbours {
+    /// What of the options cannot go together.
+    pub(super) fn conflict(&self) -> Option<String> {
+        let kind = self.rule.kind.to_possible_value().expect("no kind is skipped");
+        let misplaced = self.rule.misplaced().map(|(option, kinds)| {
+            format!("{option} says nothing to weights of kind {}; it is for --kind {kinds}", kind.get_name())
+        });
+        let lower = self.rule.with_lower && self.rule.order < 2;
+        misplaced.or_else(|| lower.then(|| "--with-lower needs --order 2 or more".to_owned()))
+    }
+}
+
+impl Lisa {
+    /// What of the options cannot go together.
+    pub(super) fn conflict(&self) -> Option<String> {
+        (self.with.is_some() && self.statistic != Local::Bivariate)
+            .then(|| "--with is for --statistic bivariate".to_owned())
+    }
 }
 
 /// Who is a neighbour.

@@ -1,6 +1,6 @@
 //! `icf breaks`: classes of a column.
 
-use icf_classify::{Classification, Scheme, SchemeName, classify};
+use icf_classify::{BreaksError, Classification, Scheme, SchemeName, classify};
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_ingest::{Wanted, read_columns};
 use serde_json::{Map, Value, json};
@@ -42,11 +42,25 @@ fn classed(arguments: &Breaks) -> Result<u8, Diagnostics> {
         }
         match classify(&values, &scheme) {
             Ok(classes) => found.push((year, classes)),
+            Err(BreaksError::NotAscending(_)) => {
+                mistake(
+                    "the bounds do not rise; each lies above the one before it, and is finite".to_owned(),
+                );
+            }
             Err(error) => mistake(error.to_string()),
         }
     }
     if mistakes.has_errors() {
         return Err(mistakes);
+    }
+    if !arguments.printing.quiet && is_counted(&scheme) {
+        for (year, classes) in &found {
+            let (made, of) =
+                (classes.counts().len(), year.map_or_else(String::new, |year| format!(" in {year}")));
+            if made < arguments.k {
+                eprintln!("icf: {made} of {} classes{of}: there are no more distinct values", arguments.k);
+            }
+        }
     }
     if arguments.printing.format != DataFormat::Json {
         let mut figures = Figures::new(&["year", "class", "above", "up_to", "count", "gvf", "adcm", "ssd"]);

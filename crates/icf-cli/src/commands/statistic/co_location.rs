@@ -17,8 +17,8 @@ pub(crate) fn run(arguments: &CoLocation) -> u8 {
 
 fn computed(arguments: &CoLocation) -> Result<u8, Diagnostics> {
     let Global { data, neighbours, transform, draws, printing } = &arguments.global;
-    let parts = series::read(data, Some(&arguments.with))?;
-    let weights = neighbours::of(neighbours, &data.id, &parts[0].ids, printing.quiet)?;
+    let mut parts = series::read(data, Some(&arguments.with))?;
+    let weights = neighbours::beside(neighbours, &data.id, &mut parts, printing.quiet)?;
     let labelling = labelling(&arguments.labels, adjustment(&arguments.labels));
     let found = series::each(
         data,

@@ -75,8 +75,8 @@ fn run(
     compute: impl Fn(&Part, &Weights, Permutations<'_>) -> Result<GlobalStatistic, SpatialError>,
 ) -> Result<u8, Diagnostics> {
     let Global { data, neighbours, draws, printing, .. } = arguments;
-    let parts = series::read(data, second)?;
-    let weights = neighbours::of(neighbours, &data.id, &parts[0].ids, printing.quiet)?;
+    let mut parts = series::read(data, second)?;
+    let weights = neighbours::beside(neighbours, &data.id, &mut parts, printing.quiet)?;
     let islands = weights.islands();
     let computed = series::each(
         data,

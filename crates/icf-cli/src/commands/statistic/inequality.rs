@@ -49,7 +49,17 @@ fn computed(arguments: &Inequality) -> Result<u8, Diagnostics> {
             }),
             Err(error) => {
                 let of = year.map_or_else(String::new, |year| format!(" in {year}"));
-                let message = format!("column `{}`{of}: {error}", data.value);
+                let at = |place: usize| &columns.ids[known[place]];
+                let why = match error {
+                    InequalityError::Negative(place) => {
+                        format!("the value of region {} is negative", at(place))
+                    }
+                    InequalityError::Weight(place) => {
+                        format!("the weight of region {} is not above zero", at(place))
+                    }
+                    other => other.to_string(),
+                };
+                let message = format!("column `{}`{of}: {why}", data.value);
                 let place = Place::file(data.data.display().to_string());
                 mistakes.push(Diagnostic::error("inequality", message).at(place));
             }

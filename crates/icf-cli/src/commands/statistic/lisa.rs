@@ -44,8 +44,8 @@ const MORE: [&str; 6] = ["expected", "variance", "deviate", "exact", "q_by", "p_
 fn computed(arguments: &Lisa) -> Result<u8, Diagnostics> {
     let arguments::Global { data, neighbours, transform, draws, printing } = &arguments.global;
     let transform = (*transform).into();
-    let parts = series::read(data, arguments.with.as_deref())?;
-    let weights = neighbours::of(neighbours, &data.id, &parts[0].ids, printing.quiet)?;
+    let mut parts = series::read(data, arguments.with.as_deref())?;
+    let weights = neighbours::beside(neighbours, &data.id, &mut parts, printing.quiet)?;
     let what = match arguments.statistic {
         Local::Moran => "lisa",
         Local::Geary => "lisa geary",

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_geometry::{
-    Contiguity, Coordinates, GeometryError, Layer, contiguity, points_from_geojson, texts_from_geojson,
+    Contiguity, Coordinates, FeatureMistake, GeometryError, Layer, Mistake, contiguity, points_from_geojson,
+    texts_from_geojson,
 };
 use icf_spatial::{
     Bandwidth, Decay, Distance, FileMistake, IslandPolicy, Kernel, Orders, Points, SpatialError, Weights,
@@ -13,17 +14,36 @@ use icf_spatial::{
 };
 use icf_units::RegionId;
 
+use super::series::Part;
 use crate::arguments::{Islands, Kind, Neighbours, Rule, Shape};
 
-/// The weights that a command was asked for, its islands treated by the policy.
+/// The weights for some values; where the policy drops islands, their values go too.
 ///
-/// `id` names the property of the features unless another is given, and `known` are the ids of the data.
+/// `id` names the property of the features unless another is given.
+pub(super) fn beside(
+    arguments: &Neighbours,
+    id: &str,
+    parts: &mut [Part],
+    quiet: bool,
+) -> Result<Weights, Diagnostics> {
+    let mut known: Vec<RegionId> = parts.iter().flat_map(|part| &part.ids).cloned().collect();
+    known.sort();
+    known.dedup();
+    let (weights, dropped) = of(arguments, id, &known, quiet)?;
+    if !dropped.is_empty() {
+        parts.iter_mut().for_each(|part| part.leave_out(&dropped));
+    }
+    Ok(weights)
+}
+
+/// The weights that a command was asked for, its islands treated by the policy.
+/// What was dropped stands beside. `known` are the ids of the data.
 pub(super) fn of(
     arguments: &Neighbours,
     id: &str,
     known: &[RegionId],
     quiet: bool,
-) -> Result<Weights, Diagnostics> {
+) -> Result<(Weights, Vec<RegionId>), Diagnostics> {
     let place = || {
         let file = arguments.weights.as_deref().or(arguments.geometry.as_deref());
         Place::file(file.unwrap_or(Path::new("weights")).display().to_string())
@@ -65,17 +85,22 @@ pub(super) fn of(
             }
         },
     };
-    if !islands.is_empty() && !quiet {
+    let is_told = !matches!(policy, IslandPolicy::Error);
+    if !islands.is_empty() && is_told && !quiet {
         let names: Vec<&str> = islands.iter().map(RegionId::as_str).collect();
         let done = match policy {
-            IslandPolicy::Error | IslandPolicy::Links(_) | IslandPolicy::Nearest(..) => "",
-            IslandPolicy::Drop => "; they are left out",
-            IslandPolicy::Zero => "; they stay with a lag of zero, and have no p-value",
+            IslandPolicy::Error => "",
+            IslandPolicy::Links(_) => "; linked as declared",
+            IslandPolicy::Nearest(..) => "; each is linked to the nearest region",
+            IslandPolicy::Drop => "; left out",
+            IslandPolicy::Zero => "; the lag there is zero, and there is no p-value",
         };
-        eprintln!("icf: {} regions without a neighbour: {}{done}", islands.len(), names.join(", "));
+        let regions = if islands.len() == 1 { "region" } else { "regions" };
+        eprintln!("icf: {} {regions} without a neighbour: {}{done}", islands.len(), names.join(", "));
     }
     let hint = "choose another policy by --islands: drop, zero, nearest or links:A-B";
-    weights.with_islands(&policy).map(|(weights, _)| weights).map_err(|error| match error {
+    let dropped = if matches!(policy, IslandPolicy::Drop) { islands } else { vec![] };
+    weights.with_islands(&policy).map(|(weights, _)| (weights, dropped)).map_err(|error| match error {
         SpatialError::Islands(_) => {
             Diagnostic::error("weights", error.to_string()).at(place()).hint(hint).into()
         }
@@ -138,9 +163,15 @@ impl<'a> Geometry<'a> {
     }
 
     fn refused(&self, error: &GeometryError) -> Diagnostics {
-        Diagnostic::error("geometry", error.to_string())
-            .at(Place::file(self.file.display().to_string()))
-            .into()
+        let mistake = Diagnostic::error("geometry", error.to_string());
+        let mistake = mistake.at(Place::file(self.file.display().to_string()));
+        let is_without_id = |feature: &FeatureMistake| matches!(feature.mistake, Mistake::MissingId { .. });
+        match error {
+            GeometryError::Features(features) if features.iter().all(is_without_id) => mistake
+                .hint("say which property holds the id: --geometry-id, or --id of `icf weights`")
+                .into(),
+            _ => mistake.into(),
+        }
     }
 
     /// One point a region: its centroid, or the point that it is.
@@ -158,17 +189,23 @@ impl<'a> Geometry<'a> {
             Kind::Queen => return self.contiguity(Contiguity::Queen, rule, refused),
             Kind::Rook => return self.contiguity(Contiguity::Rook, rule, refused),
             Kind::Overlap => return self.contiguity(Contiguity::Overlap, rule, refused),
-            Kind::Knn => nearest_neighbours(&points()?, rule.k.ok_or_else(|| without("--k", "knn"))?),
+            Kind::Knn => nearest_neighbours(&points()?, rule.k.expect("the command line asks for it")),
             Kind::Band => {
                 let points = points()?;
                 let threshold = rule.threshold.or_else(|| points.smallest_threshold()).unwrap_or_default();
                 distance_band(&points, threshold, rule.power.map_or(Decay::Binary, Decay::InversePower))
             }
-            Kind::Kernel => kernel_weights(&points()?, kernel(rule.shape), bandwidth(rule)?),
+            Kind::Kernel => kernel_weights(&points()?, kernel(rule.shape), bandwidth(rule)),
             Kind::Block => {
-                let block = rule.block.as_deref().ok_or_else(|| without("--block", "block"))?;
+                let block = rule.block.as_deref().expect("the command line asks for it");
                 let groups = texts_from_geojson(&self.text, self.id, block);
-                block_weights(groups.map_err(|error| self.refused(&error))?)
+                let groups = groups.map_err(|error| self.refused(&error))?;
+                if groups.iter().all(|(_, group)| group.is_none()) {
+                    let mistake =
+                        Diagnostic::error("geometry", format!("no feature has a property `{block}`"));
+                    return Err(mistake.at(Place::file(self.file.display().to_string())).into());
+                }
+                block_weights(groups)
             }
         };
         made.map_err(refused)
@@ -188,10 +225,6 @@ impl<'a> Geometry<'a> {
     }
 }
 
-fn without(option: &str, kind: &str) -> Diagnostics {
-    Diagnostic::error("weights", format!("weights of kind {kind} need {option}")).into()
-}
-
 fn kernel(shape: Shape) -> Kernel {
     match shape {
         Shape::Triangular => Kernel::Triangular,
@@ -200,14 +233,10 @@ fn kernel(shape: Shape) -> Kernel {
     }
 }
 
-fn bandwidth(rule: &Rule) -> Result<Bandwidth, Diagnostics> {
+fn bandwidth(rule: &Rule) -> Bandwidth {
     match (rule.k, rule.threshold) {
-        (Some(k), None) => Ok(Bandwidth::Adaptive { k }),
-        (None, Some(threshold)) => Ok(Bandwidth::Fixed(threshold)),
-        (None, None) => Ok(Bandwidth::Widest { k: 1 }),
-        (Some(_), Some(_)) => {
-            let mistake = Diagnostic::error("weights", "a kernel has one bandwidth");
-            Err(mistake.hint("--k makes it adaptive, --threshold fixed").into())
-        }
+        (Some(k), _) => Bandwidth::Adaptive { k },
+        (None, Some(threshold)) => Bandwidth::Fixed(threshold),
+        (None, None) => Bandwidth::Widest { k: 1 },
     }
 }

@@ -16,6 +16,18 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// Leaves some regions out.
+    pub(super) fn leave_out(&mut self, regions: &[RegionId]) {
+        let keep: Vec<bool> = self.ids.iter().map(|id| !regions.contains(id)).collect();
+        let kept = |place: usize| keep[place];
+        let ids = std::mem::take(&mut self.ids).into_iter().enumerate();
+        self.ids = ids.filter(|(place, _)| kept(*place)).map(|(_, id)| id).collect();
+        for column in &mut self.columns {
+            let values = std::mem::take(column).into_iter().enumerate();
+            *column = values.filter(|(place, _)| kept(*place)).map(|(_, value)| value).collect();
+        }
+    }
+
     /// Ids with the values of the first column.
     pub(super) fn values(&self) -> Vec<(RegionId, Option<f64>)> {
         self.ids.iter().cloned().zip(self.columns[0].iter().copied()).collect()

@@ -65,8 +65,8 @@ fn computed(arguments: &Transitions) -> Result<u8, Diagnostics> {
     if data.year.is_none() {
         return Err(refused("transitions need years".to_owned(), "name the column of years by --year"));
     }
-    let parts = series::read(data, None)?;
-    let weights = neighbours::of(neighbours, &data.id, &parts[0].ids, printing.quiet)?;
+    let mut parts = series::read(data, None)?;
+    let weights = neighbours::beside(neighbours, &data.id, &mut parts, printing.quiet)?;
     let parts = from_first_to_last_complete(parts);
     let complete = parts.iter().filter(|part| is_complete(part)).count();
     if complete < 2 {
@@ -118,7 +118,7 @@ impl ThroughTime {
         let permutations = Permutations { count: draws.permutations, seed: draws.seed, purpose: &purpose };
         let known = |map: &Map| map.values.iter().map(|value| value.expect("the year is complete")).collect();
         let (first, last): (Vec<f64>, Vec<f64>) = (known(&maps[0]), known(&maps[maps.len() - 1]));
-        let cutoffs = Cutoffs::Quantiles(arguments.classes);
+        let cutoffs = Cutoffs::Quantiles(usize::from(arguments.classes));
         let years: Vec<_> = maps.iter().map(|map| map.values.clone()).collect();
         Ok(Self {
             markov: lisa_markov(&maps.iter().map(|map| map.quadrants.clone()).collect::<Vec<_>>()),

@@ -17,7 +17,8 @@ pub(crate) fn run(arguments: &Weights) -> u8 {
 }
 
 fn made(arguments: &Weights) -> Result<u8, Diagnostics> {
-    let mut weights = neighbours::of(&arguments.neighbours, &arguments.id, &[], arguments.printing.quiet)?;
+    let (mut weights, _) =
+        neighbours::of(&arguments.neighbours, &arguments.id, &[], arguments.printing.quiet)?;
     let refused = |error: SpatialError| Diagnostics::from(Diagnostic::error("weights", error.to_string()));
     if let Some(file) = &arguments.union {
         weights = weights.union(&neighbours::of_file(file, weights.ids())?).map_err(refused)?;
@@ -29,7 +30,8 @@ fn made(arguments: &Weights) -> Result<u8, Diagnostics> {
         let layer = arguments.neighbours.geometry.as_deref().and_then(Path::file_stem);
         let layer = layer.map_or_else(|| "unknown".to_owned(), |stem| stem.to_string_lossy().into_owned());
         let header = FileHeader { layer: &layer, id_variable: &arguments.id };
-        let text = match out.extension().and_then(|ending| ending.to_str()) {
+        let ending = out.extension().map(|ending| ending.to_ascii_lowercase());
+        let text = match ending.as_ref().and_then(|ending| ending.to_str()) {
             Some("gal") => write_gal(&weights, Some(header)),
             Some("gwt") => write_gwt(&weights, header),
             _ => {
