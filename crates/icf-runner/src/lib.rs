@@ -32,6 +32,8 @@ use icf_units::YearRange;
 use sha2::{Digest, Sha256};
 
 use accounts::Settings;
+pub use dataset::built_in;
+
 use dataset::Selection;
 use space::Dynamics;
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod data;
 mod statistic;
 
 use std::num::NonZeroUsize;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use data::*;
 pub(crate) use statistic::*;
 
 /// The ecological footprint of industrial carbon, from data to projection.
@@ -25,6 +27,8 @@ pub(crate) enum Command {
     Compare(Compare),
     /// Check scenarios and say every mistake
     Validate(Validate),
+    /// Begin and check data sets
+    Data(DataSets),
     /// Make, read and describe spatial weights
     Weights(Weights),
     /// Global Moran's I: are like values near each other

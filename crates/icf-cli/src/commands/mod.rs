@@ -1,6 +1,7 @@
 //! The commands: one file each.
 
 mod compare;
+mod data;
 mod run_scenario;
 mod statistic;
 mod summary;
@@ -17,6 +18,7 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::RunScenario(arguments) => with_setup(&arguments.common, || run_scenario::run(&arguments)),
         Command::Compare(arguments) => with_setup(&arguments.common, || compare::run(&arguments)),
         Command::Validate(arguments) => with_setup(&arguments.common, || validate::run(&arguments)),
+        Command::Data(arguments) => data::run(&arguments),
         Command::Weights(arguments) => statistic::weights::run(&arguments),
         Command::Moran(arguments) => {
             with_threads(arguments.global.draws.threads, || statistic::global::moran(&arguments))
