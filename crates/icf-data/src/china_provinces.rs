@@ -1,17 +1,12 @@
 //! The data package of the 30 Chinese provinces.
 
 use crate::DataSet;
-
-/// The embedded files with their paths within the package.
-macro_rules! embed {
-    ($($path:literal),+ $(,)?) => {
-        &[$(($path, include_bytes!(concat!("../china-provinces/", $path)))),+]
-    };
-}
+use crate::data_set::embed;
 
 pub(crate) const DATA_SET: DataSet = DataSet::new(
     "china-provinces",
     embed![
+        "china-provinces";
         "datapackage.json",
         "regions.csv",
         "fuels.csv",

@@ -1,5 +1,14 @@
 //! A data set as a name and its files.
 
+/// The embedded files of a folder of this crate, with their paths within the package.
+macro_rules! embed {
+    ($folder:literal; $($path:literal),+ $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../", $folder, "/", $path)))),+]
+    };
+}
+
+pub(crate) use embed;
+
 /// A data set shipped inside the program.
 #[derive(Clone, Copy, Debug)]
 pub struct DataSet {

@@ -14,14 +14,18 @@ mod gaps;
 mod outliers;
 mod raw;
 mod reader;
+mod schema;
 mod source;
+mod survey;
 mod tables;
 
 pub use columns::{Columns, Wanted, parse_columns, read_columns};
 pub use dataset::{Dataset, Fuel, LandArea, Observed, Region};
 pub use gaps::{Filled, GapPolicy, fill};
 pub use outliers::{Hampel, hampel};
+pub use schema::{ColumnSchema, Kind, TableSchema, schema};
 pub use source::{Source, SourceFile};
+pub use survey::{Coverage, Survey, TableSurvey, survey};
 pub use tables::{EquivalenceTable, read_equivalence};
 
 use icf_diagnostics::Diagnostics;
@@ -34,6 +38,14 @@ use icf_diagnostics::Diagnostics;
 pub fn read(source: &Source) -> Result<Dataset, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let files = source::collect(source, &mut diagnostics);
+    checked(source, files, diagnostics)
+}
+
+fn checked(
+    source: &Source,
+    files: Option<source::Files>,
+    mut diagnostics: Diagnostics,
+) -> Result<Dataset, Diagnostics> {
     let dataset = files.and_then(|files| tables::read_all(source.name(), files, &mut diagnostics));
     match dataset {
         Some(dataset) if !diagnostics.has_errors() => Ok(Dataset { warnings: diagnostics, ..dataset }),

@@ -31,6 +31,7 @@ pub struct SourceFile {
 }
 
 /// The tables of a data set by name, with the package description when there is one.
+#[derive(Clone)]
 pub(crate) struct Files {
     pub(crate) tables: BTreeMap<String, SourceFile>,
     pub(crate) package: Option<SourceFile>,

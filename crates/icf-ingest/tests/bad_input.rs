@@ -245,3 +245,40 @@ fn a_package_knows_the_size_of_its_files_and_keeps_to_its_folder() {
     assert!(mistakes[1].contains("leaves the package"), "{mistakes:?}");
     assert!(mistakes[2].contains("the package names \"none.csv\", which is not there"), "{mistakes:?}");
 }
+
+#[test]
+fn emissions_instead_of_fuels() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("set");
+    std::fs::create_dir(&path).unwrap();
+    std::fs::write(path.join("regions.csv"), REGIONS).unwrap();
+    let emissions = path.join("emissions.csv");
+    std::fs::write(
+        &emissions,
+        "region,year,quantity,unit\n010000,2000,1,万吨二氧化碳\n020000,2001,2,Mt CO2\n",
+    )
+    .unwrap();
+    let set = read_path(&path).unwrap();
+    let given = set.emissions.unwrap();
+    assert_eq!(given.get(0, icf_units::Year::new(2000)).unwrap().value.get(), 1e4);
+    assert_eq!(given.get(1, icf_units::Year::new(2000)), None);
+    assert_eq!((set.energy.len(), set.land.len(), set.population.is_none()), (0, 0, true));
+    let warnings: Vec<String> =
+        set.warnings.as_slice().iter().map(|warning| warning.message.clone()).collect();
+    assert_eq!(
+        warnings,
+        [
+            "table `land` is missing: no sink, footprint and depth",
+            "table `population` is missing: nothing per resident"
+        ]
+    );
+    std::fs::write(&emissions, "region,year,quantity,unit\n010000,2000,1,t\n010000,2001,-1,t CO2\n").unwrap();
+    let mistakes = read_path(&path).unwrap_err();
+    assert_eq!(
+        &mistakes[..2],
+        [
+            "set/emissions.csv:2:15: unit \"t\" does not fit here (hint: one of kg CO2, t CO2, 1e4 t CO2, kt CO2, Mt CO2)",
+            "set/emissions.csv:3:13: column `quantity` holds -1, which is below zero",
+        ]
+    );
+}

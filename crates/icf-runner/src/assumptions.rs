@@ -24,6 +24,9 @@ pub(crate) fn rows(
     add(
         "accounting.preset",
         match scenario.accounting.preset {
+            Preset::Coherent if dataset.energy.is_empty() => {
+                "coherent: emissions as given, and sink, both in t C".to_owned()
+            }
             Preset::Coherent => "coherent: Σ Q·D, emissions and sink both in t C".to_owned(),
             Preset::AsPublished => {
                 "as-published: Σ Q·S·D counts heat content twice, and t CO2 is taken for t C, as printed"
@@ -77,13 +80,12 @@ pub(crate) fn rows(
         };
         add(&key, value, "docs/data.md");
     }
-    for (name, class) in &scenario.land.classes {
+    let has_land = !dataset.land.is_empty();
+    for (name, class) in scenario.land.classes.iter().filter(|_| has_land) {
         add(&format!("land.classes.{name}.npp"), class.npp.to_string(), &class.source);
         add(&format!("land.classes.{name}.share"), class.share.to_string(), &class.source);
     }
-    add("η = Σ NPP·P", format!("{:.6} t/hm2", eta.get()), "computed");
-    add(
-        "land.equivalence",
+    let equivalence = || {
         match &scenario.land.equivalence {
             Equivalence::None => {
                 "E = 1 everywhere: the paper's provincial table (Liu & Li 2010) is not at hand, and the national factors \
@@ -91,9 +93,12 @@ pub(crate) fn rows(
                     .to_owned()
             }
             Equivalence::Table(path) => format!("factors of {path}; 1 where it has none"),
-        },
-        SCENARIO,
-    );
+        }
+    };
+    if has_land {
+        add("η = Σ NPP·P", format!("{:.6} t/hm2", eta.get()), "computed");
+        add("land.equivalence", equivalence(), SCENARIO);
+    }
     let table = if dataset.energy.is_empty() { "emissions" } else { "energy" };
     add(
         "gaps.policy",
@@ -115,6 +120,14 @@ pub(crate) fn rows(
         ("sink", &scenario.projection.sink),
         ("population", &scenario.projection.population),
     ] {
+        let is_known = match quantity {
+            "sink" => has_land,
+            "population" => dataset.population.is_some(),
+            _ => true,
+        };
+        if !is_known {
+            continue;
+        }
         add(&format!("projection.{quantity}"), describe(model), SCENARIO);
     }
     if !scenario.projection.regions.is_empty() {

@@ -9,13 +9,7 @@ use icf_units::{Axes, YearRange};
 /// Opens the data set: a built-in one by name, else a path as seen from the file that names it.
 pub(crate) fn open(loaded: &Loaded) -> Result<Dataset, Diagnostics> {
     let name = loaded.scenario().data.as_str();
-    let source = match icf_data::find(name) {
-        Some(built_in) => Source::Embedded {
-            name: name.to_owned(),
-            files: built_in.files().iter().map(|(file, bytes)| ((*file).to_owned(), *bytes)).collect(),
-        },
-        None => Source::Path(loaded.resolve_path("data", name)),
-    };
+    let source = built_in(name).unwrap_or_else(|| Source::Path(loaded.resolve_path("data", name)));
     if matches!(&source, Source::Path(path) if !path.exists()) {
         let known: Vec<_> = icf_data::names().collect();
         let hint = format!("a path as seen from the file, or a built-in data set: {}", known.join(", "));
@@ -34,6 +28,16 @@ pub(crate) fn place(loaded: &Loaded) -> String {
         Some(_) => format!("built-in {name}"),
         None => format!("path {}", loaded.resolve_path("data", name).display()),
     }
+}
+
+/// The data set that is shipped under a name.
+#[must_use]
+pub fn built_in(name: &str) -> Option<Source> {
+    let found = icf_data::find(name)?;
+    Some(Source::Embedded {
+        name: name.to_owned(),
+        files: found.files().iter().map(|(file, bytes)| ((*file).to_owned(), *bytes)).collect(),
+    })
 }
 
 /// Whether the scenario's data set is a built-in one of that name, not a folder that happens to have it.

@@ -37,6 +37,8 @@ use sha2::{Digest, Sha256};
 pub use cache::Cache;
 
 use accounts::Settings;
+pub use dataset::built_in;
+
 use dataset::Selection;
 use space::Space;
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod data;
 mod statistic;
 
 use std::num::NonZeroUsize;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+pub(crate) use data::*;
 pub(crate) use statistic::*;
 
 /// The ecological footprint of industrial carbon, from data to projection.
@@ -32,6 +34,8 @@ pub(crate) enum Command {
     New(New),
     /// List what a scenario can name
     List(List),
+    /// Begin and check data sets
+    Data(DataSets),
     /// Make, read and describe spatial weights
     Weights(Weights),
     /// Global Moran's I: are like values near each other

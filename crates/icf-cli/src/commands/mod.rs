@@ -3,6 +3,7 @@
 mod compare;
 mod comparison;
 mod condition;
+mod data;
 mod explain;
 mod family;
 mod list;
@@ -26,6 +27,7 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Data(arguments) => data::run(&arguments),
         Command::Weights(arguments) => statistic::weights::run(&arguments),
         Command::Moran(arguments) => {
             with_threads(arguments.global.draws.threads, || statistic::global::moran(&arguments))

@@ -98,6 +98,9 @@ fn standing(standing: &Standing, unit: &str) -> String {
 }
 
 fn deficits(standing: &Standing, regions: usize) -> String {
+    if standing.in_deficit.is_empty() && standing.emissions.is_none() {
+        return "not known of any".to_owned();
+    }
     let deepest: Vec<String> = standing
         .in_deficit
         .iter()

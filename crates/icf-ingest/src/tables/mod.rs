@@ -130,6 +130,10 @@ pub(crate) fn read_all(name: String, files: Files, diagnostics: &mut Diagnostics
             .and_then(|table| yearly::read::<Persons>(table, index, "population", Dimension::People));
         product = optional(&files, "grp", diagnostics)
             .and_then(|table| yearly::read::<MillionYuan>(table, index, "product", Dimension::Money));
+    } else {
+        for name in ["energy", "emissions", "land", "population"] {
+            filled(&files, name, diagnostics);
+        }
     }
     let boundaries = match files.tables.get("boundaries").map(|file| (file, std::str::from_utf8(&file.bytes)))
     {
