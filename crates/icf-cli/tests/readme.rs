@@ -7,7 +7,8 @@ use std::path::Path;
 
 use support::{icf, icf_in, root, stderr, stdout};
 
-/// The commands of a Markdown page with what they print: `$ cargo xtask VERB …` in fenced `console` blocks.
+/// The commands of a Markdown page with what they print: `$ cargo xtask VERB …` or `$ icf VERB …` in fenced `console`
+/// blocks.
 fn transcripts(page: &str) -> Vec<(Vec<String>, String)> {
     let text = std::fs::read_to_string(root().join(page)).expect(page);
     text.split("```console\n")
@@ -15,7 +16,7 @@ fn transcripts(page: &str) -> Vec<(Vec<String>, String)> {
         .filter_map(|block| {
             let block = block.split("```").next()?;
             let (command, shown) = block.strip_prefix("$ ")?.split_once('\n')?;
-            let arguments = command.strip_prefix("cargo xtask ")?;
+            let arguments = command.strip_prefix("cargo xtask ").or_else(|| command.strip_prefix("icf "))?;
             Some((arguments.split(' ').map(str::to_owned).collect(), shown.to_owned()))
         })
         .collect()
@@ -34,22 +35,40 @@ fn workplace() -> tempfile::TempDir {
     folder
 }
 
+/// Runs the commands of a page one after the other in a folder. A page may break off what is long by a line `…`.
 #[track_caller]
-fn check(page: &str, least: usize) {
+fn check(page: &str, folder: &Path, least: usize) {
     let transcripts = transcripts(page);
     assert!(transcripts.len() >= least, "{page} shows {} commands", transcripts.len());
-    let folder = workplace();
     for (arguments, shown) in transcripts {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let output = icf_in(folder.path(), &arguments);
+        let output = icf_in(folder, &arguments);
         assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
-        assert_eq!(stdout(&output), shown, "{page} shows something else for {arguments:?}");
+        let printed = stdout(&output);
+        match shown.strip_suffix("…\n") {
+            Some(start) => {
+                assert!(
+                    printed.starts_with(start),
+                    "{page}: {arguments:?} prints something else:\n{printed}"
+                );
+            }
+            None => assert_eq!(printed, shown, "{page} shows something else for {arguments:?}"),
+        }
     }
 }
 
 #[test]
 fn commands_of_the_readme() {
-    check("README.md", 2);
+    check("README.md", workplace().path(), 2);
+}
+
+/// The page works on the run of the README's first command.
+#[test]
+fn commands_of_the_statistics() {
+    let folder = workplace();
+    let output = icf_in(folder.path(), &["run-scenario", "scenarios/baseline.yaml", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    check("docs/statistics.md", folder.path(), 10);
 }
 
 #[test]
@@ -90,7 +109,14 @@ fn every_scenario_is_valid_and_points_to_the_schema() {
 
 #[test]
 fn links_of_the_pages_lead_somewhere() {
-    for page in ["README.md", "docs/architecture.md", "docs/design.md", "docs/scenarios.md", "docs/data.md"] {
+    for page in [
+        "README.md",
+        "docs/architecture.md",
+        "docs/design.md",
+        "docs/scenarios.md",
+        "docs/statistics.md",
+        "docs/data.md",
+    ] {
         let text = std::fs::read_to_string(root().join(page)).expect(page);
         let folder = root().join(page);
         let folder = folder.parent().unwrap_or(Path::new("."));
