@@ -29,6 +29,16 @@ pub fn area_between(south: f64, north: f64, width: f64) -> f64 {
     width.to_radians() * A * A * (1.0 - e2) / 2.0 * (ratio + logarithm)
 }
 
+/// The square metres per degree of latitude and degree of longitude at a latitude (degrees): the derivative of
+/// [`area_between`], a²(1−e²)·cos φ/(1−e²sin²φ)².
+pub(crate) fn density(latitude: f64) -> f64 {
+    let e2 = F * (2.0 - F);
+    let (sin, cos) = latitude.to_radians().sin_cos();
+    let bent = 1.0 - e2 * sin * sin;
+    let per_radian = A * A * (1.0 - e2) * cos / (bent * bent);
+    per_radian * 1.0_f64.to_radians().powi(2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +51,13 @@ mod tests {
             .map(|low| area_between(low, low + 0.01, 2.0))
             .sum();
         assert!((parts / whole - 1.0).abs() < 1e-12, "{parts} {whole}");
+    }
+
+    #[test]
+    fn the_density_is_the_derivative() {
+        for latitude in [-70.0, 0.0, 18.0, 53.5] {
+            let narrow = area_between(latitude - 1e-4, latitude + 1e-4, 1.0) / 2e-4;
+            assert!((narrow / density(latitude) - 1.0).abs() < 1e-9);
+        }
     }
 }

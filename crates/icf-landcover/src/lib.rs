@@ -5,20 +5,30 @@
 //! | which cells does a GeoTIFF hold | [`Raster`] | TIFF 6.0, BigTIFF, OGC GeoTIFF 1.1; tile by tile |
 //! | where do they lie | [`Grid`], [`Crs`] | longitude and latitude, or Albers equal-area, on WGS84 |
 //! | how large is a cell | [`Grid::cell_area`], [`ellipsoid`] | closed form on the ellipsoid |
+//! | which cells does a zone cover | [`Zones`], [`Coverage`] | exactly by share, or by centre |
+//! | how much of each class has each zone | [`Plan`] | shards of tile rows, whole-number sums |
 //!
 //! What this crate does not do: it opens no file but in [`RasterFile`], prints nothing, and knows no zones' names.
 
 mod compression;
+mod coverage;
+mod crossing;
 pub mod ellipsoid;
 mod error;
 mod file;
 mod grid;
 mod source;
+mod tally;
 mod tiff;
+mod zonal;
+mod zones;
 
 pub use compression::Compression;
+pub use coverage::Coverage;
 pub use error::RasterError;
 pub use file::RasterFile;
 pub use grid::{Crs, Grid};
 pub use source::ReadAt;
 pub use tiff::{Cells, ChunkKind, Raster, Sample};
+pub use zonal::{ClassArea, Partial, Plan, ZonalError, ZoneAreas};
+pub use zones::{SelfCrossing, ZoneMistake, Zones};

@@ -1,6 +1,7 @@
 //! What is no raster of land classes is refused, and says why.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+#[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
 
 use std::io::Write;

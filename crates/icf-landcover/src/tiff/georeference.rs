@@ -42,6 +42,8 @@ const KNOWN_DATUMS: [u64; 2] = [6326, 1043];
 const KNOWN_ELLIPSOIDS: [u64; 3] = [7030, 7019, 1024];
 const SEMI_MAJOR_AXIS: f64 = 6_378_137.0;
 const INVERSE_FLATTENING: f64 = 298.257_223_563;
+/// No sheet of the earth reaches so far from its origin, in metres, whatever false easting it has.
+const FARTHEST: f64 = 1e8;
 
 /// The grid of a raster.
 pub(super) fn grid<S: ReadAt>(tags: &Directory<S>, columns: usize, rows: usize) -> Result<Grid, RasterError> {
@@ -54,10 +56,14 @@ pub(super) fn grid<S: ReadAt>(tags: &Directory<S>, columns: usize, rows: usize) 
     let crs = crs(&keys)?;
     let grid = Grid { crs, origin, cell, columns, rows };
     let [west, south, east, north] = grid.bounds();
-    // A cell's width of slack: global rasters have edges a rounding beyond the poles.
-    let beyond = crs == Crs::Geographic
-        && (south < -90.0 - cell[1] || north > 90.0 + cell[1] || east - west > 360.0 + cell[0]);
-    if beyond || ![west, south, east, north].iter().all(|edge| edge.is_finite()) {
+    let is_on_earth = match crs {
+        // A cell's width of slack: global rasters have edges a rounding beyond the poles.
+        Crs::Geographic => {
+            south >= -90.0 - cell[1] && north <= 90.0 + cell[1] && east - west <= 360.0 + cell[0]
+        }
+        Crs::Albers { .. } => [west, south, east, north].iter().all(|edge| edge.abs() < FARTHEST),
+    };
+    if !is_on_earth {
         return Err(RasterError::Damaged(format!(
             "its cells would reach from {west}, {south} to {east}, {north}, which is more than the earth"
         )));

@@ -38,11 +38,12 @@ impl Value {
     }
 }
 
-/// A raster of one strip a row of tiles, written without compression, least significant byte first.
+/// A raster that is written without compression, least significant byte first.
 #[derive(Clone, Debug)]
 pub(crate) struct Tiff {
     pub(crate) tags: Vec<(u16, Value)>,
     chunks: Vec<Vec<u8>>,
+    in_strips: bool,
 }
 
 impl Tiff {
@@ -80,7 +81,26 @@ impl Tiff {
             (33_922, Value::Double(vec![0.0, 0.0, 0.0, 100.0, 40.0, 0.0])),
             (34_735, Value::Short(vec![1, 1, 0, 3, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 0, 1, 4326])),
         ];
-        Self { tags, chunks }
+        Self { tags, chunks, in_strips: false }
+    }
+
+    /// The same raster in strips of some rows.
+    pub(crate) fn in_strips(
+        mut self,
+        columns: usize,
+        rows: usize,
+        height: usize,
+        code: impl Fn(usize, usize) -> u8,
+    ) -> Self {
+        let strip = |top: usize| {
+            (top..rows.min(top + height)).flat_map(|row| (0..columns).map(move |column| (row, column)))
+        };
+        self.chunks = (0..rows)
+            .step_by(height)
+            .map(|top| strip(top).map(|(row, column)| code(row, column)).collect())
+            .collect();
+        self.in_strips = true;
+        self.without(322).without(323).with(278, Value::Long(vec![u32::try_from(height).unwrap()]))
     }
 
     /// The same with another value of a tag.
@@ -112,7 +132,8 @@ impl Tiff {
             file.extend(chunk);
         }
         let mut tags = self.tags.clone();
-        for (tag, value) in [(324, Value::Long(starts)), (325, Value::Long(lengths))] {
+        let (of_starts, of_lengths) = if self.in_strips { (273, 279) } else { (324, 325) };
+        for (tag, value) in [(of_starts, Value::Long(starts)), (of_lengths, Value::Long(lengths))] {
             if tags.iter().all(|(known, _)| *known != tag) {
                 tags.push((tag, value));
             }

@@ -1,0 +1,319 @@
+//! The areas of classes in zones: plan, shards and their sum.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use icf_units::{Hectares, RegionId};
+use rayon::prelude::*;
+
+use crate::coverage::{Band, Coverage, Segment};
+use crate::tally::{Amount, Tally, fixed_area};
+use crate::{Cells, Grid, Raster, RasterError, ReadAt, Sample, Zones};
+
+/// Rows that are covered in one go at least, where strips are lower than that.
+const LEAST_ROWS: usize = 64;
+/// Cells by which rasters may overlap for want of digits.
+const SLACK: f64 = 0.01;
+
+/// Why areas cannot be had.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ZonalError {
+    /// A raster cannot be read.
+    #[error("{error}")]
+    Raster {
+        /// Its place among the rasters.
+        raster: usize,
+        /// What is wrong.
+        error: RasterError,
+    },
+    /// Two rasters of a mosaic lie in different systems of coordinates.
+    #[error("lies in another system of coordinates than the first raster")]
+    OtherCrs {
+        /// The place of the second.
+        raster: usize,
+    },
+    /// Two rasters of a mosaic have cells at the same place.
+    #[error("overlaps another raster of the same year")]
+    Overlap {
+        /// The place of the one.
+        first: usize,
+        /// The place of the other.
+        second: usize,
+    },
+    /// The polygons of a zone overlap each other.
+    #[error(
+        "zone {zone} covers some cells more than once: its polygons overlap, or a ring is wound both ways"
+    )]
+    CoveredTwice {
+        /// The zone.
+        zone: RegionId,
+    },
+}
+
+/// What a class has of a zone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClassArea {
+    /// Cells, each counted by the share that the zone covers.
+    pub cells: f64,
+    /// Their area on the ellipsoid.
+    pub area: Hectares,
+}
+
+/// The classes of a zone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ZoneAreas {
+    /// The zone.
+    pub zone: RegionId,
+    /// By class code.
+    pub classes: BTreeMap<u16, ClassArea>,
+    /// Cells whose class is not known.
+    pub nodata: ClassArea,
+    /// What lies outside of all rasters.
+    pub outside: Hectares,
+    /// The polygon's own area on the ellipsoid.
+    pub polygon: Hectares,
+}
+
+impl ZoneAreas {
+    /// By how much classes, nodata and what lies outside miss the polygon's area, as a share of it.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        let classes: f64 = self.classes.values().map(|class| class.area.get()).sum();
+        (classes + self.nodata.area.get() + self.outside.get() - self.polygon.get()) / self.polygon.get()
+    }
+}
+
+/// Everything that is decided before the first cell is read.
+#[derive(Debug)]
+pub struct Plan<'a, S> {
+    rasters: &'a [Raster<S>],
+    zones: &'a Zones,
+    coverage: Coverage,
+    shards: Vec<Shard>,
+    /// The edges of all zones in the columns and rows of each raster.
+    segments: Vec<Vec<Segment>>,
+}
+
+/// Some rows of a raster.
+#[derive(Clone, Debug)]
+struct Shard {
+    raster: usize,
+    first_row: usize,
+    rows: usize,
+    /// The segments that meet the rows, those of a zone together.
+    crossing: Vec<u32>,
+}
+
+/// What a shard found, by zone and class; no class is nodata.
+#[derive(Debug, Default)]
+pub struct Partial(BTreeMap<(u32, Option<u16>), Amount>);
+
+impl<'a, S: ReadAt> Plan<'a, S> {
+    /// Plans the areas of zones on rasters that lie beside each other.
+    ///
+    /// # Errors
+    /// When rasters overlap, or lie in other systems of coordinates than the zones were laid in.
+    pub fn new(rasters: &'a [Raster<S>], zones: &'a Zones, coverage: Coverage) -> Result<Self, ZonalError> {
+        if let Some(raster) = rasters.iter().position(|raster| raster.grid().crs != zones.crs) {
+            return Err(ZonalError::OtherCrs { raster });
+        }
+        for second in 0..rasters.len() {
+            if let Some(first) =
+                (0..second).find(|first| overlap(rasters[*first].grid(), rasters[second].grid()))
+            {
+                return Err(ZonalError::Overlap { first, second });
+            }
+        }
+        let mut plan = Self { rasters, zones, coverage, shards: vec![], segments: vec![] };
+        for index in 0..rasters.len() {
+            plan.add(index);
+        }
+        Ok(plan)
+    }
+
+    /// Cuts a raster into shards: a row of tiles each, or some strips.
+    fn add(&mut self, index: usize) {
+        let raster = &self.rasters[index];
+        let grid = raster.grid();
+        let (_, chunk_rows) = raster.chunk_size();
+        let rows = chunk_rows * LEAST_ROWS.div_ceil(chunk_rows);
+        let mut crossing: Vec<Vec<u32>> = vec![vec![]; grid.rows.div_ceil(rows)];
+        let mut segments = Vec::new();
+        for (number, zone) in (0_u32..).zip(&self.zones.zones) {
+            for segment in Segment::of_zone(zone, number, grid) {
+                let (top, bottom) = (segment.upper[1], segment.lower[1]);
+                let is_west = segment.upper[0].min(segment.lower[0]) < grid.columns as f64;
+                if !is_west || bottom <= 0.0 || top >= grid.rows as f64 {
+                    continue;
+                }
+                let place = u32::try_from(segments.len()).expect("boundaries have less than 2³² vertices");
+                let (first, last) = (band_of(top, rows), band_of(bottom, rows).min(crossing.len() - 1));
+                crossing[first..=last].iter_mut().for_each(|band| band.push(place));
+                segments.push(segment);
+            }
+        }
+        for (band, crossing) in crossing.into_iter().enumerate().filter(|(_, crossing)| !crossing.is_empty())
+        {
+            let first_row = band * rows;
+            self.shards.push(Shard {
+                raster: index,
+                first_row,
+                rows: rows.min(grid.rows - first_row),
+                crossing,
+            });
+        }
+        self.segments.push(segments);
+    }
+
+    /// How many shards there are; each can be run by itself, in any order.
+    #[must_use]
+    pub fn shards(&self) -> usize {
+        self.shards.len()
+    }
+
+    /// How many cells the rows of a shard have.
+    #[must_use]
+    pub fn cells(&self, shard: usize) -> u64 {
+        let shard = &self.shards[shard];
+        shard.rows as u64 * self.rasters[shard.raster].grid().columns as u64
+    }
+
+    /// Reads the tiles of a shard that a zone meets, and counts their cells.
+    ///
+    /// # Errors
+    /// When a tile cannot be read, or a zone covers a cell twice.
+    pub fn run_shard(&self, shard: usize) -> Result<Partial, ZonalError> {
+        let shard = &self.shards[shard];
+        let raster = &self.rasters[shard.raster];
+        let grid = raster.grid();
+        let tile = raster.chunk_size();
+        let band = Band { grid, first_row: shard.first_row, rows: shard.rows, tile };
+        let covered =
+            band.covered(&self.segments[shard.raster], &shard.crossing, self.coverage).map_err(|twice| {
+                ZonalError::CoveredTwice { zone: self.zones.zones[twice.zone as usize].id.clone() }
+            })?;
+        let areas: Vec<u128> =
+            (0..shard.rows).map(|row| fixed_area(grid.cell_area(shard.first_row + row))).collect();
+        let mut tally = match raster.sample() {
+            Sample::U8 => Tally::new::<u8>(),
+            Sample::U16 => Tally::new::<u16>(),
+        };
+        let mut cells = Cells::default();
+        let (across, _) = band.tiles();
+        for (place, covered) in covered.iter().enumerate() {
+            if covered.runs.is_empty() && covered.parts.is_empty() {
+                continue;
+            }
+            let (beside, below) = (place % across, place / across);
+            raster
+                .read_chunk(beside, shard.first_row / tile.1 + below, &mut cells)
+                .map_err(|error| ZonalError::Raster { raster: shard.raster, error })?;
+            let counted =
+                |number: usize| u32::try_from(number).expect("rows and columns are counted in 32 bits");
+            let corner = (counted(beside * tile.0), counted(below * tile.1), tile.0);
+            match raster.sample() {
+                Sample::U8 => tally.add(covered, cells.u8(), &areas, corner),
+                Sample::U16 => tally.add(covered, cells.u16(), &areas, corner),
+            }
+        }
+        // Nodata is told apart from the code zero of another raster of the mosaic here, where its raster is known.
+        let nodata = raster.nodata();
+        let amounts = tally.into_amounts().into_iter();
+        Ok(Partial(
+            amounts
+                .map(|((zone, code), amount)| {
+                    ((zone, Some(code).filter(|code| Some(*code) != nodata)), amount)
+                })
+                .collect(),
+        ))
+    }
+
+    /// Runs all shards on the threads at hand; after each one it says how many cells of how many are done.
+    ///
+    /// # Errors
+    /// That of the first shard that fails.
+    pub fn run(&self, progress: impl Fn(u64, u64) + Sync) -> Result<Vec<ZoneAreas>, ZonalError> {
+        let total = (0..self.shards()).map(|shard| self.cells(shard)).sum();
+        let done = AtomicU64::new(0);
+        let sum = Mutex::new(Partial::default());
+        let failures: Vec<ZonalError> = (0..self.shards())
+            .into_par_iter()
+            .filter_map(|shard| {
+                let partial = self.run_shard(shard);
+                let cells = self.cells(shard);
+                progress(done.fetch_add(cells, Ordering::Relaxed) + cells, total);
+                match partial {
+                    Ok(partial) => {
+                        sum.lock().expect("no shard panics while it adds").merge(partial);
+                        None
+                    }
+                    Err(error) => Some(error),
+                }
+            })
+            .collect();
+        match failures.into_iter().next() {
+            Some(error) => Err(error),
+            None => Ok(self.areas(&sum.into_inner().expect("no shard panics while it adds"))),
+        }
+    }
+
+    /// The areas of all zones, in the order of their ids, from the sum of all shards.
+    #[must_use]
+    pub fn areas(&self, sum: &Partial) -> Vec<ZoneAreas> {
+        let class = |amount: Amount| ClassArea {
+            cells: amount.cells(),
+            area: Hectares::new(amount.square_metres() / SQUARE_METRES_PER_HECTARE),
+        };
+        let mut zones: Vec<ZoneAreas> = (0..self.zones.len())
+            .map(|zone| {
+                let polygon = self.zones.area(zone);
+                let within = |raster: &Raster<S>| self.zones.area_within(zone, raster.grid().bounds()).get();
+                let inside: f64 = self.rasters.iter().map(within).sum();
+                ZoneAreas {
+                    zone: self.zones.zones[zone].id.clone(),
+                    classes: BTreeMap::new(),
+                    nodata: class(Amount::default()),
+                    // A rounding must not make it less than nothing.
+                    outside: Hectares::new((polygon.get() - inside).max(0.0)),
+                    polygon,
+                }
+            })
+            .collect();
+        for ((zone, code), amount) in &sum.0 {
+            let areas = &mut zones[*zone as usize];
+            match code {
+                Some(code) => {
+                    areas.classes.insert(*code, class(*amount));
+                }
+                None => areas.nodata = class(*amount),
+            }
+        }
+        zones
+    }
+}
+
+const SQUARE_METRES_PER_HECTARE: f64 = 10_000.0;
+
+impl Partial {
+    /// Adds what another shard found; the order does not matter.
+    pub fn merge(&mut self, other: Self) {
+        for (key, amount) in other.0 {
+            self.0.entry(key).or_default().add(amount);
+        }
+    }
+}
+
+/// The band of rows that a height lies in; heights above the grid lie in the first.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a height is held above zero")]
+fn band_of(height: f64, rows: usize) -> usize {
+    (height.max(0.0) / rows as f64) as usize
+}
+
+/// Whether two grids have cells at the same place.
+fn overlap(one: &Grid, other: &Grid) -> bool {
+    let ([w1, s1, e1, n1], [w2, s2, e2, n2]) = (one.bounds(), other.bounds());
+    let slack = [0, 1].map(|axis| SLACK * one.cell[axis].min(other.cell[axis]));
+    w1.max(w2) + slack[0] < e1.min(e2) && s1.max(s2) + slack[1] < n1.min(n2)
+}
