@@ -14,6 +14,9 @@ pub enum GeometryError {
     /// The text is GeoJSON, but a single geometry or feature.
     #[error("the boundaries are not a FeatureCollection")]
     NotACollection,
+    /// The collection names another system of coordinates than longitude and latitude on WGS84.
+    #[error("the boundaries are in {0}, not in longitude and latitude")]
+    OtherCrs(String),
     /// Some features cannot be used.
     #[error("the boundaries hold {} unusable feature{}: {}", .0.len(), if .0.len() == 1 { "" } else { "s" }, listed(.0))]
     Features(Vec<FeatureMistake>),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use geo::{Coord, LineString, MultiPolygon, Polygon, Winding};
-use geojson::{FeatureCollection, GeoJson, GeometryValue, JsonValue, Position};
+use geojson::{FeatureCollection, GeoJson, GeometryValue, JsonObject, JsonValue, Position};
 use icf_units::RegionId;
 
 use crate::{Feature, FeatureMistake, GeometryError, Layer, Mistake};
@@ -38,7 +38,7 @@ impl Layer {
         id_property: &str,
         coordinates: Coordinates,
     ) -> Result<Self, GeometryError> {
-        let shapes = read(text, id_property, |feature| shape_of(feature, coordinates))?;
+        let shapes = read(text, id_property, coordinates, |feature| shape_of(feature, coordinates))?;
         Ok(Self { features: shapes.into_iter().map(|(region, shape)| Feature { region, shape }).collect() })
     }
 }
@@ -73,7 +73,7 @@ pub fn points_from_geojson(
                     other => other,
                 }),
         };
-    read(text, id_property, point_of)
+    read(text, id_property, coordinates, point_of)
 }
 
 /// Reads a property of each feature of a `FeatureCollection` as text; none where it is absent or null.
@@ -85,7 +85,7 @@ pub fn texts_from_geojson(
     id_property: &str,
     property: &str,
 ) -> Result<Vec<(RegionId, Option<String>)>, GeometryError> {
-    read(text, id_property, |feature| {
+    read(text, id_property, Coordinates::Any, |feature| {
         Ok(match feature.property(property) {
             None | Some(JsonValue::Null) => None,
             Some(JsonValue::String(text)) => Some(text.clone()),
@@ -98,12 +98,16 @@ pub fn texts_from_geojson(
 fn read<T>(
     text: &str,
     id_property: &str,
+    coordinates: Coordinates,
     made_of: impl Fn(&geojson::Feature) -> Result<T, Mistake>,
 ) -> Result<Vec<(RegionId, T)>, GeometryError> {
     let parsed: GeoJson = text.parse().map_err(|error| GeometryError::NotGeoJson(format!("{error}")))?;
-    let GeoJson::FeatureCollection(FeatureCollection { features, .. }) = parsed else {
+    let GeoJson::FeatureCollection(FeatureCollection { features, foreign_members, .. }) = parsed else {
         return Err(GeometryError::NotACollection);
     };
+    if coordinates == Coordinates::Degrees {
+        refuse_other_crs(foreign_members.as_ref())?;
+    }
     let mut made = Vec::with_capacity(features.len());
     let mut mistakes = Vec::new();
     let mut first_with_id: HashMap<String, usize> = HashMap::new();
@@ -125,6 +129,22 @@ fn read<T>(
         }
     }
     if mistakes.is_empty() { Ok(made) } else { Err(GeometryError::Features(mistakes)) }
+}
+
+/// Files from before RFC 7946 may name a system of coordinates. That is fine as long as it is the one of the RFC, or
+/// CGCS2000, which differs from it by less than the digits of any boundary.
+fn refuse_other_crs(members: Option<&JsonObject>) -> Result<(), GeometryError> {
+    const SAME: [&str; 5] = ["CRS84", "EPSG:4326", "EPSG::4326", "EPSG:4490", "EPSG::4490"];
+    let Some(crs) = members.and_then(|members| members.get("crs")).filter(|crs| !crs.is_null()) else {
+        return Ok(());
+    };
+    match crs.pointer("/properties/name").and_then(JsonValue::as_str) {
+        Some(name) if SAME.iter().any(|same| name.ends_with(same)) => Ok(()),
+        Some(name) => Err(GeometryError::OtherCrs(name.to_owned())),
+        None => {
+            Err(GeometryError::OtherCrs("a system of coordinates that the file does not name".to_owned()))
+        }
+    }
 }
 
 fn id_of(feature: &geojson::Feature, property: &str) -> Result<String, Mistake> {
@@ -263,6 +283,29 @@ mod tests {
             )],
             "has the position (500000, 4000000), which is no longitude and latitude in degrees",
         );
+    }
+
+    #[test]
+    fn another_system_of_coordinates_is_refused() {
+        let with = |crs: &str| {
+            let start = format!(r#"{{"type":"FeatureCollection","crs":{crs},"#);
+            collection(&[(r#"{"region":"a"}"#, SQUARE)]).replacen(
+                r#"{"type":"FeatureCollection","#,
+                &start,
+                1,
+            )
+        };
+        let named = |name: &str| with(&format!(r#"{{"type":"name","properties":{{"name":"{name}"}}}}"#));
+        for fine in
+            [with("null"), named("urn:ogc:def:crs:OGC:1.3:CRS84"), named("urn:ogc:def:crs:EPSG::4490")]
+        {
+            assert!(Layer::from_geojson(&fine, "region").is_ok(), "{fine}");
+        }
+        let other = named("urn:ogc:def:crs:EPSG::32650");
+        let expected = GeometryError::OtherCrs("urn:ogc:def:crs:EPSG::32650".to_owned());
+        assert_eq!(Layer::from_geojson(&other, "region"), Err(expected));
+        assert!(Layer::from_geojson_in(&other, "region", Coordinates::Any).is_ok());
+        assert!(Layer::from_geojson(&with(r#"{"type":"link"}"#), "region").is_err());
     }
 
     #[test]

@@ -7,9 +7,11 @@
 //! | how large is a cell | [`Grid::cell_area`], [`ellipsoid`] | closed form on the ellipsoid |
 //! | which cells does a zone cover | [`Zones`], [`Coverage`] | exactly by share, or by centre |
 //! | how much of each class has each zone | [`Plan`] | shards of tile rows, whole-number sums |
+//! | what does a code mean | [`Classes`] | CLCD, MODIS IGBP, ESA CCI, GlobeLand30, or a list |
 //!
 //! What this crate does not do: it opens no file but in [`RasterFile`], prints nothing, and knows no zones' names.
 
+mod classes;
 mod compression;
 mod coverage;
 mod crossing;
@@ -23,6 +25,7 @@ mod tiff;
 mod zonal;
 mod zones;
 
+pub use classes::{Classes, Meaning};
 pub use compression::Compression;
 pub use coverage::Coverage;
 pub use error::RasterError;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use icf_units::{Hectares, RegionId};
 use rayon::prelude::*;
@@ -173,10 +172,13 @@ impl<'a, S: ReadAt> Plan<'a, S> {
         self.shards.len()
     }
 
-    /// How many cells the rows of a shard have.
+    /// How many cells the rows of all shards have.
     #[must_use]
-    pub fn cells(&self, shard: usize) -> u64 {
-        let shard = &self.shards[shard];
+    pub fn cells(&self) -> u64 {
+        self.shards.iter().map(|shard| self.cells_of(shard)).sum()
+    }
+
+    fn cells_of(&self, shard: &Shard) -> u64 {
         shard.rows as u64 * self.rasters[shard.raster].grid().columns as u64
     }
 
@@ -230,20 +232,17 @@ impl<'a, S: ReadAt> Plan<'a, S> {
         ))
     }
 
-    /// Runs all shards on the threads at hand; after each one it says how many cells of how many are done.
+    /// Runs all shards on the threads at hand; after each one it says how many cells more are done.
     ///
     /// # Errors
     /// That of the first shard that fails.
-    pub fn run(&self, progress: impl Fn(u64, u64) + Sync) -> Result<Vec<ZoneAreas>, ZonalError> {
-        let total = (0..self.shards()).map(|shard| self.cells(shard)).sum();
-        let done = AtomicU64::new(0);
+    pub fn run(&self, progress: impl Fn(u64) + Sync) -> Result<Vec<ZoneAreas>, ZonalError> {
         let sum = Mutex::new(Partial::default());
         let failures: Vec<ZonalError> = (0..self.shards())
             .into_par_iter()
             .filter_map(|shard| {
                 let partial = self.run_shard(shard);
-                let cells = self.cells(shard);
-                progress(done.fetch_add(cells, Ordering::Relaxed) + cells, total);
+                progress(self.cells_of(&self.shards[shard]));
                 match partial {
                     Ok(partial) => {
                         sum.lock().expect("no shard panics while it adds").merge(partial);

@@ -37,7 +37,7 @@ fn layer(zones: &[(&str, &[&[[f64; 2]]])]) -> Layer {
 
 fn areas(rasters: &[Raster<Vec<u8>>], layer: &Layer, coverage: Coverage) -> Vec<ZoneAreas> {
     let zones = Zones::new(layer, Crs::Geographic, SelfCrossing::Refuse).unwrap();
-    Plan::new(rasters, &zones, coverage).unwrap().run(|_, _| {}).unwrap()
+    Plan::new(rasters, &zones, coverage).unwrap().run(|_| {}).unwrap()
 }
 
 fn rectangle(west: f64, south: f64, east: f64, north: f64) -> Vec<[f64; 2]> {
@@ -207,7 +207,7 @@ fn threads_do_not_matter() {
     let zones = Zones::new(&zones, Crs::Geographic, SelfCrossing::Refuse).unwrap();
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| Plan::new(&raster, &zones, Coverage::Exact).unwrap().run(|_, _| {}).unwrap())
+        pool.install(|| Plan::new(&raster, &zones, Coverage::Exact).unwrap().run(|_| {}).unwrap())
     };
     let one = run(1);
     assert_eq!(one, run(2));
@@ -227,7 +227,7 @@ fn polygons_on_top_of_each_other_are_refused() {
     let layer = Layer::from_geojson(text, "id").unwrap();
     let zones = Zones::new(&layer, Crs::Geographic, SelfCrossing::Refuse).unwrap();
     let rasters = [raster(40, 20)];
-    let error = Plan::new(&rasters, &zones, Coverage::Exact).unwrap().run(|_, _| {}).unwrap_err();
+    let error = Plan::new(&rasters, &zones, Coverage::Exact).unwrap().run(|_| {}).unwrap_err();
     assert_eq!(error, ZonalError::CoveredTwice { zone: "a".into() });
 }
 
@@ -237,7 +237,7 @@ fn a_damaged_tile_is_named() {
     let rasters = [Raster::open(tiff.bytes()).unwrap()];
     let run = |zone: &[[f64; 2]]| {
         let zones = Zones::new(&layer(&[("a", &[zone])]), Crs::Geographic, SelfCrossing::Refuse).unwrap();
-        Plan::new(&rasters, &zones, Coverage::Exact).unwrap().run(|_, _| {})
+        Plan::new(&rasters, &zones, Coverage::Exact).unwrap().run(|_| {})
     };
     let error = run(&rectangle(101.0, 31.0, 115.0, 39.0)).unwrap_err();
     assert_eq!(error.to_string(), "is damaged: tile 4: ends after 3 of 256 bytes");

@@ -2,6 +2,7 @@
 
 mod data;
 mod statistic;
+mod zonal;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub(crate) use data::*;
 pub(crate) use statistic::*;
+pub(crate) use zonal::*;
 
 /// The ecological footprint of industrial carbon, from data to projection.
 #[derive(Debug, Parser)]
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Breaks(Breaks),
     /// Theil and Gini, within and between groups
     Inequality(Inequality),
+    /// Areas of land classes in zones, from rasters
+    Zonal(Zonal),
     /// Print the JSON schema of scenario files
     Schema,
     /// Print the reference of all commands as Markdown

@@ -12,6 +12,7 @@ mod run_scenario;
 mod statistic;
 mod summary;
 mod validate;
+mod zonal;
 
 use std::num::NonZeroUsize;
 
@@ -50,6 +51,7 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::GravityCentre(arguments) => statistic::gravity_centre::run(&arguments),
         Command::Breaks(arguments) => statistic::breaks::run(&arguments),
         Command::Inequality(arguments) => statistic::inequality::run(&arguments),
+        Command::Zonal(arguments) => with_threads(arguments.threads, || zonal::run(&arguments)),
         Command::Schema => terminal::print(&format!("{:#}\n", icf_scenario::json_schema())),
         Command::CliReference => terminal::print(&reference::commands()),
         Command::TableReference => terminal::print(&reference::tables()),
