@@ -27,6 +27,9 @@ pub enum BreaksError {
     /// Beyond 10¹⁵⁰ on either side, where a square is no number any more.
     #[error("value number {0} is too large to be squared")]
     TooLarge(usize),
+    /// A value of zero or less where a logarithm is needed.
+    #[error("value number {0} is not above zero and has no logarithm")]
+    NotPositive(usize),
     /// Bounds or multiples that do not rise, or are not finite.
     #[error("bound number {0} is not above the one before it, or not finite")]
     NotAscending(usize),
@@ -78,6 +81,11 @@ impl Classification {
     pub fn class_of(&self, value: f64) -> usize {
         let below = self.upper_bounds.partition_point(|bound| *bound < value);
         below.min(self.upper_bounds.len() - 1) + 1
+    }
+
+    /// The same classes and measures with bounds on another scale.
+    pub(crate) fn with_bounds(self, upper_bounds: Vec<f64>) -> Self {
+        Self { upper_bounds, ..self }
     }
 
     /// Counts and measures the classes that ascending bounds make, the last of them at or above every value.

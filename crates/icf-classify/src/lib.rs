@@ -3,6 +3,7 @@
 //! | question | function | rule |
 //! |---|---|---|
 //! | which values belong together | [`natural_breaks`] | the exact Fisher optimum (Fisher 1958) |
+//! | which values are of one magnitude | [`log_natural_breaks`] | the same among logarithms |
 //! | as many values in each class | [`quantile_breaks`] | quantiles of R's type 7 (Hyndman & Fan 1996) |
 //! | classes of one width | [`equal_intervals`] | equal parts of the range |
 //! | how far from the mean | [`standard_deviation_breaks`] | mean and multiples of the standard deviation |
@@ -19,6 +20,7 @@ mod classification;
 mod double_double;
 mod equal_interval;
 mod head_tail;
+mod log_natural_breaks;
 mod natural_breaks;
 mod quadrants;
 mod quantile;
@@ -31,6 +33,7 @@ use classification::Sorted;
 pub use classification::{BreaksError, Classification};
 pub use equal_interval::equal_intervals;
 pub use head_tail::head_tail_breaks;
+pub use log_natural_breaks::log_natural_breaks;
 pub use natural_breaks::natural_breaks;
 pub use quadrants::{Placed, Quadrant, Split, quadrants, split_levels};
 pub use quantile::quantile_breaks;

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use crate::{
-    BreaksError, Classification, equal_intervals, head_tail_breaks, natural_breaks, quantile_breaks,
-    standard_deviation_breaks, user_defined_breaks,
+    BreaksError, Classification, equal_intervals, head_tail_breaks, log_natural_breaks, natural_breaks,
+    quantile_breaks, standard_deviation_breaks, user_defined_breaks,
 };
 
 /// A rule that makes classes, with what it needs.
@@ -12,6 +12,11 @@ use crate::{
 pub enum Scheme {
     /// [`natural_breaks`]; fewer distinct values than classes give fewer classes.
     NaturalBreaks {
+        /// How many classes.
+        classes: usize,
+    },
+    /// [`log_natural_breaks`]; fewer distinct values than classes give fewer classes.
+    LogNaturalBreaks {
         /// How many classes.
         classes: usize,
     },
@@ -44,6 +49,8 @@ pub enum Scheme {
 pub enum SchemeName {
     /// Natural breaks.
     Fisher,
+    /// Natural breaks of logarithms.
+    LogFisher,
     /// Quantiles.
     Quantile,
     /// Equal intervals.
@@ -58,7 +65,9 @@ pub enum SchemeName {
 
 /// A name that no scheme has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no scheme {0:?}; there are fisher, quantile, equal-interval, std-mean, head-tail, user")]
+#[error(
+    "there is no scheme {0:?}; there are fisher, log-fisher, quantile, equal-interval, std-mean, head-tail, user"
+)]
 pub struct UnknownScheme(pub String);
 
 /// Jiang's minority.
@@ -66,14 +75,22 @@ const HEAD_LIMIT: f64 = 0.4;
 
 impl SchemeName {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Fisher, Self::Quantile, Self::EqualInterval, Self::StdMean, Self::HeadTail, Self::User];
+    pub const ALL: [Self; 7] = [
+        Self::Fisher,
+        Self::LogFisher,
+        Self::Quantile,
+        Self::EqualInterval,
+        Self::StdMean,
+        Self::HeadTail,
+        Self::User,
+    ];
 
-    /// `fisher`, `quantile`, `equal-interval`, `std-mean`, `head-tail` or `user`.
+    /// `fisher`, `log-fisher`, `quantile`, `equal-interval`, `std-mean`, `head-tail` or `user`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Fisher => "fisher",
+            Self::LogFisher => "log-fisher",
             Self::Quantile => "quantile",
             Self::EqualInterval => "equal-interval",
             Self::StdMean => "std-mean",
@@ -100,6 +117,7 @@ impl Scheme {
     pub const fn name(&self) -> SchemeName {
         match self {
             Self::NaturalBreaks { .. } => SchemeName::Fisher,
+            Self::LogNaturalBreaks { .. } => SchemeName::LogFisher,
             Self::Quantile { .. } => SchemeName::Quantile,
             Self::EqualInterval { .. } => SchemeName::EqualInterval,
             Self::StandardDeviation { .. } => SchemeName::StdMean,
@@ -129,6 +147,7 @@ impl Scheme {
 pub fn classify(values: &[f64], scheme: &Scheme) -> Result<Classification, BreaksError> {
     match scheme {
         Scheme::NaturalBreaks { classes } => natural_breaks(values, *classes),
+        Scheme::LogNaturalBreaks { classes } => log_natural_breaks(values, *classes),
         Scheme::Quantile { classes } => quantile_breaks(values, *classes),
         Scheme::EqualInterval { classes } => equal_intervals(values, *classes),
         Scheme::StandardDeviation { multiples } => standard_deviation_breaks(values, multiples),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use icf_results::{RunResults, Summary};
 use icf_scenario::{ExchangeFormat, Outputs, TableFormat};
-use icf_tables::{Exchange, Format, TableError, encode, variables_yaml};
+use icf_tables::{Exchange, Format, TableError, encode, variables_yaml, workbook};
 
 /// Why a folder could not be written.
 #[derive(Debug)]
@@ -142,15 +142,21 @@ fn failed(path: &Path, error: &std::io::Error) -> OutputError {
 
 fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
     let mut files = Vec::new();
+    let formats = once(&outputs.tables).filter_map(|format| match format {
+        TableFormat::Csv => Some(Format::Csv),
+        TableFormat::Parquet => Some(Format::Parquet),
+        TableFormat::Xlsx => None,
+    });
+    let formats: Vec<Format> = formats.collect();
     for table in results.tables() {
-        for format in once(&outputs.tables) {
-            let format = match format {
-                TableFormat::Csv => Format::Csv,
-                TableFormat::Parquet => Format::Parquet,
-            };
+        for &format in &formats {
             let bytes = encode(&table, format).map_err(|error| OutputError(error.to_string()))?;
             files.push((format!("tables/{}.{}", table.name, format.extension()), bytes));
         }
+    }
+    if outputs.tables.contains(&TableFormat::Xlsx) {
+        let bytes = workbook(results).map_err(|error| OutputError(error.to_string()))?;
+        files.push(("tables/icf.xlsx".to_owned(), bytes));
     }
     let report = |error: icf_report::ReportError| OutputError(error.to_string());
     files.push((

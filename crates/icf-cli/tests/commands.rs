@@ -169,7 +169,7 @@ fn small_and_odd_runs_say_what_is_missing_instead_of_failing() {
     let classes = table("yearly", "classes");
     assert!(
         classes.contains("size_hm2_per_capita,2000,natural-breaks,1,")
-            && classes.contains("depth,2030,natural-breaks,1,"),
+            && classes.contains("depth,2030,log-natural-breaks,1,"),
         "{classes}"
     );
     let page = std::fs::read_to_string(folder.path().join("runs/yearly/report.html")).unwrap();

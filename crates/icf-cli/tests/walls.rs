@@ -10,7 +10,7 @@ use std::process::Command;
 use support::root;
 
 /// Crates that compute and do nothing else.
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "icf-units",
     "icf-diagnostics",
     "icf-random",
@@ -18,6 +18,7 @@ const PURE: [&str; 10] = [
     "icf-spatial",
     "icf-classify",
     "icf-inequality",
+    "icf-levers",
     "icf-projection",
     "icf-geometry",
     "icf-results",

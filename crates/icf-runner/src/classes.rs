@@ -52,11 +52,11 @@ pub(crate) fn classify(
         }
     };
     let (size, depth) = (breaks(Variable::Size), breaks(Variable::Depth));
-    let method = method_name(scenario.classes.method);
-    let mut rows = size.rows(Variable::Size, years, method);
-    rows.extend(depth.rows(Variable::Depth, years, method));
+    let named = |variable| method_name(method_of(&scenario.classes, variable));
+    let mut rows = size.rows(Variable::Size, years, named(Variable::Size));
+    rows.extend(depth.rows(Variable::Depth, years, named(Variable::Depth)));
     if Variable::of(accounts).contains(&Variable::Emissions) {
-        rows.extend(breaks(Variable::Emissions).rows(Variable::Emissions, years, method));
+        rows.extend(breaks(Variable::Emissions).rows(Variable::Emissions, years, named(Variable::Emissions)));
     }
     let placed: Vec<_> =
         years.iter().map(|year| quadrants_of(scenario.quadrants.split, accounts, year)).collect();
@@ -71,11 +71,20 @@ pub(crate) fn classify(
 /// Multiples of the standard deviation that make the five classes of `std-mean`.
 const MULTIPLES: [f64; 4] = [-2.0, -1.0, 1.0, 2.0];
 
+/// How a variable is classed.
+fn method_of(classes: &icf_scenario::Classes, variable: Variable) -> ClassMethod {
+    match (variable, classes.method) {
+        (Variable::Depth, method) if method != ClassMethod::User => classes.depth_method,
+        (_, method) => method,
+    }
+}
+
 /// The scenario's method in the terms of the classification.
 fn scheme(classes: &icf_scenario::Classes, variable: Variable) -> Scheme {
     let count = classes.count;
-    match classes.method {
+    match method_of(classes, variable) {
         ClassMethod::NaturalBreaks => Scheme::NaturalBreaks { classes: count },
+        ClassMethod::LogNaturalBreaks => Scheme::LogNaturalBreaks { classes: count },
         ClassMethod::Quantile => Scheme::Quantile { classes: count },
         ClassMethod::EqualInterval => Scheme::EqualInterval { classes: count },
         ClassMethod::StdMean => Scheme::StandardDeviation { multiples: MULTIPLES.to_vec() },
@@ -99,6 +108,7 @@ fn scheme(classes: &icf_scenario::Classes, variable: Variable) -> Scheme {
 fn method_name(method: ClassMethod) -> &'static str {
     match method {
         ClassMethod::NaturalBreaks => "natural-breaks",
+        ClassMethod::LogNaturalBreaks => "log-natural-breaks",
         ClassMethod::Quantile => "quantile",
         ClassMethod::EqualInterval => "equal-interval",
         ClassMethod::StdMean => "std-mean",

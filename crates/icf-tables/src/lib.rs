@@ -5,6 +5,7 @@
 
 mod frame;
 mod iamc;
+mod workbook;
 
 use std::fmt;
 
@@ -12,6 +13,7 @@ use icf_results::Table;
 use polars::prelude::{CsvWriter, DataFrame, ParquetCompression, ParquetWriter, PolarsResult, SerWriter};
 
 pub use iamc::{Exchange, variables_yaml};
+pub use workbook::workbook;
 
 /// A format of a table file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,7 +31,8 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
     });
     let plan = MapPlan {
         caption: format!(
-            "Natural breaks{unit}, {} (goodness of variance fit {}). A class holds its upper bound.",
+            "{}{unit}, {} (goodness of variance fit {}). A class holds its upper bound.",
+            method_words(lowest.method),
             match lowest.year {
                 None => "one set of classes for all years".to_owned(),
                 Some(year) => format!("the classes of {year} alone"),
@@ -46,6 +47,19 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
         fills: fills.collect(),
     };
     draw(view, plan)
+}
+
+/// How the classes were made, as a caption begins.
+fn method_words(method: &str) -> &'static str {
+    match method {
+        "log-natural-breaks" => "Natural breaks of logarithms",
+        "quantile" => "Quantiles",
+        "equal-interval" => "Equal intervals",
+        "std-mean" => "Standard deviations around the mean",
+        "head-tail" => "Head/tail breaks",
+        "user" => "Given bounds",
+        _ => "Natural breaks",
+    }
 }
 
 /// The bounds of a class.

@@ -343,9 +343,9 @@ record! {
         count: usize [""],
         /// Classes asked for; fewer are made when there are fewer distinct values.
         requested: usize [""],
-        /// Goodness of variance fit of the classification.
+        /// Goodness of variance fit of the classification; of the logarithms for `log-natural-breaks`.
         gvf: f64 ["1"],
-        /// Absolute deviations around the class medians, in the unit of the bounds.
+        /// Absolute deviations around the class medians, in the unit of the bounds; of the logarithms for `log-natural-breaks`.
         adcm: f64 [""],
     }
 }

@@ -10,6 +10,10 @@ pub(super) fn bounds_fit_the_method(loaded: &Loaded) -> Vec<Diagnostic> {
     let mistake = |key: &str, code, message: &str, hint: &str| {
         vec![loaded.diagnose(key, code, message.to_owned()).hint(hint)]
     };
+    if classes.depth_method == ClassMethod::User && classes.method != ClassMethod::User {
+        let message = "`user` bounds are those of size and depth";
+        return mistake("classes.depth_method", "user-for-depth-alone", message, "write `method: user`");
+    }
     match (classes.method, &classes.bounds) {
         (ClassMethod::User, None) => {
             let message = "`method: user` has no bounds";

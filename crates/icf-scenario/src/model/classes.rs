@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Classes {
-    /// How the bounds are found.
+    /// How the bounds of all but depth are found; with `user`, those of depth too.
     pub method: ClassMethod,
+    /// How the bounds of depth are found, which has many magnitudes.
+    pub depth_method: ClassMethod,
     /// How many classes; `std-mean` has five, and of `head-tail` and `user` the values and bounds say how many.
     #[schemars(range(min = 2, max = 12))]
     pub count: usize,
@@ -32,7 +34,13 @@ pub struct ClassBounds {
 
 impl Default for Classes {
     fn default() -> Self {
-        Self { method: ClassMethod::default(), count: 5, pooled: true, bounds: None }
+        Self {
+            method: ClassMethod::default(),
+            depth_method: ClassMethod::LogNaturalBreaks,
+            count: 5,
+            pooled: true,
+            bounds: None,
+        }
     }
 }
 
@@ -43,6 +51,8 @@ pub enum ClassMethod {
     /// The exact optimum of Fisher: least squares within the classes.
     #[default]
     NaturalBreaks,
+    /// The same among logarithms, for values of many magnitudes.
+    LogNaturalBreaks,
     /// As many values in each class as can be.
     Quantile,
     /// Classes of the same width.

@@ -20,7 +20,7 @@ pub struct Outputs {
 impl Default for Outputs {
     fn default() -> Self {
         Self {
-            tables: vec![TableFormat::Csv, TableFormat::Parquet],
+            tables: vec![TableFormat::Csv, TableFormat::Parquet, TableFormat::Xlsx],
             figures: true,
             page: true,
             exchange: vec![ExchangeFormat::Iamc],
@@ -36,6 +36,8 @@ pub enum TableFormat {
     Csv,
     /// Apache Parquet.
     Parquet,
+    /// One workbook, `icf.xlsx`, with a sheet a table.
+    Xlsx,
 }
 
 /// A file for exchange with other models.

@@ -114,6 +114,7 @@ fn scheme(arguments: &Breaks) -> Scheme {
     let (classes, bounds) = (arguments.k, arguments.bounds.clone());
     match arguments.scheme {
         SchemeName::Fisher => Scheme::NaturalBreaks { classes },
+        SchemeName::LogFisher => Scheme::LogNaturalBreaks { classes },
         SchemeName::Quantile => Scheme::Quantile { classes },
         SchemeName::EqualInterval => Scheme::EqualInterval { classes },
         SchemeName::StdMean if bounds.is_empty() => {
@@ -127,5 +128,11 @@ fn scheme(arguments: &Breaks) -> Scheme {
 
 /// Whether a scheme makes as many classes as it is asked for.
 fn is_counted(scheme: &Scheme) -> bool {
-    matches!(scheme, Scheme::NaturalBreaks { .. } | Scheme::Quantile { .. } | Scheme::EqualInterval { .. })
+    matches!(
+        scheme,
+        Scheme::NaturalBreaks { .. }
+            | Scheme::LogNaturalBreaks { .. }
+            | Scheme::Quantile { .. }
+            | Scheme::EqualInterval { .. }
+    )
 }
