@@ -100,7 +100,9 @@ mod tests {
 
     #[test]
     fn enough_errors_for_a_level() {
-        for (count, level, expected) in [(4, 0.8, 4), (3, 0.8, 4), (19, 0.95, 19), (18, 0.95, 19), (9, 0.5, 5)] {
+        for (count, level, expected) in
+            [(4, 0.8, 4), (3, 0.8, 4), (19, 0.95, 19), (18, 0.95, 19), (9, 0.5, 5)]
+        {
             assert_eq!(rank(count, level), expected, "{count} {level}");
         }
     }

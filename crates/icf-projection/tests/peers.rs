@@ -109,7 +109,10 @@ fn log_linear_with_its_interval() {
 #[test]
 fn theil_sen_and_mann_kendall() {
     let model = TheilSen { window: WHOLE, anchor: Anchor::Trend };
-    assert_eq!(hold(&python(), "theil_sen", &["rate", "value", "s", "variance", "z"], 1e-12, made(&model)), 3 * 5);
+    assert_eq!(
+        hold(&python(), "theil_sen", &["rate", "value", "s", "variance", "z"], 1e-12, made(&model)),
+        3 * 5
+    );
     // pymannkendall takes p from one minus the normal distribution, and loses digits where p is small.
     assert_eq!(hold(&python(), "theil_sen", &["p"], 1e-9, made(&model)), 3);
     assert_eq!(hold(&r(), "theil_sen", &["z", "p"], 1e-9, made(&model)), 3 * 2);
@@ -119,7 +122,10 @@ fn theil_sen_and_mann_kendall() {
 fn damped_with_given_weights() {
     let model = Damped { alpha: Some(0.4), beta: Some(0.3), phi: Some(0.9) };
     // The first level and trend are exact here, and found by iteration there.
-    assert_eq!(hold(&python(), "damped_fixed", &["value", "fitted"], 1e-4, made(&model)), 3 * 8 + 23 + 30 + 30);
+    assert_eq!(
+        hold(&python(), "damped_fixed", &["value", "fitted"], 1e-4, made(&model)),
+        3 * 8 + 23 + 30 + 30
+    );
     let errors = |history: &History| match model.project(history, ahead(history)).unwrap().spread.unwrap() {
         Spread::Student { errors, scale: Scale::Level, .. } => errors,
         other => panic!("{other:?} is no spread of errors"),
@@ -157,7 +163,8 @@ fn damped_finds_the_optimum() {
 #[test]
 fn random_walks() {
     let error = |model: Model| {
-        move |figure: &Figure, history: &History| match model.project(history, ahead(history)).unwrap().spread {
+        move |figure: &Figure, history: &History| match model.project(history, ahead(history)).unwrap().spread
+        {
             Some(Spread::Student { errors, .. }) => {
                 errors[usize::try_from(figure.year.unwrap().since(history.last().0) - 1).unwrap()]
             }

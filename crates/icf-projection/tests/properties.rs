@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use icf_projection::{
-    Anchor, Best, Between, Fit, History, Kaya, LogLinear, LogisticPeak, MannKendall, Model, Path, Rate, TopDown,
-    Trajectory, Window, forecast, lmdi,
+    Anchor, Best, Between, Fit, History, Kaya, LogLinear, LogisticPeak, MannKendall, Model, Path, Rate,
+    TopDown, Trajectory, Window, forecast, lmdi,
 };
 use icf_units::{Year, YearRange};
 use proptest::prelude::*;

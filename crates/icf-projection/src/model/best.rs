@@ -34,14 +34,16 @@ impl Fit for Best {
     }
 
     fn project(&self, history: &History, years: YearRange) -> Result<Trajectory, ModelError> {
-        let tested: Vec<_> = self.candidates.iter().map(|model| attempts(model, history, self.ahead, &[])).collect();
+        let tested: Vec<_> =
+            self.candidates.iter().map(|model| attempts(model, history, self.ahead, &[])).collect();
         let (place, chosen) = self.choose(&tested).ok_or_else(|| self.untested(history))?;
         let made = self.candidates[place].project(history, years)?;
         Ok(Trajectory { chosen: Some(chosen), ..made })
     }
 
     fn earlier(&self, years: i32) -> Option<Model> {
-        let candidates: Vec<Model> = self.candidates.iter().filter_map(|model| model.earlier(years)).collect();
+        let candidates: Vec<Model> =
+            self.candidates.iter().filter_map(|model| model.earlier(years)).collect();
         (!candidates.is_empty()).then(|| Model::Best(Self { candidates, ahead: self.ahead }))
     }
 }
@@ -83,7 +85,8 @@ impl Best {
             let mase = error / count;
             if best.as_ref().is_none_or(|(_, chosen)| mase < chosen.mase) {
                 let model = self.candidates[place].name();
-                best = Some((place, Chosen { model, mase, naive_mase: naive / count, forecasts: common.len() }));
+                best =
+                    Some((place, Chosen { model, mase, naive_mase: naive / count, forecasts: common.len() }));
             }
         }
         best

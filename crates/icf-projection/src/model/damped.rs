@@ -77,7 +77,8 @@ impl Fit for Damped {
             trend = weights[2] * trend + weights[0] * weights[1] * error;
         }
         let estimated = 2 + self.free().iter().filter(|free| **free).count();
-        let degrees = f64::from(u32::try_from(values.len() - estimated).expect("years are counted in hundreds"));
+        let degrees =
+            f64::from(u32::try_from(values.len() - estimated).expect("years are counted in hundreds"));
         let last = history.last().0;
         let ahead = years.last().since(last).max(0);
         // Damping summed over 1..=h years, and the variance at h years, for h = 1, 2, …
@@ -90,7 +91,8 @@ impl Fit for Damped {
             variance += (weights[0] * (1.0 + weights[1] * damped)).powi(2);
         }
         let at = |year: icf_units::Year| usize::try_from(year.since(last) - 1).ok().map(|place| path[place]);
-        let wanted: Vec<(f64, f64)> = years.iter().map(|year| at(year).unwrap_or((values[values.len() - 1], 0.0))).collect();
+        let wanted: Vec<(f64, f64)> =
+            years.iter().map(|year| at(year).unwrap_or((values[values.len() - 1], 0.0))).collect();
         let (values, errors): (Vec<f64>, Vec<f64>) = wanted.into_iter().unzip();
         let spread = Spread::Student { errors, degrees, scale: Scale::Level };
         Ok(Trajectory {
@@ -115,7 +117,8 @@ impl Damped {
 
     /// The weights with the least sum of squared errors.
     fn weights(&self, values: &[f64]) -> Weights {
-        let grid = |given: Option<f64>, steps: &[f64]| given.map_or_else(|| steps.to_vec(), |given| vec![given]);
+        let grid =
+            |given: Option<f64>, steps: &[f64]| given.map_or_else(|| steps.to_vec(), |given| vec![given]);
         let alphas = grid(self.alpha, &[0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0]);
         let betas = grid(self.beta, &[0.0, 0.1, 0.3, 0.6, 1.0]);
         let phis = grid(self.phi, &[PHI.0, 0.86, 0.92, PHI.1]);

@@ -34,7 +34,8 @@ impl Fit for Drift {
         let steps = history.steps();
         let degrees = f64::from(u32::try_from(steps.len() - 1).expect("years are counted in hundreds"));
         let square =
-            steps.iter().map(|step| (step.change - step.years * drift).powi(2) / step.years).sum::<f64>() / degrees;
+            steps.iter().map(|step| (step.change - step.years * drift).powi(2) / step.years).sum::<f64>()
+                / degrees;
         let ahead = |year: icf_units::Year| f64::from(year.since(last));
         let error = |year| (square * ahead(year) * (1.0 + ahead(year) / span)).sqrt();
         let spread =

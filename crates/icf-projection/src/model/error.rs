@@ -57,7 +57,9 @@ pub enum ModelError {
         second: &'static str,
     },
     /// No candidate could be held against the past.
-    #[error("{model} chooses by the errors of the past, and none of {candidates} could be tested on {observations} observations")]
+    #[error(
+        "{model} chooses by the errors of the past, and none of {candidates} could be tested on {observations} observations"
+    )]
     Untested {
         /// The model.
         model: &'static str,

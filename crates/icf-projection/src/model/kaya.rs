@@ -174,7 +174,8 @@ mod tests {
             window: crate::Window::ALL,
             anchor: crate::Anchor::Trend,
         }));
-        let error = Kaya { intensity, ..kaya() }.project(&series(2020, &[50.0, 80.0, 100.0]), years).unwrap_err();
+        let error =
+            Kaya { intensity, ..kaya() }.project(&series(2020, &[50.0, 80.0, 100.0]), years).unwrap_err();
         assert_eq!(
             error.to_string(),
             "intensity: log-linear needs 3 observations from 2021 to 2022 and finds 2"

@@ -74,7 +74,10 @@ impl Fit for LogLinear {
             observations: Some(window.len()),
             r_squared: line.r_squared,
             spread: Some(Spread::Student { errors, degrees: line.degrees(), scale: Scale::Log }),
-            fitted: window.iter().map(|&(year, _)| (year, line.at(f64::from(year.since(to))).exp())).collect(),
+            fitted: window
+                .iter()
+                .map(|&(year, _)| (year, line.at(f64::from(year.since(to))).exp()))
+                .collect(),
             ..Trajectory::of(values)
         })
     }

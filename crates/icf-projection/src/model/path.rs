@@ -113,5 +113,8 @@ fn slopes(knots: &[(f64, f64)]) -> Vec<f64> {
         }
     };
     let last = secants.len() - 1;
-    std::iter::once(end(0, 1)).chain((1..=last).map(inner)).chain(std::iter::once(end(last, last - 1))).collect()
+    std::iter::once(end(0, 1))
+        .chain((1..=last).map(inner))
+        .chain(std::iter::once(end(last, last - 1)))
+        .collect()
 }

@@ -30,7 +30,8 @@ impl Fit for Rate {
         let (start, value) = history.last();
         let values = years.iter().map(|year| value * (1.0 + self.per_year).powi(year.since(start))).collect();
         let steps = history.steps();
-        let fitted = steps.iter().map(|step| (step.year, step.before * (1.0 + self.per_year).powf(step.years)));
+        let fitted =
+            steps.iter().map(|step| (step.year, step.before * (1.0 + self.per_year).powf(step.years)));
         Ok(Trajectory { rate: Some(self.per_year), fitted: fitted.collect(), ..Trajectory::of(values) })
     }
 

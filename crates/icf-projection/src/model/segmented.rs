@@ -98,7 +98,8 @@ impl Segmented {
         let most = self.most.clamp(1, n / shortest);
         let residuals = Residuals::of(points);
         // least[k][end]: the least sum over the first `end` points in k + 1 phases, and where the last of them begins.
-        let mut least: Vec<Vec<(f64, usize)>> = vec![(0..=n).map(|end| (residuals.of_phase(0, end), 0)).collect()];
+        let mut least: Vec<Vec<(f64, usize)>> =
+            vec![(0..=n).map(|end| (residuals.of_phase(0, end), 0)).collect()];
         for phase in 1..most {
             let mut row = vec![(f64::INFINITY, 0); n + 1];
             for end in (phase + 1) * shortest..=n {
@@ -166,7 +167,14 @@ mod tests {
 
     /// Every way to cut `n` points into phases of at least `shortest`.
     fn all_cuts(n: usize, shortest: usize, most: usize) -> Vec<Vec<usize>> {
-        fn go(start: usize, n: usize, shortest: usize, left: usize, ends: &mut Vec<usize>, all: &mut Vec<Vec<usize>>) {
+        fn go(
+            start: usize,
+            n: usize,
+            shortest: usize,
+            left: usize,
+            ends: &mut Vec<usize>,
+            all: &mut Vec<Vec<usize>>,
+        ) {
             if n - start >= shortest {
                 ends.push(n);
                 all.push(ends.clone());

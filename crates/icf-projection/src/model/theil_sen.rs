@@ -45,7 +45,8 @@ impl Fit for TheilSen {
             window.iter().map(|&(year, value)| (f64::from(year.since(to)), value.ln())).collect();
         let mut slopes = Vec::with_capacity(points.len() * (points.len() - 1) / 2);
         for (place, later) in points.iter().enumerate() {
-            slopes.extend(points[..place].iter().map(|earlier| (later.1 - earlier.1) / (later.0 - earlier.0)));
+            slopes
+                .extend(points[..place].iter().map(|earlier| (later.1 - earlier.1) / (later.0 - earlier.0)));
         }
         let slope = median(slopes);
         let (xs, ys): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();

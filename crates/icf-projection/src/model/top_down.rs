@@ -35,7 +35,10 @@ impl Fit for TopDown {
     fn project(&self, history: &History, years: YearRange) -> Result<Trajectory, ModelError> {
         let (last, value) = history.last();
         let part = |error: ModelError| ModelError::Part { quantity: "the total", error: Box::new(error) };
-        let total = self.total.at(last).ok_or_else(|| part(ModelError::Missing { model: self.name(), year: last }))?;
+        let total = self
+            .total
+            .at(last)
+            .ok_or_else(|| part(ModelError::Missing { model: self.name(), year: last }))?;
         if total <= 0.0 {
             return Err(part(ModelError::NotPositive { model: self.name(), year: last, value: total }));
         }

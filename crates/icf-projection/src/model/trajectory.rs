@@ -63,9 +63,8 @@ impl Trajectory {
     /// no ground for one.
     #[must_use]
     pub fn interval(&self, level: f64) -> Vec<Option<(f64, f64)>> {
-        self.spread.as_ref().map_or_else(
-            || vec![None; self.values.len()],
-            |spread| spread.interval(&self.values, level),
-        )
+        self.spread
+            .as_ref()
+            .map_or_else(|| vec![None; self.values.len()], |spread| spread.interval(&self.values, level))
     }
 }
