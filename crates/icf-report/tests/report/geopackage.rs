@@ -6,8 +6,8 @@ use rusqlite::{Connection, MAIN_DB};
 use crate::synthetic;
 
 fn opened(bytes: &[u8]) -> Connection {
-    let mut database = Connection::open_in_memory().unwrap();
-    database.deserialize_read_exact(MAIN_DB, bytes, bytes.len(), true).unwrap();
+    let mut database = Connection::open_in_memory().expect("memory is there");
+    database.deserialize_read_exact(MAIN_DB, bytes, bytes.len(), true).expect("the bytes are a database");
     database
 }
 
