@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use icf_results::{RunResults, Summary};
 use icf_scenario::{ExchangeFormat, MapFormat, Outputs, TableFormat};
-use icf_tables::{Exchange, Format, TableError, encode, geoparquet, variables_yaml, workbook};
+use icf_tables::{Exchange, Format, TableError, datapackage, encode, geoparquet, variables_yaml, workbook};
 use rayon::prelude::*;
 
 /// Why a folder could not be written.
@@ -178,6 +178,9 @@ fn tables(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputEr
             let bytes = encode(&table, format)?;
             files.push((format!("tables/{}.{}", table.name, format.extension()), bytes));
         }
+    }
+    if formats.contains(&Format::Csv) {
+        files.push(("tables/datapackage.json".to_owned(), datapackage(results).into_bytes()));
     }
     Ok(files)
 }

@@ -3,6 +3,7 @@
 //! polars writes the tables and stays inside this crate: no public signature names it. Tables come sorted by
 //! their key and are written as they come, so the same results give the same bytes.
 
+mod datapackage;
 mod frame;
 mod geoparquet;
 mod iamc;
@@ -13,6 +14,7 @@ use std::fmt;
 use icf_results::Table;
 use polars::prelude::{CsvWriter, DataFrame, ParquetCompression, ParquetWriter, PolarsResult, SerWriter};
 
+pub use datapackage::datapackage;
 pub use geoparquet::geoparquet;
 pub use iamc::{Exchange, variables_yaml};
 pub use workbook::workbook;
