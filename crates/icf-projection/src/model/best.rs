@@ -44,7 +44,7 @@ impl Fit for Best {
     fn earlier(&self, years: i32) -> Option<Model> {
         let candidates: Vec<Model> =
             self.candidates.iter().filter_map(|model| model.earlier(years)).collect();
-        (!candidates.is_empty()).then(|| Model::Best(Self { candidates, ahead: self.ahead }))
+        (!candidates.is_empty()).then_some(Model::Best(Self { candidates, ahead: self.ahead }))
     }
 }
 

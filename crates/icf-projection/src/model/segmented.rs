@@ -102,11 +102,12 @@ impl Segmented {
             vec![(0..=n).map(|end| (residuals.of_phase(0, end), 0)).collect()];
         for phase in 1..most {
             let mut row = vec![(f64::INFINITY, 0); n + 1];
-            for end in (phase + 1) * shortest..=n {
-                for start in phase * shortest..=end - shortest {
-                    let sum = least[phase - 1][start].0 + residuals.of_phase(start, end);
-                    if sum < row[end].0 {
-                        row[end] = (sum, start);
+            for (end, cell) in row.iter_mut().enumerate().skip((phase + 1) * shortest) {
+                let starts = least[phase - 1].iter().enumerate().take(end - shortest + 1);
+                for (start, (before, _)) in starts.skip(phase * shortest) {
+                    let sum = before + residuals.of_phase(start, end);
+                    if sum < cell.0 {
+                        *cell = (sum, start);
                     }
                 }
             }
