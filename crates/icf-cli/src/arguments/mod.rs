@@ -1,6 +1,7 @@
 //! The command line.
 
 mod data;
+mod forecast;
 mod statistic;
 
 use std::num::NonZeroUsize;
@@ -10,6 +11,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub(crate) use data::*;
+pub(crate) use forecast::*;
 pub(crate) use statistic::*;
 
 /// The ecological footprint of industrial carbon, from data to projection.
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Breaks(Breaks),
     /// Theil and Gini, within and between groups
     Inequality(Inequality),
+    /// Carry a column of years on by a projection model
+    Forecast(Forecast),
     /// Print the JSON schema of scenario files
     Schema,
     /// Print the reference of all commands as Markdown
@@ -79,6 +83,7 @@ impl Arguments {
             Command::Lisa(lisa) => lisa.conflict().or_else(|| lisa.global.neighbours.conflict()),
             Command::Transitions(transitions) => transitions.global.neighbours.conflict(),
             Command::CoLocation(co_location) => co_location.global.neighbours.conflict(),
+            Command::Forecast(forecast) => forecast.conflict(),
             _ => None,
         };
         match conflict {
