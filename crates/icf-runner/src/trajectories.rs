@@ -68,6 +68,15 @@ impl Of {
     }
 }
 
+/// What is told beside the trajectories themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tell {
+    /// A scenario that is only checked needs no tables and no tests of its models against the past.
+    Nothing,
+    /// The tables of projection and models.
+    OfModels,
+}
+
 /// Carries the accounts of the history on to the horizon.
 ///
 /// Population that the data set knows beyond the history is taken from there before the model goes on.
@@ -77,10 +86,18 @@ pub(crate) fn project(
     selection: &Selection,
     history: &Accounts,
     basis: Basis,
+    tell: Tell,
 ) -> Result<Projected, Diagnostics> {
     let projection = &loaded.scenario().projection;
-    let mut run =
-        Run { loaded, selection, projection, rows: vec![], models: vec![], mistakes: Diagnostics::default() };
+    let mut run = Run {
+        loaded,
+        selection,
+        projection,
+        tell,
+        rows: vec![],
+        models: vec![],
+        mistakes: Diagnostics::default(),
+    };
     let ice = run.quantity(Of::Emissions, &history.ice, basis.unit());
     let cs = run.quantity(Of::Sink, &history.cs, "t C");
     let known = known_population(dataset, selection, &history.population, projection.horizon);
@@ -116,6 +133,7 @@ struct Run<'a> {
     loaded: &'a Loaded,
     selection: &'a Selection,
     projection: &'a Projection,
+    tell: Tell,
     rows: Vec<ProjectionRow>,
     models: Vec<ModelRow>,
     mistakes: Diagnostics,
@@ -152,7 +170,9 @@ impl Run<'_> {
                     full.set(region, year, Some(Q::new(*value)));
                 }
             }
-            self.report(of, region, &model, fitted.as_ref(), &history, &full, unit);
+            if self.tell == Tell::OfModels {
+                self.report(of, region, &model, fitted.as_ref(), &history, &full, unit);
+            }
         }
         full
     }

@@ -51,10 +51,7 @@ pub(super) fn run(family: &Family, cache: &Cache, target: impl Fn(&Member) -> Pa
     };
     let one = |member: &Member| {
         let (outcome, said) = outcome(member, cache, has_folder(member).then(|| target(member)));
-        (
-            Done { name: member.name.clone(), kind: member.kind, settings: member.settings.clone(), outcome },
-            said,
-        )
+        (Done { name: member.name.clone(), kind: member.kind, settings: member.settings(), outcome }, said)
     };
     let Some((base, others)) = family.members.split_first() else { return vec![] };
     let first = one(base);
@@ -74,11 +71,11 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> (Result<O
         let lines = mistakes.as_slice().iter().map(ToString::to_string).collect();
         (Err(Failure { code: exit::INVALID, lines }), render::diagnostics(mistakes, terminal::colour()))
     };
-    let loaded = match &member.loaded {
+    let loaded = match member.load() {
         Ok(loaded) => loaded,
-        Err(mistakes) => return failed(mistakes),
+        Err(mistakes) => return failed(&mistakes),
     };
-    let (results, warnings) = match icf_runner::run(loaded, cache) {
+    let (results, warnings) = match icf_runner::run(&loaded, cache) {
         Ok(found) => found,
         Err(mistakes) => return failed(&mistakes),
     };
