@@ -12,10 +12,9 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use support::python;
 use support::{icf_in, root, stderr};
 
 /// Every file for exchange, and whatever else a case asks for.
@@ -175,28 +174,11 @@ fn only_what_is_asked_for_is_written_and_the_same_bytes_each_time() {
 
 #[test]
 fn pyam_takes_every_file_and_finds_the_same_sums() {
-    let asked = std::env::var("ICF_PYTHON").ok();
-    let python = asked.clone().unwrap_or_else(|| "python3".to_owned());
-    let has_pyam = Command::new(&python)
-        .args(["-c", "import pyam"])
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !has_pyam {
-        assert!(asked.is_none(), "ICF_PYTHON is set, and that Python has no pyam");
-        // Written past the test's own standard error, which cargo does not show.
-        let message =
-            "SKIPPED: no pyam in python3; install pyam-iamc and set ICF_PYTHON to try the exchange files";
-        writeln!(std::io::stderr(), "{message}").unwrap();
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let runs = [
         run(folder.path(), "baseline", "coherent", ""),
         run(folder.path(), "as-published", "printed", ""),
         run(folder.path(), "baseline", "part", "regions: { exclude: [Tianjin], grouping: group4 }"),
     ];
-    let script = root().join("crates/icf-cli/tests/python/iamc.py");
-    let output = Command::new(&python).arg(script).args(&runs).output().unwrap();
-    assert!(output.status.success(), "{}", stderr(&output));
-    write!(std::io::stderr(), "{}", String::from_utf8_lossy(&output.stdout)).unwrap();
+    python::reads("iamc.py", "pyam", &runs);
 }

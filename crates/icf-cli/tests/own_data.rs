@@ -5,6 +5,7 @@
     reason = "a test may panic, and reads what was written"
 )]
 
+#[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
 
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! What the README and the docs show is what a reader gets.
 #![expect(clippy::disallowed_methods, reason = "a test may panic, and reads what was written")]
 
+#[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
 
 use std::path::Path;

@@ -1,9 +1,9 @@
-//! Results to figures (SVG), GeoJSON and one offline HTML page.
+//! Results to figures (SVG), map files and one offline HTML page.
 //!
 //! | output | function | where |
 //! |---|---|---|
 //! | one SVG a figure | [`figures`] | `figure/`, one file a kind of figure |
-//! | `maps/regions.geojson` | [`geojson`] | `geojson.rs` |
+//! | `maps/regions.geojson`, `maps/icf.gpkg` | [`geojson`], [`geopackage`], [`map_layer`] for others | `map_file/` |
 //! | `report.html` | [`page`] | `page/`, with template, style and script in `templates/` |
 //!
 //! The page shows the same drawings as the files: a figure is a tree of elements that knows neither, and is
@@ -17,7 +17,7 @@ mod answer;
 mod atlas;
 mod error;
 mod figure;
-mod geojson;
+mod map_file;
 mod number;
 mod page;
 mod palette;
@@ -30,7 +30,7 @@ mod zone;
 pub use error::ReportError;
 pub use figure::Figure;
 
-use icf_results::RunResults;
+use icf_results::{MapLayer, RunResults};
 use view::View;
 
 /// Every figure of a run, each with a caption.
@@ -47,7 +47,23 @@ pub fn figures(results: &RunResults) -> Result<Vec<Figure>, ReportError> {
 /// # Errors
 /// When the boundaries of the results cannot be read.
 pub fn geojson(results: &RunResults) -> Result<String, ReportError> {
-    Ok(geojson::geojson(&View::new(results)?))
+    Ok(map_file::geojson(&View::new(results)?))
+}
+
+/// The same regions and values, and every table of the run, as an OGC GeoPackage.
+///
+/// # Errors
+/// When the boundaries of the results cannot be read, or the database refuses a table.
+pub fn geopackage(results: &RunResults) -> Result<Vec<u8>, ReportError> {
+    map_file::geopackage(&View::new(results)?)
+}
+
+/// The same regions and values for writers of other formats.
+///
+/// # Errors
+/// When the boundaries of the results cannot be read.
+pub fn map_layer(results: &RunResults) -> Result<MapLayer, ReportError> {
+    Ok(map_file::layer(&View::new(results)?))
 }
 
 /// The whole report as one HTML page that needs no network.

@@ -1,6 +1,6 @@
 //! All that a run yields.
 
-use icf_units::{RegionId, Year, YearRange};
+use icf_units::{RegionId, TonnesPerHectare, Year, YearRange};
 use serde::Serialize;
 
 use crate::{
@@ -68,6 +68,8 @@ pub struct RunResults {
     pub keys: Vec<(String, String)>,
     /// On which basis emissions meet the sink.
     pub basis: Basis,
+    /// Uptake of a mean hectare, by which tonnes become areas.
+    pub eta: TonnesPerHectare,
     /// Years with data.
     pub history: YearRange,
     /// Last projected year.

@@ -1,5 +1,7 @@
 //! Runs the built program as a user does.
 
+pub(crate) mod python;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

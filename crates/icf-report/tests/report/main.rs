@@ -2,6 +2,7 @@
 
 mod figures;
 mod geojson;
+mod geopackage;
 mod markup;
 mod page;
 mod synthetic;

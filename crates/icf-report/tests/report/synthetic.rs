@@ -33,6 +33,7 @@ pub(crate) fn results(count: usize) -> RunResults {
         resolved_yaml: "name: trial\n".to_owned(),
         keys: vec![],
         basis: Basis::Carbon,
+        eta: icf_units::TonnesPerHectare::new(3.315),
         history: YearRange::new(Year::new(FIRST), Year::new(LAST)).expect("in order"),
         horizon: Year::new(HORIZON),
         data: "squares".to_owned(),

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Outputs {
     /// The formats of the tables.
     pub tables: Vec<TableFormat>,
+    /// The map files of the regions, in the folder `maps`.
+    pub maps: Vec<MapFormat>,
     /// Whether figures are drawn.
     pub figures: bool,
     /// Whether the page `report.html` is written.
@@ -20,7 +22,8 @@ pub struct Outputs {
 impl Default for Outputs {
     fn default() -> Self {
         Self {
-            tables: vec![TableFormat::Csv, TableFormat::Parquet],
+            tables: vec![TableFormat::Csv, TableFormat::Parquet, TableFormat::Xlsx],
+            maps: vec![MapFormat::Geojson, MapFormat::Geopackage],
             figures: true,
             page: true,
             exchange: vec![ExchangeFormat::Iamc],
@@ -36,6 +39,20 @@ pub enum TableFormat {
     Csv,
     /// Apache Parquet.
     Parquet,
+    /// One workbook, `icf.xlsx`, with a sheet a table.
+    Xlsx,
+}
+
+/// A format of map files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MapFormat {
+    /// `regions.geojson`: the last year of the history and the horizon.
+    Geojson,
+    /// `icf.gpkg`: a GeoPackage with every region, year and table.
+    Geopackage,
+    /// `regions.parquet`: GeoParquet with the columns of the GeoJSON.
+    Geoparquet,
 }
 
 /// A file for exchange with other models.

@@ -1,0 +1,88 @@
+//! Where the cells of a raster lie on the earth.
+
+use icf_geometry::Albers;
+
+use crate::ellipsoid;
+
+/// The system of coordinates of a grid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Crs {
+    /// Longitude and latitude in degrees on WGS84.
+    Geographic,
+    /// Albers' equal-area projection, in metres.
+    Albers {
+        /// The projection, whose origin lies on the central meridian and the equator.
+        sheet: Albers,
+        /// What is added to x and y, for another origin and false easting and northing.
+        shift: [f64; 2],
+    },
+}
+
+impl Crs {
+    /// The place of a longitude and latitude (degrees).
+    #[must_use]
+    pub fn forward(&self, [longitude, latitude]: [f64; 2]) -> [f64; 2] {
+        match self {
+            Self::Geographic => [longitude, latitude],
+            Self::Albers { sheet, shift } => {
+                let [x, y] = sheet.forward(longitude, latitude);
+                [x + shift[0], y + shift[1]]
+            }
+        }
+    }
+}
+
+/// A grid whose rows run from west to east and follow each other from north to south.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grid {
+    /// In what the other fields count.
+    pub crs: Crs,
+    /// The north-west corner of the first cell.
+    pub origin: [f64; 2],
+    /// Width and height of a cell, both positive.
+    pub cell: [f64; 2],
+    /// How many cells a row has.
+    pub columns: usize,
+    /// How many rows there are.
+    pub rows: usize,
+}
+
+impl Grid {
+    /// West, south, east and north edge.
+    #[must_use]
+    pub fn bounds(&self) -> [f64; 4] {
+        let [west, north] = self.origin;
+        let south = north - self.rows as f64 * self.cell[1];
+        let east = west + self.columns as f64 * self.cell[0];
+        [west, south, east, north]
+    }
+
+    /// The square metres of each cell of a row.
+    ///
+    /// On a geographic grid that is the area between two meridians and two parallels of WGS84 ([`ellipsoid`]); on an
+    /// equal-area grid every cell has the same.
+    ///
+    /// ```
+    /// use icf_landcover::{Crs, Grid};
+    /// let albers = icf_geometry::Albers::china();
+    /// let crs = Crs::Albers { sheet: albers, shift: [0.0, 0.0] };
+    /// let grid = Grid { crs, origin: [0.0, 4e6], cell: [30.0, 30.0], columns: 10, rows: 10 };
+    /// assert_eq!(grid.cell_area(3), 900.0);
+    /// ```
+    #[must_use]
+    pub fn cell_area(&self, row: usize) -> f64 {
+        match self.crs {
+            Crs::Albers { .. } => self.cell[0] * self.cell[1],
+            Crs::Geographic => {
+                let north = self.latitude(row as f64);
+                let south = self.latitude(row as f64 + 1.0);
+                ellipsoid::area_between(south, north, self.cell[0])
+            }
+        }
+    }
+
+    /// The latitude so many rows below the northern edge; the poles end it.
+    pub(crate) fn latitude(&self, row: f64) -> f64 {
+        (self.origin[1] - row * self.cell[1]).clamp(-90.0, 90.0)
+    }
+}
