@@ -62,9 +62,21 @@ fn each_variant_has_its_folder_and_each_point_its_row() {
     assert!(!inputs.contains("name,"), "{inputs}");
     let said = stdout(&output);
     assert!(
-        said.contains("What differs in the scenarios") && said.ends_with("in runs/fam.family\n"),
+        said.contains("What differs in the scenarios")
+            && said.ends_with("in runs/fam.family; open runs/fam.family/compare.html\n"),
         "{said}"
     );
+    let page = read(folder.path(), "runs/fam.family/compare.html");
+    for words in [
+        "projection.emissions.model",
+        "fam.rise",
+        "margin at the horizon",
+        "<svg",
+        "default-src &#39;none&#39;",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
     // A point of the sweep is the run that its settings say.
     let alone = icf_in(
         folder.path(),
@@ -196,7 +208,7 @@ variants: { rise: { projection: { emissions: { model: rate, rate: 6 %/yr } } } }
 #[test]
 fn a_large_sweep_is_checked_whole_and_told_in_few_words() {
     let folder = tempfile::tempdir().unwrap();
-    let sweep = "sweep: { most: 10000, keys: { thresholds[0].level: { from: 8e8 tC, to: 9e8 tC, steps: 100 }, \
+    let sweep = "sweep: { most: 10000, keys: { \"thresholds[0].level\": { from: 8e8 tC, to: 9e8 tC, steps: 100 }, \
                  projection.sink.rate: { from: -199 %/yr, to: 0 %/yr, steps: 100 } } }";
     write(folder.path(), "large", sweep);
     let output = icf_in(folder.path(), &["validate", "large.yaml"]);

@@ -183,10 +183,15 @@ fn together(
         text.push_str(&format!("\n{} failed: {first}\n", member.name));
     }
     text.push_str(&format!(
-        "\n{} members, {} failed; {files} files in {}\n",
+        "\n{} members, {} failed; {files} files in {}{}\n",
         members.len(),
         failed.len(),
-        folder.display()
+        folder.display(),
+        if compared.len() > 1 {
+            format!("; open {}", folder.join(family::COMPARE_PAGE).display())
+        } else {
+            String::new()
+        }
     ));
     terminal::print(&text)
 }
