@@ -55,7 +55,8 @@ fn each_variant_has_its_folder_and_each_point_its_row() {
     assert_eq!(read(folder.path(), "runs/fam.family/nation.csv").lines().count(), 1 + 9 * 31);
     let inputs = read(folder.path(), "runs/fam.family/compare/inputs.csv");
     assert!(
-        inputs.starts_with("key,fam,fam.flat,fam.rise\nprojection.emissions.model,fitted,constant,rate\n"),
+        inputs
+            .starts_with("key,fam,fam.flat,fam.rise\nprojection.emissions.model,log-linear,constant,rate\n"),
         "{inputs}"
     );
     assert!(!inputs.contains("name,"), "{inputs}");

@@ -1,7 +1,7 @@
 //! Runs a resolved scenario from data to results: the one place where the crates meet.
 //!
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
-//! `trajectories` carries them to the horizon, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! `trajectories` carries them to the horizon by the `models`, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
 //! assumed, and `rows` puts it into tables. `cache` keeps what several runs of one call have in common.
 //!
@@ -19,6 +19,7 @@ mod energy;
 mod inequality;
 mod land;
 mod ledger;
+mod models;
 mod rows;
 mod space;
 mod thresholds;

@@ -16,7 +16,7 @@ land:
 regions: { exclude: [Hainan] }
 projection:
   horizon: 2030
-  emissions: { model: fitted, from: 2012, to: 2021 }
+  emissions: { model: log-linear, from: 2012, to: 2021 }
   sink: { model: rate, rate: -0.43 %/yr }
 thresholds:
   - { name: capacity, kind: capacity }
