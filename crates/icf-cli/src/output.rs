@@ -11,6 +11,12 @@ use rayon::prelude::*;
 #[derive(Debug)]
 pub(crate) struct OutputError(String);
 
+impl OutputError {
+    pub(crate) const fn new(message: String) -> Self {
+        Self(message)
+    }
+}
+
 impl std::fmt::Display for OutputError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
