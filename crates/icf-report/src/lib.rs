@@ -2,7 +2,7 @@
 //!
 //! | output | function | where |
 //! |---|---|---|
-//! | one SVG a figure | [`figures`] | `figure/`, one file a kind of figure |
+//! | one SVG a figure, as PNG if wanted | [`figures`], [`png()`] | `figure/`, one file a kind of figure |
 //! | `maps/regions.geojson`, `maps/icf.gpkg` | [`geojson`], [`geopackage`], [`map_layer`] for others | `map_file/` |
 //! | `report.html` | [`page`] | `page/`, with template, style and script in `templates/` |
 //! | `compare.html` of several runs | [`compare_page`] | `page/compare.rs` |
@@ -22,6 +22,7 @@ mod map_file;
 mod number;
 mod page;
 mod palette;
+mod png;
 mod svg;
 mod variable;
 mod view;
@@ -40,6 +41,14 @@ use view::View;
 /// When the boundaries of the results cannot be read.
 pub fn figures(results: &RunResults) -> Result<Vec<Figure>, ReportError> {
     Ok(figure::figures(&View::new(results)?))
+}
+
+/// A figure's SVG as PNG with 300 dots an inch.
+///
+/// # Errors
+/// When the figure cannot be drawn, which would be a fault of this crate.
+pub fn png(svg: &str) -> Result<Vec<u8>, ReportError> {
+    png::png(svg)
 }
 
 /// The regions of the run with their boundaries and their values in the last year of the history and at the
