@@ -3,13 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use icf_results::{RunResults, Summary};
-use icf_scenario::{ExchangeFormat, MapFormat, Outputs, TableFormat};
+use icf_scenario::{ExchangeFormat, FigureFormat, MapFormat, Outputs, TableFormat};
 use icf_tables::{Exchange, Format, TableError, datapackage, encode, geoparquet, variables_yaml, workbook};
 use rayon::prelude::*;
 
 /// Why a folder could not be written.
 #[derive(Debug)]
 pub(crate) struct OutputError(String);
+
+impl OutputError {
+    pub(crate) const fn new(message: String) -> Self {
+        Self(message)
+    }
+}
 
 impl std::fmt::Display for OutputError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -212,12 +218,24 @@ fn figures(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputE
     let figures = icf_report::figures(results)?;
     let captions: String = figures
         .iter()
-        .map(|figure| format!("## {}\n\n`{}.svg`: {}\n\n", figure.title, figure.name, figure.caption))
+        .map(|figure| format!("## {}\n\n`{}`: {}\n\n", figure.title, figure.name, figure.caption))
         .collect();
     let captions = ("figures/captions.md".to_owned(), format!("# Captions\n\n{captions}").into_bytes());
-    let drawn =
-        figures.into_iter().map(|figure| (format!("figures/{}.svg", figure.name), figure.svg.into_bytes()));
-    Ok(std::iter::once(captions).chain(drawn).collect())
+    let mut files = vec![captions];
+    for format in once(&outputs.figure_formats) {
+        let drawn: Result<Vec<File>, OutputError> = figures
+            .par_iter()
+            .map(|figure| {
+                let (ending, bytes) = match format {
+                    FigureFormat::Svg => ("svg", figure.svg.clone().into_bytes()),
+                    FigureFormat::Png => ("png", icf_report::png(&figure.svg)?),
+                };
+                Ok((format!("figures/{}.{ending}", figure.name), bytes))
+            })
+            .collect();
+        files.extend(drawn?);
+    }
+    Ok(files)
 }
 
 fn page(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {

@@ -64,6 +64,15 @@ impl Of {
     }
 }
 
+/// What is told beside the trajectories themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tell {
+    /// A scenario that is only checked needs no tables and no tests of its models against the past.
+    Nothing,
+    /// The tables of projection and models.
+    OfModels,
+}
+
 /// Carries the accounts of the history on to the horizon.
 ///
 /// Population that the data set knows beyond the history is taken from there before the model goes on.
@@ -73,6 +82,7 @@ pub(crate) fn project(
     selection: &Selection,
     history: &Accounts,
     basis: Basis,
+    tell: Tell,
 ) -> Result<Projected, Diagnostics> {
     let projection = &loaded.scenario().projection;
     let known = known_population(dataset, selection, &history.population, projection.horizon);
@@ -80,6 +90,7 @@ pub(crate) fn project(
         loaded,
         selection,
         projection,
+        tell,
         residents: histories(&known),
         products: products(dataset, selection),
         rows: vec![],
@@ -148,6 +159,7 @@ struct Run<'a> {
     loaded: &'a Loaded,
     selection: &'a Selection,
     projection: &'a Projection,
+    tell: Tell,
     /// Residents of each region, as far as they are known.
     residents: Vec<Option<History>>,
     /// Product of each region.
@@ -201,7 +213,9 @@ impl Run<'_> {
                     full.set(region, year, Some(Q::new(*value)));
                 }
             }
-            self.report(of, region, &model, fitted.as_ref(), &history, &full, unit);
+            if self.tell == Tell::OfModels {
+                self.report(of, region, &model, fitted.as_ref(), &history, &full, unit);
+            }
         }
         full
     }

@@ -19,7 +19,7 @@ pub use accounting::{Accounting, FuelSet, NonEnergy, Preset};
 pub use classes::{ClassBounds, ClassMethod, Classes};
 pub use gaps::{GapPolicy, Gaps, OutlierRule};
 pub use land::{Equivalence, Land, LandClass, LandHistory, LandSource};
-pub use outputs::{ExchangeFormat, MapFormat, Outputs, TableFormat};
+pub use outputs::{ExchangeFormat, FigureFormat, MapFormat, Outputs, TableFormat};
 pub use projection::{Backtest, Projection, RegionModels, Tested};
 pub use projection_model::{Anchor, Between, Model};
 pub use quadrants::{Quadrants, Split};

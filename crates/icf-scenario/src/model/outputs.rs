@@ -13,6 +13,8 @@ pub struct Outputs {
     pub maps: Vec<MapFormat>,
     /// Whether figures are drawn.
     pub figures: bool,
+    /// The formats of the figures.
+    pub figure_formats: Vec<FigureFormat>,
     /// Whether the page `report.html` is written.
     pub page: bool,
     /// The files for exchange with other models, in the folder `exchange`.
@@ -25,6 +27,7 @@ impl Default for Outputs {
             tables: vec![TableFormat::Csv, TableFormat::Parquet, TableFormat::Xlsx],
             maps: vec![MapFormat::Geojson, MapFormat::Geopackage],
             figures: true,
+            figure_formats: vec![FigureFormat::Svg],
             page: true,
             exchange: vec![ExchangeFormat::Iamc],
         }
@@ -41,6 +44,16 @@ pub enum TableFormat {
     Parquet,
     /// One workbook, `icf.xlsx`, with a sheet a table.
     Xlsx,
+}
+
+/// A format of figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FigureFormat {
+    /// Lines and text, at any size.
+    Svg,
+    /// Dots, 300 an inch.
+    Png,
 }
 
 /// A format of map files.
