@@ -147,5 +147,5 @@ fn groups_of_the_users_own_hold_each_region_once() {
     [group-empty] s.yaml:18:41: no region of the group `islands` takes part
     [group-name] s.yaml:18:68: the group `Beijing` has the name of the nation or of a region (hint: give it a name of its own)
     "#);
-    insta::assert_snapshot!(mistakes(&and("regions: { rest: others }")), @"[rest-without-groups] s.yaml:18:18: `regions.rest` goes with `regions.groups` (hint: leave it out, or write `groups`)");
+    insta::assert_snapshot!(mistakes(&and("regions: { rest: others }")), @"[rest-without-groups] s.yaml:18:18: `regions.rest` goes with `regions.groups` (hint: write `groups` as well)");
 }
