@@ -3,16 +3,35 @@
 use std::path::{Path, PathBuf};
 
 use icf_results::{RunResults, Summary};
-use icf_scenario::{ExchangeFormat, Outputs, TableFormat};
-use icf_tables::{Exchange, Format, TableError, encode, variables_yaml, workbook};
+use icf_scenario::{ExchangeFormat, FigureFormat, MapFormat, Outputs, TableFormat};
+use icf_tables::{Exchange, Format, TableError, datapackage, encode, geoparquet, variables_yaml, workbook};
+use rayon::prelude::*;
 
 /// Why a folder could not be written.
 #[derive(Debug)]
 pub(crate) struct OutputError(String);
 
+impl OutputError {
+    pub(crate) const fn new(message: String) -> Self {
+        Self(message)
+    }
+}
+
 impl std::fmt::Display for OutputError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl From<TableError> for OutputError {
+    fn from(error: TableError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<icf_report::ReportError> for OutputError {
+    fn from(error: icf_report::ReportError) -> Self {
+        Self(error.to_string())
     }
 }
 
@@ -140,48 +159,95 @@ fn failed(path: &Path, error: &std::io::Error) -> OutputError {
     OutputError(format!("{}: {error}", path.display()))
 }
 
+/// Makes every file of a run; the kinds are made side by side, and come in one order.
 fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
-    let mut files = Vec::new();
+    type Make = fn(&RunResults, &Outputs) -> Result<Vec<File>, OutputError>;
+    const KINDS: [Make; 7] = [tables, book, maps, figures, exchange, page, summary];
+    let made: Vec<Result<Vec<File>, OutputError>> =
+        KINDS.par_iter().map(|make| make(results, outputs)).collect();
+    made.into_iter().try_fold(Vec::new(), |mut files, more| {
+        files.extend(more?);
+        Ok(files)
+    })
+}
+
+fn tables(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
     let formats = once(&outputs.tables).filter_map(|format| match format {
         TableFormat::Csv => Some(Format::Csv),
         TableFormat::Parquet => Some(Format::Parquet),
         TableFormat::Xlsx => None,
     });
     let formats: Vec<Format> = formats.collect();
+    let mut files = Vec::new();
     for table in results.tables() {
         for &format in &formats {
-            let bytes = encode(&table, format).map_err(|error| OutputError(error.to_string()))?;
+            let bytes = encode(&table, format)?;
             files.push((format!("tables/{}.{}", table.name, format.extension()), bytes));
         }
     }
-    if outputs.tables.contains(&TableFormat::Xlsx) {
-        let bytes = workbook(results).map_err(|error| OutputError(error.to_string()))?;
-        files.push(("tables/icf.xlsx".to_owned(), bytes));
+    if formats.contains(&Format::Csv) {
+        files.push(("tables/datapackage.json".to_owned(), datapackage(results).into_bytes()));
     }
-    let report = |error: icf_report::ReportError| OutputError(error.to_string());
-    files.push((
-        "maps/regions.geojson".to_owned(),
-        icf_report::geojson(results).map_err(report)?.into_bytes(),
-    ));
-    if outputs.figures {
-        let figures = icf_report::figures(results).map_err(report)?;
-        let captions: String = figures
-            .iter()
-            .map(|figure| format!("## {}\n\n`{}.svg`: {}\n\n", figure.title, figure.name, figure.caption))
-            .collect();
-        files.push(("figures/captions.md".to_owned(), format!("# Captions\n\n{captions}").into_bytes()));
-        for figure in figures {
-            files.push((format!("figures/{}.svg", figure.name), figure.svg.into_bytes()));
-        }
-    }
-    files.extend(exchange(results, &outputs.exchange).map_err(|error| OutputError(error.to_string()))?);
-    if outputs.page {
-        files.push(("report.html".to_owned(), icf_report::page(results).map_err(report)?.into_bytes()));
-    }
-    let summary =
-        serde_json::to_vec_pretty(&Summary::of(results)).map_err(|error| OutputError(error.to_string()))?;
-    files.push((SUMMARY.to_owned(), summary));
     Ok(files)
+}
+
+/// All tables as one workbook.
+fn book(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+    if !outputs.tables.contains(&TableFormat::Xlsx) {
+        return Ok(vec![]);
+    }
+    Ok(vec![("tables/icf.xlsx".to_owned(), workbook(results)?)])
+}
+
+fn maps(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+    let file = |format: &MapFormat| {
+        let (name, bytes) = match format {
+            MapFormat::Geojson => ("regions.geojson", icf_report::geojson(results)?.into_bytes()),
+            MapFormat::Geopackage => ("icf.gpkg", icf_report::geopackage(results)?),
+            MapFormat::Geoparquet => ("regions.parquet", geoparquet(&icf_report::map_layer(results)?)?),
+        };
+        Ok((format!("maps/{name}"), bytes))
+    };
+    once(&outputs.maps).map(file).collect()
+}
+
+fn figures(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+    if !outputs.figures {
+        return Ok(vec![]);
+    }
+    let figures = icf_report::figures(results)?;
+    let captions: String = figures
+        .iter()
+        .map(|figure| format!("## {}\n\n`{}`: {}\n\n", figure.title, figure.name, figure.caption))
+        .collect();
+    let captions = ("figures/captions.md".to_owned(), format!("# Captions\n\n{captions}").into_bytes());
+    let mut files = vec![captions];
+    for format in once(&outputs.figure_formats) {
+        let drawn: Result<Vec<File>, OutputError> = figures
+            .par_iter()
+            .map(|figure| {
+                let (ending, bytes) = match format {
+                    FigureFormat::Svg => ("svg", figure.svg.clone().into_bytes()),
+                    FigureFormat::Png => ("png", icf_report::png(&figure.svg)?),
+                };
+                Ok((format!("figures/{}.{ending}", figure.name), bytes))
+            })
+            .collect();
+        files.extend(drawn?);
+    }
+    Ok(files)
+}
+
+fn page(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+    if !outputs.page {
+        return Ok(vec![]);
+    }
+    Ok(vec![("report.html".to_owned(), icf_report::page(results)?.into_bytes())])
+}
+
+fn summary(results: &RunResults, _: &Outputs) -> Result<Vec<File>, OutputError> {
+    let summary = serde_json::to_vec_pretty(&Summary::of(results));
+    Ok(vec![(SUMMARY.to_owned(), summary.map_err(|error| OutputError(error.to_string()))?)])
 }
 
 /// Each format once, however often the scenario names it.
@@ -194,7 +260,8 @@ fn once<T: PartialEq>(formats: &[T]) -> impl Iterator<Item = &T> {
 }
 
 /// The files for exchange, and what their variables and regions mean.
-fn exchange(results: &RunResults, formats: &[ExchangeFormat]) -> Result<Vec<File>, TableError> {
+fn exchange(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+    let formats = &outputs.exchange;
     if formats.is_empty() {
         return Ok(vec![]);
     }

@@ -245,7 +245,7 @@ fn two_scenarios_of_one_name() {
 #[test]
 fn a_model_of_one_region_is_named_where_it_stands() {
     check(
-        "gaps: { policy: none }\nprojection:\n  regions:\n    Ningxia:\n      emissions: { model: fitted, from: 2000, to: 2002 }",
+        "gaps: { policy: none }\nprojection:\n  regions:\n    Ningxia:\n      emissions: { model: log-linear, from: 2000, to: 2002 }",
         &["emissions of Ningxia", "bad.yaml:7:"],
     );
 }
@@ -270,7 +270,7 @@ fn check_warning(lines: &str, expected: &[&str]) {
 #[test]
 fn models_that_do_not_see_something() {
     check_warning(
-        "accounting: { non_energy: exclude }\nprojection: { emissions: { model: fitted, from: 2012, to: 2021 } }",
+        "accounting: { non_energy: exclude }\nprojection: { emissions: { model: log-linear, from: 2012, to: 2021 } }",
         &["runs through years whose feedstock is not known (2012–2013)", "`from: 2014`"],
     );
     check_warning(

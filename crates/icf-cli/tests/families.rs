@@ -55,15 +55,28 @@ fn each_variant_has_its_folder_and_each_point_its_row() {
     assert_eq!(read(folder.path(), "runs/fam.family/nation.csv").lines().count(), 1 + 9 * 31);
     let inputs = read(folder.path(), "runs/fam.family/compare/inputs.csv");
     assert!(
-        inputs.starts_with("key,fam,fam.flat,fam.rise\nprojection.emissions.model,fitted,constant,rate\n"),
+        inputs
+            .starts_with("key,fam,fam.flat,fam.rise\nprojection.emissions.model,log-linear,constant,rate\n"),
         "{inputs}"
     );
     assert!(!inputs.contains("name,"), "{inputs}");
     let said = stdout(&output);
     assert!(
-        said.contains("What differs in the scenarios") && said.ends_with("in runs/fam.family\n"),
+        said.contains("What differs in the scenarios")
+            && said.ends_with("in runs/fam.family; open runs/fam.family/compare.html\n"),
         "{said}"
     );
+    let page = read(folder.path(), "runs/fam.family/compare.html");
+    for words in [
+        "projection.emissions.model",
+        "fam.rise",
+        "margin at the horizon",
+        "<svg",
+        "default-src &#39;none&#39;",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains("<script") && !page.contains("src=") && !page.contains("href=\"http"));
     // A point of the sweep is the run that its settings say.
     let alone = icf_in(
         folder.path(),
@@ -145,6 +158,64 @@ fn conditions_that_must_not_hold() {
     let output =
         icf_in(folder.path(), &["compare", "runs/declared", "--fail-on", "Shanghai.depth > 2", "--quiet"]);
     assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+}
+
+#[test]
+fn groups_of_the_users_own_go_through_to_tables_thresholds_and_conditions() {
+    let folder = tempfile::tempdir().unwrap();
+    let groups = "regions: { groups: { river: [Shanghai, 320000, Zhejiang, Anhui], bay: [Guangdong] }, rest: elsewhere }
+variants: { rise: { projection: { emissions: { model: rate, rate: 6 %/yr } } } }";
+    write(folder.path(), "own", groups);
+    let arguments = ["run-scenario", "own.yaml", "--quiet", "--fail-on", "bay.deficit_year < 2031"];
+    let output = icf_in(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+    assert!(stderr(&output).contains("own.rise: `bay.deficit_year < 2031` holds"), "{}", stderr(&output));
+    let rows = read(folder.path(), "runs/own/tables/groups.csv");
+    let of = |group: &str| rows.lines().filter(|line| line.starts_with(&format!("own,{group},"))).count();
+    // 31 years each.
+    assert_eq!(["bay", "elsewhere", "river"].map(of), [31; 3]);
+    let emissions = |table: &str, start: &str, column: usize| -> f64 {
+        let rows = read(folder.path(), &format!("runs/own/tables/{table}.csv"));
+        let of = rows.lines().filter(|line| line.starts_with(start) && line.contains(",2022,"));
+        of.map(|line| line.split(',').nth(column).unwrap().parse::<f64>().unwrap()).sum()
+    };
+    let column = |table: &str| {
+        let rows = read(folder.path(), &format!("runs/own/tables/{table}.csv"));
+        rows.lines().next().unwrap().split(',').position(|name| name == "ice_t").unwrap()
+    };
+    let parts: f64 =
+        ["31", "32", "33", "34"].iter().map(|id| emissions("regions", id, column("regions"))).sum();
+    let whole = emissions("groups", "own,river,", column("groups"));
+    assert!((parts - whole).abs() < 1e-9 * whole, "{parts} {whole}");
+    assert!(read(folder.path(), "runs/own/tables/thresholds.csv").contains(",group,river,"));
+    assert!(read(folder.path(), "runs/own.family/compare/deficit_years.csv").contains("bay,"));
+    let explained = icf_in(folder.path(), &["explain", "own.yaml", "regions.groups.bay"]);
+    assert!(
+        stdout(&explained).starts_with("regions.groups.bay[0] = Guangdong\n  own.yaml:4:"),
+        "{}",
+        stdout(&explained)
+    );
+
+    write(folder.path(), "gap", "regions: { groups: { river: [Shanghai, Jiangsu], delta: [Shanghai] } }");
+    let output = icf_in(folder.path(), &["validate", "gap.yaml"]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = stderr(&output);
+    assert!(said.contains("28 regions are in no group: Beijing,") && said.contains("and 20 more"), "{said}");
+    assert!(said.contains("`Shanghai` is in the group `river` already"), "{said}");
+}
+
+/// Ten thousand points are checked one by one and told of in few lines.
+#[test]
+fn a_large_sweep_is_checked_whole_and_told_in_few_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let sweep = "sweep: { most: 10000, keys: { \"thresholds[0].level\": { from: 8e8 tC, to: 9e8 tC, steps: 100 }, \
+                 projection.sink.rate: { from: -199 %/yr, to: 0 %/yr, steps: 100 } } }";
+    write(folder.path(), "large", sweep);
+    let output = icf_in(folder.path(), &["validate", "large.yaml"]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = stderr(&output);
+    assert!(said.lines().count() < 500, "{said}");
+    assert!(said.contains("takes away more than there is"), "{said}");
 }
 
 #[test]

@@ -73,7 +73,9 @@ fn a_value_is_explained_through_all_layers() {
 #[test]
 fn what_there_is_can_be_listed() {
     let all = stdout(&icf_in(&root(), &["list"]));
-    for name in ["Scenarios", "early-peak", "china-provinces", "icf_hm2", "fitted", "projection.sink.rate"] {
+    for name in
+        ["Scenarios", "early-peak", "china-provinces", "icf_hm2", "log-linear", "projection.sink.rate"]
+    {
         assert!(all.contains(name), "{name} is not in\n{all}");
     }
     assert!(!all.contains("sweep."), "{all}");

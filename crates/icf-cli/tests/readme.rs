@@ -4,6 +4,7 @@
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use support::{icf, icf_in, root, stderr, stdout};
@@ -92,6 +93,60 @@ fn yaml_of_the_page_on_scenarios() {
         }
     }
     assert!(count >= 2);
+}
+
+/// The keys of a place of the schema: its own, those of its alternatives, and those of its items.
+fn keys_of(schema: &serde_json::Value, place: &serde_json::Value, found: &mut BTreeSet<String>) {
+    if let Some(target) = place["$ref"].as_str().and_then(|path| path.strip_prefix('#')) {
+        return keys_of(schema, schema.pointer(target).expect("a reference leads somewhere"), found);
+    }
+    found.extend(place["properties"].as_object().into_iter().flat_map(|keys| keys.keys().cloned()));
+    for alternative in ["oneOf", "anyOf"].iter().filter_map(|name| place[*name].as_array()).flatten() {
+        keys_of(schema, alternative, found);
+    }
+    if place["items"].is_object() {
+        keys_of(schema, &place["items"], found);
+    }
+}
+
+/// The schema is walked, so that a new key cannot be forgotten.
+#[test]
+fn every_key_has_an_example_on_the_page_on_scenarios() {
+    let page = std::fs::read_to_string(root().join("docs/scenarios.md")).expect("the page is there");
+    let blocks = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let examples: Vec<&str> = blocks.filter(|block| block.starts_with("extends: baseline.yaml")).collect();
+    // The part of each example that stands under a key of the top level.
+    let parts = |key: &str| -> String {
+        let lines = examples.iter().flat_map(|block| {
+            let own = block.lines().skip_while(|line| !line.starts_with(&format!("{key}:")));
+            let below = own.clone().skip(1).take_while(|line| line.starts_with(' '));
+            own.take(1).chain(below)
+        });
+        lines.map(|line| line.split(" #").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+    };
+    let says = |part: &str, key: &str| {
+        part.match_indices(&format!("{key}:")).any(|(at, _)| {
+            part[..at].chars().next_back().is_none_or(|before| matches!(before, ' ' | '{' | '\n'))
+        })
+    };
+    let schema: serde_json::Value = serde_json::from_str(&stdout(&icf(&["schema"]))).expect("JSON");
+    let top = schema["$defs"]["Layer"]["properties"].as_object().expect("the schema has keys");
+    let mut missing = Vec::new();
+    for (key, place) in top {
+        let part = parts(key);
+        if part.is_empty() {
+            missing.push(key.clone());
+        }
+        let mut below = BTreeSet::new();
+        keys_of(&schema, place, &mut below);
+        missing.extend(below.iter().filter(|name| !says(&part, name)).map(|name| format!("{key}.{name}")));
+    }
+    assert!(
+        missing.is_empty(),
+        "docs/scenarios.md has no example of {}: write each into a ```yaml block there that begins with \
+         `extends: baseline.yaml` and a `name`; the block is validated by a test of its own",
+        missing.join(", ")
+    );
 }
 
 #[test]

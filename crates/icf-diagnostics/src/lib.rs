@@ -8,7 +8,7 @@ use std::fmt;
 use serde::Serialize;
 
 /// Where a mistake stands in a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Place {
     /// The file as the user named it, or the built-in data set's file as `name/file`.
     pub file: String,
@@ -48,7 +48,7 @@ impl fmt::Display for Place {
 }
 
 /// Whether a message stops the work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// The input cannot be used.
@@ -58,7 +58,7 @@ pub enum Severity {
 }
 
 /// One mistake: what is wrong, where, and what would help.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Diagnostic {
     /// Whether it stops the work.
     pub severity: Severity,

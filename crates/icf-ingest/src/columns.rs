@@ -27,6 +27,8 @@ pub struct Wanted<'a> {
     pub texts: Vec<&'a str>,
     /// Columns with the text that a row must have in each; other rows are passed over.
     pub only: Vec<(&'a str, &'a str)>,
+    /// Whether a year may stand in one row only where no ids are wanted, as in a single series.
+    pub one_row_a_year: bool,
 }
 
 /// The columns of a file, a cell a row.
@@ -40,6 +42,8 @@ pub struct Columns {
     pub numbers: Vec<Vec<Option<f64>>>,
     /// Texts by column, then row.
     pub texts: Vec<Vec<String>>,
+    /// Line of each row in the file.
+    pub lines: Vec<usize>,
 }
 
 impl Columns {
@@ -265,24 +269,35 @@ impl Parsing<'_> {
         let is_complete = (places.year.is_none() || year.is_some())
             && (places.id.is_none() || id.is_some())
             && numbers.iter().all(Option::is_some);
-        if let (Some(id), true) = (&id, places.year.is_none() || year.is_some()) {
-            let line = self.line(record.position());
-            if let Some(first) = seen.insert((id.clone(), year), line) {
-                let of = year.map_or_else(String::new, |year| format!(" in {year}"));
-                let mistake = Diagnostic::error("two-rows", format!("two rows for {id}{of}"))
-                    .at(self.place(record, places.id.unwrap_or(0)))
-                    .hint(match places.year {
-                        Some(_) => format!("the first stands in line {first}"),
-                        None => format!(
+        let line = self.line(record.position());
+        if let (Some(year), None, true) = (year, wanted.id, wanted.one_row_a_year)
+            && let Some(first) = seen.insert((RegionId::new(""), Some(year)), line)
+        {
+            let hint = format!("the first stands in line {first}; several series need the column of ids");
+            let place = self.place(record, places.year.unwrap_or(0));
+            let mistake = Diagnostic::error("two-rows", format!("two rows for {year}"));
+            self.mistake(mistake.at(place).hint(hint));
+        }
+        if let (Some(id), true) = (&id, places.year.is_none() || year.is_some())
+            && let Some(first) = seen.insert((id.clone(), year), line)
+        {
+            let of = year.map_or_else(String::new, |year| format!(" in {year}"));
+            let mistake = Diagnostic::error("two-rows", format!("two rows for {id}{of}"))
+                .at(self.place(record, places.id.unwrap_or(0)))
+                .hint(match places.year {
+                    Some(_) => format!("the first stands in line {first}"),
+                    None => {
+                        format!(
                             "the first stands in line {first}; a panel of years needs the column of years"
-                        ),
-                    });
-                self.mistake(mistake);
-            }
+                        )
+                    }
+                });
+            self.mistake(mistake);
         }
         if !is_complete {
             return;
         }
+        columns.lines.push(line);
         columns.ids.extend(id);
         columns.years.extend(year);
         for (column, number) in columns.numbers.iter_mut().zip(numbers) {
@@ -365,7 +380,13 @@ mod tests {
     use super::*;
 
     fn wanted() -> Wanted<'static> {
-        Wanted { id: Some("id"), year: Some("year"), numbers: vec!["x"], texts: vec!["group"], only: vec![] }
+        Wanted {
+            id: Some("id"),
+            year: Some("year"),
+            numbers: vec!["x"],
+            texts: vec!["group"],
+            ..Wanted::default()
+        }
     }
 
     #[track_caller]

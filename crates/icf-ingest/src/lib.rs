@@ -1,11 +1,11 @@
-//! CSV and Parquet tables, and data packages of them, to a checked [`Dataset`] of panels.
+//! CSV and Parquet tables and workbooks, and data packages of them, to a checked [`Dataset`] of panels.
 //!
 //! A data set is a folder of tables in the schema of `docs/data.md`, with or without a Frictionless
 //! `datapackage.json`, or one that is shipped inside the program. Every cell is checked on the way in: units are
 //! converted by name, keys are unique, numbers are finite, and every mistake is reported with file, row and
 //! column. Gaps are filled by [`fill`] and odd values found by [`hampel`], only when the scenario says so.
 //!
-//! polars reads the tables and stays inside this crate: no public signature names it.
+//! `workbook` reads sheets, tidy ones and those in the layout of a yearbook. polars reads the other tables and stays inside this crate: no public signature names it.
 #![expect(clippy::disallowed_methods, reason = "this crate stands at the rim and reads files")]
 
 mod columns;
@@ -18,6 +18,7 @@ mod schema;
 mod source;
 mod survey;
 mod tables;
+mod workbook;
 
 pub use columns::{Columns, Wanted, parse_columns, read_columns};
 pub use dataset::{Dataset, Fuel, LandArea, Observed, Region};

@@ -14,6 +14,8 @@ pub(crate) struct RawTable {
     /// Cells by column, then row.
     cells: Vec<Vec<Option<String>>>,
     pub(crate) rows: usize,
+    /// The cells of a workbook that stand behind the table's, by row, then column; else empty.
+    sheet_cells: Vec<Vec<String>>,
     /// The lines of a CSV file in which every record is one line; else empty.
     lines: Vec<String>,
 }
@@ -75,7 +77,44 @@ impl RawTable {
                     .collect(),
             );
         }
-        Ok(Self { file: file.to_owned(), columns, cells, rows: frame.height(), lines: vec![] })
+        Ok(Self {
+            file: file.to_owned(),
+            columns,
+            cells,
+            rows: frame.height(),
+            sheet_cells: vec![],
+            lines: vec![],
+        })
+    }
+
+    /// A table out of a workbook: cells and the cells of its sheet behind them, both by row.
+    pub(crate) fn of_sheet(
+        file: &str,
+        columns: Vec<String>,
+        rows: Vec<Vec<Option<String>>>,
+        sheet_cells: Vec<Vec<String>>,
+    ) -> Self {
+        let count = rows.len();
+        let mut cells = vec![Vec::with_capacity(count); columns.len()];
+        for row in rows {
+            for (column, cell) in cells.iter_mut().zip(row) {
+                column.push(cell);
+            }
+        }
+        Self { file: file.to_owned(), columns, cells, rows: count, sheet_cells, lines: vec![] }
+    }
+
+    /// Whether it lies in a workbook, where regions go by their names too.
+    pub(crate) fn is_of_sheet(&self) -> bool {
+        !self.sheet_cells.is_empty()
+    }
+
+    /// Where a row stands, in words: `line 5`, or the cell of its sheet.
+    pub(crate) fn row_words(&self, row: usize, column: usize) -> String {
+        match self.sheet_cells.get(row) {
+            Some(cells) => cells[column].clone(),
+            None => format!("line {}", row + 2),
+        }
     }
 
     /// The text of a cell.
@@ -85,6 +124,9 @@ impl RawTable {
 
     /// A diagnostic placed at a cell: the header is line 1, so the first row is line 2.
     pub(crate) fn at_cell(&self, diagnostic: Diagnostic, row: usize, column: usize) -> Diagnostic {
+        if let Some(cells) = self.sheet_cells.get(row) {
+            return diagnostic.at(Place::file(format!("{}:{}", self.file, cells[column])));
+        }
         let Some(line) = self.lines.get(row + 1) else {
             return diagnostic.at(Place { line: Some(row + 2), ..Place::file(&self.file) });
         };
@@ -94,6 +136,10 @@ impl RawTable {
 
     /// A diagnostic placed at the header.
     pub(crate) fn at_header(&self, diagnostic: Diagnostic) -> Diagnostic {
+        if let Some(cells) = self.sheet_cells.first() {
+            let sheet = cells.first().and_then(|cell| cell.rsplit_once('!')).map_or("", |(sheet, _)| sheet);
+            return diagnostic.at(Place::file(format!("{}:{sheet}", self.file)));
+        }
         let diagnostic = diagnostic.at(Place::at(&self.file, 1, 1, 0));
         match self.lines.first() {
             Some(line) => diagnostic.in_line(line),

@@ -226,6 +226,11 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// Whether the table lies in a workbook.
+    pub(crate) fn is_of_sheet(&self) -> bool {
+        self.table.is_of_sheet()
+    }
+
     /// Notes a key that stands in an earlier row too; whether it is new.
     pub(crate) fn unique<K: Hash + Eq>(
         &mut self,
@@ -239,7 +244,7 @@ impl<'a> Reader<'a> {
             None => true,
             Some(first) => {
                 let mistake = Diagnostic::error("two-rows", format!("two rows for {shown}"))
-                    .hint(format!("the first stands in line {}", first + 2));
+                    .hint(format!("the first stands in {}", self.table.row_words(first, column.0)));
                 self.mistake(row, column, mistake);
                 false
             }

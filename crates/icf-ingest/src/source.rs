@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::workbook::{self, Layout, Mapping};
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use serde::Deserialize;
 
@@ -34,6 +35,8 @@ pub struct SourceFile {
 #[derive(Clone)]
 pub(crate) struct Files {
     pub(crate) tables: BTreeMap<String, SourceFile>,
+    /// How the tables that are in workbooks lie there.
+    pub(crate) layouts: BTreeMap<String, Layout>,
     pub(crate) package: Option<SourceFile>,
 }
 
@@ -68,6 +71,8 @@ struct Resource {
     name: String,
     path: String,
     bytes: Option<usize>,
+    /// The layout of a table that is in a workbook.
+    icf: Option<Mapping>,
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -79,6 +84,9 @@ pub(crate) fn collect(source: &Source, diagnostics: &mut Diagnostics) -> Option<
     let found = match source {
         Source::Embedded { name, files } => Found::Embedded { name, files },
         Source::Path(path) => {
+            if is_workbook(&path.to_string_lossy()) && path.is_file() {
+                return from_workbook(path, diagnostics);
+            }
             let folder = folder_of(path);
             if !folder.is_dir() {
                 diagnostics.push(
@@ -97,7 +105,7 @@ pub(crate) fn collect(source: &Source, diagnostics: &mut Diagnostics) -> Option<
             diagnostics.push(unreadable(PACKAGE, &error));
             None
         }
-        None => Some(Files { tables: by_name(&found, diagnostics), package: None }),
+        None => Some(Files { tables: by_name(&found, diagnostics), layouts: BTreeMap::new(), package: None }),
     }
 }
 
@@ -145,7 +153,7 @@ fn from_package(found: &Found<'_>, file: SourceFile, diagnostics: &mut Diagnosti
             return None;
         }
     };
-    let mut tables = BTreeMap::new();
+    let (mut tables, mut layouts) = (BTreeMap::new(), BTreeMap::new());
     for resource in package.resources {
         if !is_inside(&resource.path) {
             diagnostics.push(
@@ -176,6 +184,20 @@ fn from_package(found: &Found<'_>, file: SourceFile, diagnostics: &mut Diagnosti
                         .hint("the file is truncated, or was changed after the package was made"),
                     );
                 }
+                match (resource.icf, is_workbook(&resource.path)) {
+                    (Some(mapping), true) => {
+                        layouts.insert(name.clone(), Layout::Yearbook(Box::new(mapping)));
+                    }
+                    (None, true) => {
+                        layouts.insert(name.clone(), Layout::Tidy(name.clone()));
+                    }
+                    (Some(_), false) => diagnostics.push(
+                        Diagnostic::error("package", format!("`icf` of `{}` maps a workbook", resource.name))
+                            .at(Place::file(&file.name))
+                            .hint("leave it out, or name an .xlsx file as `path`"),
+                    ),
+                    (None, false) => {}
+                }
                 tables.insert(name, table);
             }
             Some(Err(error)) => diagnostics.push(unreadable(&found.display(&resource.path), &error)),
@@ -188,7 +210,37 @@ fn from_package(found: &Found<'_>, file: SourceFile, diagnostics: &mut Diagnosti
             ),
         }
     }
-    Some(Files { tables, package: Some(file) })
+    Some(Files { tables, layouts, package: Some(file) })
+}
+
+fn is_workbook(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+}
+
+/// A workbook that is a data set: each sheet with the name of a table is that table.
+fn from_workbook(path: &Path, diagnostics: &mut Diagnostics) -> Option<Files> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            diagnostics.push(unreadable(&name, &error));
+            return None;
+        }
+    };
+    let file = SourceFile { name, bytes: bytes.into() };
+    let sheets = match workbook::sheets(&file) {
+        Ok(sheets) => sheets,
+        Err(mistake) => {
+            diagnostics.push(mistake);
+            return None;
+        }
+    };
+    let (mut tables, mut layouts) = (BTreeMap::new(), BTreeMap::new());
+    for sheet in sheets.into_iter().filter(|sheet| TABLES.contains(&sheet.as_str())) {
+        tables.insert(sheet.clone(), file.clone());
+        layouts.insert(sheet.clone(), Layout::Tidy(sheet));
+    }
+    Some(Files { tables, layouts, package: None })
 }
 
 /// A resource path must not lead out of the package's folder.

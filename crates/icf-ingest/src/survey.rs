@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use icf_diagnostics::Diagnostics;
-use icf_units::{RegionId, Year};
+use icf_units::{RegionId, Unit, Year};
 use serde::Serialize;
 
-use crate::raw::RawTable;
 use crate::source::{self, Files, Source};
+use crate::tables::{self, RegionIndex};
 use crate::{checked, schema};
 
 /// A data set without a mistake, as its tables show it.
@@ -68,9 +68,10 @@ pub fn survey(source: &Source) -> Result<Survey, Diagnostics> {
     let dataset = checked(source, files.clone(), diagnostics)?;
     let files = files.expect("a data set that was read has files");
     let ids: Vec<RegionId> = dataset.regions.iter().map(|region| region.id.clone()).collect();
+    let index = RegionIndex::new(&dataset.regions);
     Ok(Survey {
         regions: ids.len(),
-        tables: schema().iter().filter_map(|table| of_table(table.name, &files, &ids)).collect(),
+        tables: schema().iter().filter_map(|table| of_table(table.name, &files, &ids, &index)).collect(),
         unused: files
             .tables
             .keys()
@@ -83,9 +84,10 @@ pub fn survey(source: &Source) -> Result<Survey, Diagnostics> {
     })
 }
 
-fn of_table(name: &'static str, files: &Files, ids: &[RegionId]) -> Option<TableSurvey> {
+fn of_table(name: &'static str, files: &Files, ids: &[RegionId], index: &RegionIndex) -> Option<TableSurvey> {
     let file = files.tables.get(name)?;
-    let table = RawTable::read(file).ok()?;
+    // What there is to say of the table has been said when it was checked.
+    let table = tables::raw(files, name, &mut Diagnostics::default())?;
     let column = |name: &str| table.columns.iter().position(|column| column == name);
     let cells = |name: &str| -> Vec<&str> {
         column(name).map_or_else(Vec::new, |column| {
@@ -96,13 +98,16 @@ fn of_table(name: &'static str, files: &Files, ids: &[RegionId]) -> Option<Table
     for flag in cells("quality") {
         *quality.entry(flag.to_owned()).or_insert(0) += 1;
     }
-    let mut units: Vec<String> = cells("unit").into_iter().map(str::to_owned).collect();
+    let mut units: Vec<String> = cells("unit")
+        .into_iter()
+        .map(|unit| Unit::parse(unit).map_or_else(|_| unit.to_owned(), |unit| unit.name().to_owned()))
+        .collect();
     units.sort();
     units.dedup();
     let coverage = column("region").zip(column("year")).and_then(|(region, year)| {
         let keys = (0..table.rows)
             .filter_map(|row| Some((table.cell(row, region)?, table.cell(row, year)?.parse().ok()?)));
-        coverage(keys.collect(), ids)
+        coverage(keys.collect(), ids, index)
     });
     Some(TableSurvey {
         table: name,
@@ -116,14 +121,13 @@ fn of_table(name: &'static str, files: &Files, ids: &[RegionId]) -> Option<Table
 }
 
 /// The figures by region and year, and the last year.
-fn coverage(keys: Vec<(&str, i32)>, ids: &[RegionId]) -> Option<(Coverage, Year)> {
+fn coverage(keys: Vec<(&str, i32)>, ids: &[RegionId], index: &RegionIndex) -> Option<(Coverage, Year)> {
     let first = keys.iter().map(|(_, year)| *year).min()?;
     let last = keys.iter().map(|(_, year)| *year).max()?;
     let place = |year: i32| usize::try_from(year - first).expect("no year is before the first");
     let mut counts = vec![vec![0; place(last) + 1]; ids.len()];
     for (region, year) in keys {
-        // The regions of a data set are sorted by id.
-        if let Ok(row) = ids.binary_search_by(|id| id.as_str().cmp(region)) {
+        if let Some(row) = index.named(region) {
             counts[row][place(year)] += 1;
         }
     }

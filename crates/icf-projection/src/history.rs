@@ -72,4 +72,41 @@ impl History {
     pub fn at(&self, year: Year) -> Option<f64> {
         self.0.binary_search_by_key(&year, |&(observed, _)| observed).ok().map(|place| self.0[place].1)
     }
+
+    /// What was known some years before the last observation; `None` when that was nothing.
+    #[must_use]
+    pub fn without_last(&self, years: i32) -> Option<Self> {
+        self.until(Year::new(self.last().0.get() - years))
+    }
+
+    /// The mean size of the change in a year, Σ |Δ| over the years from the first to the last observation; `None` for a
+    /// single one.
+    pub(crate) fn mean_change(&self) -> Option<f64> {
+        let steps = self.steps();
+        let years = steps.iter().map(|step| step.years).sum::<f64>();
+        (years > 0.0).then(|| steps.iter().map(|step| step.change.abs()).sum::<f64>() / years)
+    }
+
+    /// What changed from each observation to the next.
+    pub(crate) fn steps(&self) -> Vec<Step> {
+        let step = |pair: &[(Year, f64)]| Step {
+            year: pair[1].0,
+            years: f64::from(pair[1].0.since(pair[0].0)),
+            before: pair[0].1,
+            change: pair[1].1 - pair[0].1,
+        };
+        self.0.windows(2).map(step).collect()
+    }
+}
+
+/// From one observation to the next.
+pub(crate) struct Step {
+    /// Year of the later one.
+    pub(crate) year: Year,
+    /// Years between the two.
+    pub(crate) years: f64,
+    /// Value of the earlier one.
+    pub(crate) before: f64,
+    /// Later minus earlier.
+    pub(crate) change: f64,
 }

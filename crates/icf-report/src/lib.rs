@@ -1,10 +1,11 @@
-//! Results to figures (SVG), GeoJSON and one offline HTML page.
+//! Results to figures (SVG), map files and one offline HTML page.
 //!
 //! | output | function | where |
 //! |---|---|---|
-//! | one SVG a figure | [`figures`] | `figure/`, one file a kind of figure |
-//! | `maps/regions.geojson` | [`geojson`] | `geojson.rs` |
+//! | one SVG a figure, as PNG if wanted | [`figures`], [`png()`] | `figure/`, one file a kind of figure |
+//! | `maps/regions.geojson`, `maps/icf.gpkg` | [`geojson`], [`geopackage`], [`map_layer`] for others | `map_file/` |
 //! | `report.html` | [`page`] | `page/`, with template, style and script in `templates/` |
+//! | `compare.html` of several runs | [`compare_page`] | `page/compare.rs` |
 //!
 //! The page shows the same drawings as the files: a figure is a tree of elements that knows neither, and is
 //! written once with its own style for a file and once without for the page. Equal results give equal bytes.
@@ -17,10 +18,11 @@ mod answer;
 mod atlas;
 mod error;
 mod figure;
-mod geojson;
+mod map_file;
 mod number;
 mod page;
 mod palette;
+mod png;
 mod svg;
 mod variable;
 mod view;
@@ -30,7 +32,7 @@ mod zone;
 pub use error::ReportError;
 pub use figure::Figure;
 
-use icf_results::RunResults;
+use icf_results::{MapLayer, NationRow, RunResults, Summary};
 use view::View;
 
 /// Every figure of a run, each with a caption.
@@ -41,13 +43,37 @@ pub fn figures(results: &RunResults) -> Result<Vec<Figure>, ReportError> {
     Ok(figure::figures(&View::new(results)?))
 }
 
+/// A figure's SVG as PNG with 300 dots an inch.
+///
+/// # Errors
+/// When the figure cannot be drawn, which would be a fault of this crate.
+pub fn png(svg: &str) -> Result<Vec<u8>, ReportError> {
+    png::png(svg)
+}
+
 /// The regions of the run with their boundaries and their values in the last year of the history and at the
 /// horizon (RFC 7946). A region without boundaries has a null geometry, a missing value is null.
 ///
 /// # Errors
 /// When the boundaries of the results cannot be read.
 pub fn geojson(results: &RunResults) -> Result<String, ReportError> {
-    Ok(geojson::geojson(&View::new(results)?))
+    Ok(map_file::geojson(&View::new(results)?))
+}
+
+/// The same regions and values, and every table of the run, as an OGC GeoPackage.
+///
+/// # Errors
+/// When the boundaries of the results cannot be read, or the database refuses a table.
+pub fn geopackage(results: &RunResults) -> Result<Vec<u8>, ReportError> {
+    map_file::geopackage(&View::new(results)?)
+}
+
+/// The same regions and values for writers of other formats.
+///
+/// # Errors
+/// When the boundaries of the results cannot be read.
+pub fn map_layer(results: &RunResults) -> Result<MapLayer, ReportError> {
+    Ok(map_file::layer(&View::new(results)?))
 }
 
 /// The whole report as one HTML page that needs no network.
@@ -56,4 +82,21 @@ pub fn geojson(results: &RunResults) -> Result<String, ReportError> {
 /// When the boundaries of the results cannot be read.
 pub fn page(results: &RunResults) -> Result<String, ReportError> {
     page::page(&View::new(results)?)
+}
+
+/// A run among those that are put side by side.
+#[derive(Clone, Copy, Debug)]
+pub struct ComparedRun<'a> {
+    /// Its headline figures.
+    pub summary: &'a Summary,
+    /// The nation in every year.
+    pub nation: &'a [NationRow],
+}
+
+/// Several runs side by side as one HTML page that needs neither network nor script.
+///
+/// # Errors
+/// When the template fails.
+pub fn compare_page(runs: &[ComparedRun]) -> Result<String, ReportError> {
+    page::compare_page(runs)
 }

@@ -7,6 +7,7 @@
 
 mod cell;
 mod comparison;
+mod map_layer;
 mod record;
 mod rows;
 mod run;
@@ -14,6 +15,7 @@ mod summary;
 
 pub use cell::{Cell, CellValue, ColumnType};
 pub use comparison::{Comparison, Difference, RankComparison, ThresholdComparison};
+pub use map_layer::{MapColumn, MapFeature, MapLayer};
 pub use record::{Column, Record, Table};
 pub use rows::*;
 pub use run::{Basis, InputFile, RegionInfo, RunResults};

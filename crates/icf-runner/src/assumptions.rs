@@ -2,10 +2,11 @@
 
 use icf_ingest::Dataset;
 use icf_results::AssumptionRow;
-use icf_scenario::{Equivalence, GapPolicy, LandHistory, Model, NonEnergy, Preset, Scenario};
+use icf_scenario::{Equivalence, GapPolicy, LandHistory, NonEnergy, Preset, Scenario};
 use icf_units::TonnesPerHectare;
 
 use crate::land::Areas;
+use crate::models::describe;
 
 const SCENARIO: &str = "scenario";
 
@@ -152,23 +153,4 @@ pub(crate) fn rows(
         add("spatial", line.clone(), SCENARIO);
     }
     rows
-}
-
-fn describe(model: &Model) -> String {
-    match model {
-        Model::Constant => "stays at the last observation".to_owned(),
-        Model::Rate { rate } => format!("changes by {rate} from the last observation"),
-        Model::Fitted { from, to, anchor } => {
-            let start = match anchor {
-                icf_scenario::Anchor::LastObservation => "from the last observation",
-                icf_scenario::Anchor::Trend => "along the fitted line",
-            };
-            format!("goes on by the log-linear trend of {from}–{to} of each region, {start}")
-        }
-        Model::Path { points } => {
-            let points: Vec<String> =
-                points.iter().map(|(year, share)| format!("{share} in {year}")).collect();
-            format!("follows {} of the last observation, straight in between", points.join(", "))
-        }
-    }
 }

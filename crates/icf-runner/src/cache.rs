@@ -1,7 +1,6 @@
 //! What the members of a family have in common, computed once.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use icf_results::PaperClaimRow;
 use serde::Serialize;
@@ -16,13 +15,19 @@ use crate::{Opened, sha256};
 pub struct Cache {
     pub(crate) datasets: Shared<Opened>,
     pub(crate) histories: Shared<History>,
+    /// Histories and projections that were checked.
+    pub(crate) projectable: Shared<()>,
     pub(crate) neighbours: Shared<Neighbours>,
     pub(crate) spaces: Shared<Space>,
     pub(crate) claims: Shared<Vec<PaperClaimRow>>,
 }
 
-/// Values by the key of their content.
-pub(crate) struct Shared<T>(Mutex<HashMap<String, Arc<T>>>);
+/// Values by the key of their content, the one used last at the end.
+pub(crate) struct Shared<T>(Mutex<Vec<(String, Arc<T>)>>);
+
+/// As many values are kept. A sweep of a hundred thousand points that turns a key of the accounts makes as many histories;
+/// those not asked for since longest go first.
+const ROOM: usize = 64;
 
 impl<T> Default for Shared<T> {
     fn default() -> Self {
@@ -34,13 +39,33 @@ impl<T> Shared<T> {
     /// The value of a key, made when it is not there. The lock is not held meanwhile: two threads may make the same value,
     /// and none waits for another.
     pub(crate) fn get<E>(&self, key: &str, make: impl FnOnce() -> Result<T, E>) -> Result<Arc<T>, E> {
-        let known = || self.0.lock().expect("nothing panics while it holds the lock");
-        if let Some(value) = known().get(key) {
-            return Ok(Arc::clone(value));
+        if let Some(value) = find(&mut self.lock(), key) {
+            return Ok(value);
         }
         let made = Arc::new(make()?);
-        Ok(Arc::clone(known().entry(key.to_owned()).or_insert(made)))
+        let mut values = self.lock();
+        if let Some(value) = find(&mut values, key) {
+            return Ok(value);
+        }
+        if values.len() >= ROOM {
+            values.remove(0);
+        }
+        values.push((key.to_owned(), Arc::clone(&made)));
+        Ok(made)
     }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<(String, Arc<T>)>> {
+        self.0.lock().expect("nothing panics while it holds the lock")
+    }
+}
+
+/// The value of a key, which goes to the end.
+fn find<T>(values: &mut Vec<(String, Arc<T>)>, key: &str) -> Option<Arc<T>> {
+    let place = values.iter().rposition(|(of, _)| of == key)?;
+    let found = values.remove(place);
+    let value = Arc::clone(&found.1);
+    values.push(found);
+    Some(value)
 }
 
 /// A key made of parts: the hash of what they are written as.
@@ -51,4 +76,25 @@ pub(crate) fn key(parts: &[&str]) -> String {
 /// A part of a scenario as text for a key.
 pub(crate) fn part(of: &impl Serialize) -> String {
     serde_json::to_string(of).expect("a part of a scenario is made of text, numbers, lists and maps")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_value_used_last_stays_and_the_memory_is_bounded() {
+        let cache = Shared::<usize>::default();
+        let get = |key: usize, value: usize| {
+            *cache.get(&key.to_string(), || Ok::<_, ()>(value)).expect("nothing keeps it from being made")
+        };
+        assert_eq!(get(0, 0), 0);
+        for key in 1..10 * ROOM {
+            assert_eq!(get(key, key), key);
+            assert_eq!(get(0, 1), 0, "what every point uses is made once");
+        }
+        assert_eq!(cache.lock().len(), ROOM);
+        assert_eq!(get(1, 5), 5, "what was long not used is made again");
+        assert!(cache.get("failing", || Err::<usize, _>("why")).is_err());
+    }
 }

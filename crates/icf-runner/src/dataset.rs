@@ -73,15 +73,27 @@ impl Selection {
                 |keys: &[RegionKey]| keys.iter().any(|key| key.names(region.id.as_str(), &region.name));
             scenario.regions.include.as_deref().is_none_or(among) && !among(&scenario.regions.exclude)
         };
-        Self::where_(dataset, &scenario.regions.grouping, years, wanted)
+        let regions = &scenario.regions;
+        let group = |region: &Region| {
+            if regions.groups.is_empty() {
+                return region.groups.get(&regions.grouping).cloned();
+            }
+            regions.own_group(region.id.as_str(), &region.name).map(str::to_owned)
+        };
+        Self::where_(dataset, group, years, wanted)
     }
 
     /// Every region of the data set.
     pub(crate) fn all(dataset: &Dataset, grouping: &str, years: YearRange) -> Self {
-        Self::where_(dataset, grouping, years, |_| true)
+        Self::where_(dataset, |region| region.groups.get(grouping).cloned(), years, |_| true)
     }
 
-    fn where_(dataset: &Dataset, grouping: &str, years: YearRange, wanted: impl Fn(&Region) -> bool) -> Self {
+    fn where_(
+        dataset: &Dataset,
+        group: impl Fn(&Region) -> Option<String>,
+        years: YearRange,
+        wanted: impl Fn(&Region) -> bool,
+    ) -> Self {
         let (rows, infos): (Vec<_>, Vec<_>) = dataset
             .regions
             .iter()
@@ -93,7 +105,7 @@ impl Selection {
                     iso: region.iso.clone(),
                     name: region.name.clone(),
                     name_zh: region.name_zh.clone(),
-                    group: region.groups.get(grouping).cloned().unwrap_or_default(),
+                    group: group(region).unwrap_or_default(),
                 };
                 (row, info)
             })

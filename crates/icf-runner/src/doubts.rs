@@ -13,21 +13,20 @@ pub(crate) fn of_models(loaded: &Loaded, dataset: &Dataset) -> Diagnostics {
     let mut found = Diagnostics::default();
     let scenario = loaded.scenario();
     let takes_out_feedstock = scenario.accounting.non_energy == NonEnergy::Exclude;
-    let regions = scenario.projection.regions.iter();
-    let own = regions.flat_map(|(region, models)| {
-        [("emissions", &models.emissions), ("population", &models.population)].into_iter().filter_map(
-            move |(of, model)| Some((of, format!("projection.regions.{region}.{of}"), model.as_ref()?)),
-        )
-    });
-    let all =
-        [("emissions", &scenario.projection.emissions), ("population", &scenario.projection.population)]
-            .map(|(of, model)| (of, format!("projection.{of}"), model));
-    for (of, key, model) in all.into_iter().chain(own) {
+    let years = scenario.years;
+    for (key, model) in scenario.projection.models() {
+        let fitted = match *model {
+            Model::LogLinear { from, to, .. }
+            | Model::TheilSen { from, to, .. }
+            | Model::Cagr { from, to } => Some((from.unwrap_or(years.first), to.unwrap_or(years.last))),
+            Model::Damped { .. } | Model::Drift | Model::Segmented { .. } => Some((years.first, years.last)),
+            _ => None,
+        };
+        if let Some((from, to)) = fitted.filter(|_| takes_out_feedstock && key.contains(".emissions")) {
+            found.extend(step_of_feedstock(loaded, dataset, &key, from, to));
+        }
         match model {
-            Model::Fitted { from, to, .. } if of == "emissions" && takes_out_feedstock => {
-                found.extend(step_of_feedstock(loaded, dataset, &key, *from, *to));
-            }
-            Model::Path { points } if of == "population" => {
+            Model::Path { points, .. } if key.ends_with(".population") => {
                 let last = dataset.population.as_ref().map(|panel| panel.axes().years().last());
                 found.extend(points.keys().filter(|year| Some(**year) <= last).map(|year| {
                     let message = format!("the population of {year} is known, so the point has no effect");

@@ -1,7 +1,7 @@
 //! Runs a resolved scenario from data to results: the one place where the crates meet.
 //!
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
-//! `trajectories` carries them to the horizon, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! `trajectories` carries them to the horizon by the `models`, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
 //! assumed, and `rows` puts it into tables. `cache` keeps what several runs of one call have in common.
 //!
@@ -19,6 +19,7 @@ mod energy;
 mod inequality;
 mod land;
 mod ledger;
+mod models;
 mod rows;
 mod space;
 mod thresholds;
@@ -41,6 +42,7 @@ pub use dataset::built_in;
 
 use dataset::Selection;
 use space::Space;
+use trajectories::{Projected, Tell};
 
 /// SHA-256 of some bytes, in hexadecimal.
 #[must_use]
@@ -54,7 +56,11 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// # Errors
 /// As [`run`].
 pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics> {
-    Ok(prepare(loaded, cache)?.warnings)
+    let prepared = prepare(loaded, cache)?;
+    // Many points of a sweep project the same.
+    let key = cache::key(&[&prepared.history_key, &cache::part(&loaded.scenario().projection)]);
+    cache.projectable.get(&key, || prepared.project(loaded, Tell::Nothing).map(drop))?;
+    Ok(prepared.warnings)
 }
 
 /// A data set with the hash of each of its files.
@@ -74,7 +80,6 @@ struct Prepared {
     history: Arc<accounts::History>,
     /// What decides the history, as a key of the cache.
     history_key: String,
-    projected: trajectories::Projected,
     neighbours: Arc<space::Neighbours>,
     warnings: Diagnostics,
 }
@@ -115,8 +120,6 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
         Preset::Coherent => Basis::Carbon,
         Preset::AsPublished => Basis::AsPrinted,
     };
-    tracing::info!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
-    let projected = trajectories::project(loaded, dataset, &selection, &history.accounts, basis)?;
     let (weights, islands) = (cache::part(&scenario.spatial.weights), cache::part(&scenario.spatial.islands));
     let file = space::weights_place(loaded);
     let neighbours =
@@ -131,11 +134,23 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
         basis,
         history,
         history_key,
-        projected,
         neighbours,
         warnings,
         opened,
     })
+}
+
+impl Prepared {
+    fn project(&self, loaded: &Loaded, tell: Tell) -> Result<Projected, Diagnostics> {
+        trajectories::project(
+            loaded,
+            &self.opened.dataset,
+            &self.selection,
+            &self.history.accounts,
+            self.basis,
+            tell,
+        )
+    }
 }
 
 /// Whether the data set has what the scenario names; gives the warnings.
@@ -159,6 +174,10 @@ fn fits(loaded: &Loaded, dataset: &Dataset) -> Result<Diagnostics, Diagnostics> 
 /// Every mistake of the data set, of the scenario beside it, or of a model that its history does not allow.
 pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), Diagnostics> {
     let scenario = loaded.scenario();
+    let prepared = prepare(loaded, cache)?;
+    // Thousands of points of a sweep would say so.
+    tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
+    let projected = prepared.project(loaded, Tell::OfModels)?;
     let Prepared {
         opened,
         years,
@@ -168,10 +187,9 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
         basis,
         history,
         history_key,
-        projected,
         neighbours,
         warnings,
-    } = prepare(loaded, cache)?;
+    } = prepared;
     let dataset = &opened.dataset;
 
     let spatial = cache::part(&scenario.spatial);
@@ -213,7 +231,7 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
         groups: rows::group_rows(
             &projected.accounts,
             &selection.infos,
-            &scenario.regions.grouping,
+            scenario.regions.grouping_name(),
             years.last(),
         ),
         nation: rows::nation_rows(&projected.accounts, &selection.infos, years.last()),

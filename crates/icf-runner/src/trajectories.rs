@@ -2,18 +2,14 @@
 
 use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_ingest::Dataset;
-use icf_projection::{
-    Anchor, Backtest, Constant, Fit, History, LogLinear, Model, Path, Rate, Trajectory, backtest,
-};
+use icf_projection::{Backtest, Fit, History, Model, Phase, Trajectory, attempts, forecast};
 use icf_results::{Basis, ModelRow, ProjectionRow};
 use icf_scenario::{Loaded, Projection, RegionKey};
 use icf_units::{Panel, Persons, Quantity, Year, YearRange};
 
 use crate::accounts::Accounts;
 use crate::dataset::Selection;
-
-/// Years ahead that a model is tested on.
-const AHEAD: u8 = 3;
+use crate::models::{AHEAD, Surroundings, model};
 
 /// The accounts over history and projection, with the models behind them.
 pub(crate) struct Projected {
@@ -68,6 +64,15 @@ impl Of {
     }
 }
 
+/// What is told beside the trajectories themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tell {
+    /// A scenario that is only checked needs no tables and no tests of its models against the past.
+    Nothing,
+    /// The tables of projection and models.
+    OfModels,
+}
+
 /// Carries the accounts of the history on to the horizon.
 ///
 /// Population that the data set knows beyond the history is taken from there before the model goes on.
@@ -77,13 +82,23 @@ pub(crate) fn project(
     selection: &Selection,
     history: &Accounts,
     basis: Basis,
+    tell: Tell,
 ) -> Result<Projected, Diagnostics> {
     let projection = &loaded.scenario().projection;
-    let mut run =
-        Run { loaded, selection, projection, rows: vec![], models: vec![], mistakes: Diagnostics::default() };
+    let known = known_population(dataset, selection, &history.population, projection.horizon);
+    let mut run = Run {
+        loaded,
+        selection,
+        projection,
+        tell,
+        residents: histories(&known),
+        products: products(dataset, selection),
+        rows: vec![],
+        models: vec![],
+        mistakes: Diagnostics::default(),
+    };
     let ice = run.quantity(Of::Emissions, &history.ice, basis.unit());
     let cs = run.quantity(Of::Sink, &history.cs, "t C");
-    let known = known_population(dataset, selection, &history.population, projection.horizon);
     let population = run.quantity(Of::Population, &known, Persons::UNIT);
     let Run { mut rows, mut models, mistakes, .. } = run;
     if mistakes.has_errors() {
@@ -112,10 +127,43 @@ fn known_population(
     })
 }
 
+/// What is known of each region; `None` for a region of which nothing is.
+fn histories<Q: Quantity>(panel: &Panel<Q>) -> Vec<Option<History>> {
+    let of = |region: usize| {
+        let points = panel.axes().years().iter().zip(panel.row(region));
+        History::new(points.filter_map(|(year, cell)| Some((year, (*cell)?.get())))).ok()
+    };
+    (0..panel.axes().regions().len()).map(of).collect()
+}
+
+/// The product of each region of the run, as far as it is known.
+fn products(dataset: &Dataset, selection: &Selection) -> Vec<Option<History>> {
+    let Some(product) = &dataset.product else { return vec![None; selection.rows.len()] };
+    let axes = selection.axes.with_years(product.axes().years());
+    histories(&Panel::from_fn(&axes, |region, year| {
+        product.get(selection.rows[region], year).map(|figure| figure.value)
+    }))
+}
+
+/// The sum over all regions in the years in which each has a figure; `None` without such a year.
+fn total<Q: Quantity>(panel: &Panel<Q>) -> Option<History> {
+    let sum = |year: Year| {
+        let figures: Option<Vec<f64>> =
+            panel.column(year).into_iter().map(|cell| Some(cell?.get())).collect();
+        Some((year, figures?.iter().sum::<f64>()))
+    };
+    History::new(panel.axes().years().iter().filter_map(sum)).ok()
+}
+
 struct Run<'a> {
     loaded: &'a Loaded,
     selection: &'a Selection,
     projection: &'a Projection,
+    tell: Tell,
+    /// Residents of each region, as far as they are known.
+    residents: Vec<Option<History>>,
+    /// Product of each region.
+    products: Vec<Option<History>>,
     rows: Vec<ProjectionRow>,
     models: Vec<ModelRow>,
     mistakes: Diagnostics,
@@ -129,15 +177,28 @@ impl Run<'_> {
         let axes = observed.axes().with_years(years);
         let mut full = Panel::from_fn(&axes, |region, year| observed.get(region, year));
         let known_to = observed.axes().years().last();
-        for region in 0..self.selection.infos.len() {
-            let points = observed.axes().years().iter().zip(observed.row(region));
-            let points = points.filter_map(|(year, cell)| Some((year, (*cell)?.get())));
-            let Ok(history) = History::new(points) else { continue };
+        let total = total(observed);
+        for (region, history) in histories(observed).into_iter().enumerate() {
+            let Some(history) = history else { continue };
             let info = &self.selection.infos[region];
             let (spec, key) = of.model(self.projection, info);
-            let model = model(spec);
+            let around = Surroundings {
+                total: total.as_ref(),
+                population: self.residents[region]
+                    .as_ref()
+                    .map(|residents| (residents, Of::Population.model(self.projection, info).0)),
+                product: self.products[region].as_ref(),
+            };
+            let model = match model(spec, &around) {
+                Ok(model) => model,
+                Err(lacking) => {
+                    let message = format!("{} of {}: {}", of.name(), info.name, lacking.message);
+                    self.mistakes.push(self.loaded.diagnose(&key, "model", message).hint(lacking.hint));
+                    continue;
+                }
+            };
             let ahead = YearRange::new(known_to.next(), horizon).ok();
-            let fitted = match ahead.map(|years| model.project(&history, years)).transpose() {
+            let fitted = match ahead.map(|years| forecast(&model, &history, years)).transpose() {
                 Ok(fitted) => fitted,
                 Err(error) => {
                     let message = format!("{} of {}: {error}", of.name(), info.name);
@@ -152,7 +213,9 @@ impl Run<'_> {
                     full.set(region, year, Some(Q::new(*value)));
                 }
             }
-            self.report(of, region, &model, fitted.as_ref(), &history, &full, unit);
+            if self.tell == Tell::OfModels {
+                self.report(of, region, &model, fitted.as_ref(), &history, &full, unit);
+            }
         }
         full
     }
@@ -188,7 +251,7 @@ impl Run<'_> {
                     .map(|(value, before)| value / before - 1.0),
             });
         }
-        let tested = backtest(model, history, AHEAD);
+        let tested = attempts(model, history, AHEAD, &[]).and_then(|attempts| Backtest::of(&attempts));
         self.models.push(ModelRow {
             region: id.clone(),
             quantity: of.name(),
@@ -198,39 +261,37 @@ impl Run<'_> {
             n: fitted.and_then(|fitted| fitted.observations),
             rate: fitted.and_then(|fitted| fitted.rate),
             r_squared: fitted.and_then(|fitted| fitted.r_squared),
-            backtest_mape: tested.map(|test| test.mape),
-            naive_mape: tested.map(|test| test.naive_mape),
-            note: note(tested),
+            backtest_mape: tested.and_then(|test| test.mape),
+            naive_mape: tested.and_then(|test| test.naive_mape),
+            note: note(tested, fitted),
         });
     }
 }
 
-/// What the reader should know of a model that the past speaks against.
-fn note(tested: Option<Backtest>) -> String {
+/// What the reader should know of a model: how it was chosen, what it found, and whether the past speaks against it.
+fn note(tested: Option<Backtest>, fitted: Option<&Trajectory>) -> String {
+    let mut notes = Vec::new();
+    if let Some(chosen) = fitted.and_then(|fitted| fitted.chosen.as_ref()) {
+        notes.push(format!(
+            "{} chosen: MASE {:.2}, of no change {:.2}, over {} forecasts",
+            chosen.model, chosen.mase, chosen.naive_mase, chosen.forecasts
+        ));
+    }
+    let phases = fitted.map_or(&[][..], |fitted| &fitted.phases);
+    if !phases.is_empty() {
+        let phase = |phase: &Phase| format!("{}–{} {:+.1} %/yr", phase.from, phase.to, 100.0 * phase.rate);
+        notes.push(format!("phases {}", phases.iter().map(phase).collect::<Vec<_>>().join(", ")));
+    }
+    if let Some(trend) = fitted.and_then(|fitted| fitted.trend) {
+        let p = if trend.p < 1e-4 { "below 0.0001".to_owned() } else { format!("{:.4}", trend.p) };
+        notes.push(format!("Mann–Kendall S {}, p {p}", trend.s));
+    }
     match tested {
-        None => "not tested against the past".to_owned(),
+        None => notes.push("not tested against the past".to_owned()),
         Some(test) if test.mape > test.naive_mape => {
-            "in the past, no change was the better forecast".to_owned()
+            notes.push("in the past, no change was the better forecast".to_owned());
         }
-        Some(_) => String::new(),
+        Some(_) => {}
     }
-}
-
-/// The scenario's model in the terms of the projection.
-fn model(spec: &icf_scenario::Model) -> Model {
-    match spec {
-        icf_scenario::Model::Constant => Model::Constant(Constant),
-        icf_scenario::Model::Rate { rate } => Model::Rate(Rate { per_year: rate.fraction() }),
-        icf_scenario::Model::Fitted { from, to, anchor } => Model::LogLinear(LogLinear {
-            from: *from,
-            to: *to,
-            anchor: match anchor {
-                icf_scenario::Anchor::LastObservation => Anchor::LastObservation,
-                icf_scenario::Anchor::Trend => Anchor::Trend,
-            },
-        }),
-        icf_scenario::Model::Path { points } => Model::Path(Path {
-            points: points.iter().map(|(year, share)| (*year, share.fraction())).collect(),
-        }),
-    }
+    notes.join("; ")
 }

@@ -24,35 +24,30 @@ pub fn models() -> Vec<(String, String)> {
 pub fn levers() -> Vec<(String, String)> {
     let schema = json_schema();
     let mut found = Vec::new();
-    collect(&schema, &schema["$defs"]["Scenario"], String::new(), "", &mut found, 0);
+    collect(&schema, &schema["$defs"]["Scenario"], String::new(), "", &mut found, &[]);
     found.sort();
     found.dedup_by(|a, b| a.0 == b.0);
     found
 }
 
-/// Deeper than this no key lies.
-const DEEPEST: usize = 8;
-
+/// Goes through a part of the schema, but into no definition that it stands in: a model may be made of models.
 fn collect(
     whole: &Value,
     at: &Value,
     key: String,
     words: &str,
     found: &mut Vec<(String, String)>,
-    depth: usize,
+    within: &[&str],
 ) {
-    if depth > DEEPEST {
-        return;
-    }
     let own = at["description"].as_str().unwrap_or(words);
     if let Some(target) = at["$ref"].as_str().and_then(|path| path.strip_prefix('#')) {
-        if let Some(definition) = whole.pointer(target) {
-            collect(whole, definition, key, own, found, depth + 1);
+        if let Some(definition) = whole.pointer(target).filter(|_| !within.contains(&target)) {
+            collect(whole, definition, key, own, found, &[within, &[target]].concat());
         }
         return;
     }
     for alternative in ["oneOf", "anyOf"].iter().filter_map(|name| at[*name].as_array()).flatten() {
-        collect(whole, alternative, key.clone(), own, found, depth + 1);
+        collect(whole, alternative, key.clone(), own, found, within);
     }
     let is_measure = matches!(at["format"].as_str(), Some("rate" | "percent" | "npp" | "level"));
     let types = |name: &str| {
@@ -65,19 +60,12 @@ fn collect(
     let properties = at["properties"].as_object().into_iter().flatten();
     for (name, property) in properties.filter(|(name, _)| !KEYS.contains(&name.as_str())) {
         let below = if key.is_empty() { name.clone() } else { format!("{key}.{name}") };
-        collect(
-            whole,
-            property,
-            below,
-            property["description"].as_str().unwrap_or_default(),
-            found,
-            depth + 1,
-        );
+        collect(whole, property, below, property["description"].as_str().unwrap_or_default(), found, within);
     }
     if at["additionalProperties"].is_object() {
-        collect(whole, &at["additionalProperties"], format!("{key}.NAME"), own, found, depth + 1);
+        collect(whole, &at["additionalProperties"], format!("{key}.NAME"), own, found, within);
     }
     if at["items"].is_object() && !key.is_empty() {
-        collect(whole, &at["items"], format!("{key}[0]"), own, found, depth + 1);
+        collect(whole, &at["items"], format!("{key}[0]"), own, found, within);
     }
 }

@@ -53,7 +53,7 @@ pub fn explain(
                 mistake.hint(suggest(name, names))
             })?,
     };
-    let loaded = found.loaded.clone()?;
+    let loaded = found.load()?;
     let keys = to_keys(loaded.scenario());
     let below =
         |of: &str| of.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));

@@ -72,7 +72,7 @@ fn unknown_key_like_no_other() {
 
 #[test]
 fn unknown_key_of_another_model() {
-    insta::assert_snapshot!(mistakes(&with("model: fitted, from", "model: constant, from")), @r#"
+    insta::assert_snapshot!(mistakes(&with("model: log-linear, from", "model: constant, from")), @r#"
     [unknown-key] s.yaml:14:33: unknown key `from` in `projection.emissions` (hint: the only one is `model`)
           emissions: { model: constant, from: 2012, to: 2021 }
                                         ^^^^
@@ -120,7 +120,7 @@ fn number_for_a_mapping() {
 
 #[test]
 fn word_for_a_model() {
-    insta::assert_snapshot!(mistakes(&with("{ model: fitted, from: 2012, to: 2021 }", "constant")), @r#"
+    insta::assert_snapshot!(mistakes(&with("{ model: log-linear, from: 2012, to: 2021 }", "constant")), @r#"
     [wrong-type] s.yaml:14:14: `projection.emissions` must be a mapping, found `constant` (hint: write `{ model: constant }`)
           emissions: constant
                      ^^^^^^^^
@@ -204,17 +204,17 @@ fn unknown_split() {
 
 #[test]
 fn unknown_model() {
-    insta::assert_snapshot!(mistakes(&with("model: fitted", "model: fited")), @r#"
-    [unknown-value] s.yaml:14:23: `projection.emissions.model` cannot be `fited` (hint: did you mean `fitted`?)
-          emissions: { model: fited, from: 2012, to: 2021 }
-                              ^^^^^
+    insta::assert_snapshot!(mistakes(&with("model: log-linear", "model: log-liner")), @r#"
+    [unknown-value] s.yaml:14:23: `projection.emissions.model` cannot be `log-liner` (hint: did you mean `log-linear`?)
+          emissions: { model: log-liner, from: 2012, to: 2021 }
+                              ^^^^^^^^^
     "#);
 }
 
 #[test]
 fn missing_model() {
-    insta::assert_snapshot!(mistakes(&with("model: fitted, ", "")), @r#"
-    [missing-key] s.yaml:14:3: missing key `model` in `projection.emissions` (hint: write one of `model: constant`, `model: rate`, `model: fitted`, `model: path`)
+    insta::assert_snapshot!(mistakes(&with("model: log-linear, ", "")), @r#"
+    [missing-key] s.yaml:14:3: missing key `model` in `projection.emissions` (hint: write one of `model: constant`, `model: rate`, `model: cagr`, `model: log-linear`, `model: theil-sen`, `model: damped`, `model: drift`, `model: segmented`, `model: path`, `model: logistic-peak`, `model: kaya`, `model: top-down`, `model: best`)
           emissions: { from: 2012, to: 2021 }
           ^^^^^^^^^
     "#);
@@ -409,30 +409,30 @@ fn horizon_in_the_past() {
 #[test]
 fn window_outside_history() {
     insta::assert_snapshot!(mistakes(&with("from: 2012, to: 2021", "from: 1999, to: 2023")), @r#"
-    [year-outside-history] s.yaml:14:37: 1999 is not a year of the history, 2000–2022
-          emissions: { model: fitted, from: 1999, to: 2023 }
-                                            ^^^^
-    [year-outside-history] s.yaml:14:47: 2023 is not a year of the history, 2000–2022
-          emissions: { model: fitted, from: 1999, to: 2023 }
-                                                      ^^^^
+    [year-outside-history] s.yaml:14:41: 1999 is not a year of the history, 2000–2022
+          emissions: { model: log-linear, from: 1999, to: 2023 }
+                                                ^^^^
+    [year-outside-history] s.yaml:14:51: 2023 is not a year of the history, 2000–2022
+          emissions: { model: log-linear, from: 1999, to: 2023 }
+                                                          ^^^^
     "#);
 }
 
 #[test]
 fn window_too_short() {
     insta::assert_snapshot!(mistakes(&with("from: 2012, to: 2021", "from: 2020, to: 2021")), @r#"
-    [too-few-years] s.yaml:14:37: a trend needs at least 3 years, found 2020–2021
-          emissions: { model: fitted, from: 2020, to: 2021 }
-                                            ^^^^
+    [too-few-years] s.yaml:14:41: a trend needs at least 3 years, found 2020–2021
+          emissions: { model: log-linear, from: 2020, to: 2021 }
+                                                ^^^^
     "#);
 }
 
 #[test]
 fn window_of_a_region() {
-    insta::assert_snapshot!(mistakes(&with("horizon: 2030", "horizon: 2030\n  regions: { Guangdong: { sink: { model: fitted, from: 2021, to: 2012 } } }")), @r#"
-    [years-out-of-order] s.yaml:14:66: the fitted years end in 2012, before they begin in 2021
-          regions: { Guangdong: { sink: { model: fitted, from: 2021, to: 2012 } } }
-                                                                         ^^^^
+    insta::assert_snapshot!(mistakes(&with("horizon: 2030", "horizon: 2030\n  regions: { Guangdong: { sink: { model: log-linear, from: 2021, to: 2012 } } }")), @r#"
+    [years-out-of-order] s.yaml:14:70: the fitted years end in 2012, before they begin in 2021
+          regions: { Guangdong: { sink: { model: log-linear, from: 2021, to: 2012 } } }
+                                                                             ^^^^
     "#);
 }
 
@@ -749,5 +749,120 @@ fn mistake_in_a_base() {
 fn name_of_its_own() {
     insta::assert_snapshot!(mistakes_of("nameless.yaml"), @r#"
     [missing-key] tests/extends/nameless.yaml: missing key `name` (hint: write `name: early-peak`)
+    "#);
+}
+
+/// A scenario whose emissions go on by a model.
+fn emissions(model: &str) -> String {
+    with("{ model: log-linear, from: 2012, to: 2021 }", model)
+}
+
+#[test]
+fn rate_between_one_year() {
+    insta::assert_snapshot!(mistakes(&emissions("{ model: cagr, from: 2022 }")), @r#"
+    [too-few-years] s.yaml:14:35: a rate needs at least 2 years, found 2022–2022
+          emissions: { model: cagr, from: 2022 }
+                                          ^^^^
+    "#);
+}
+
+#[test]
+fn window_that_ends_before_the_history() {
+    insta::assert_snapshot!(mistakes(&emissions("{ model: theil-sen, to: 1999 }")), @r#"
+    [year-outside-history] s.yaml:14:38: 1999 is not a year of the history, 2000–2022
+          emissions: { model: theil-sen, to: 1999 }
+                                             ^^^^
+    "#);
+}
+
+#[test]
+fn weights_out_of_range() {
+    insta::assert_snapshot!(mistakes(&emissions("{ model: damped, alpha: 1.5, phi: 0 }")), @r#"
+    [out-of-range] s.yaml:14:38: `projection.emissions.alpha` must be at most 1, found `1.5`
+          emissions: { model: damped, alpha: 1.5, phi: 0 }
+                                             ^^^
+    [out-of-range] s.yaml:14:48: `projection.emissions.phi` must be at least 0.01, found `0`
+          emissions: { model: damped, alpha: 1.5, phi: 0 }
+                                                       ^
+    "#);
+}
+
+#[test]
+fn phases_too_short() {
+    insta::assert_snapshot!(mistakes(&emissions("{ model: segmented, shortest: 2, floor: 0.01 }")), @r#"
+    [out-of-range] s.yaml:14:44: `projection.emissions.shortest` must be at least 3, found `2`
+          emissions: { model: segmented, shortest: 2, floor: 0.01 }
+                                                   ^
+    [bad-quantity] s.yaml:14:54: the percentage `0.01` has no unit (hint: write `0.01 %`)
+          emissions: { model: segmented, shortest: 2, floor: 0.01 }
+                                                             ^^^^
+    "#);
+}
+
+#[test]
+fn peak_out_of_order() {
+    let peak = "{ model: logistic-peak, peak: 2021, height: 95 %, steepest: 2020, floor: 120 % }";
+    insta::assert_snapshot!(mistakes(&emissions(peak)), @r#"
+    [year-outside-projection] s.yaml:14:44: the peak in 2021 is not after the history, which ends in 2022
+          emissions: { model: logistic-peak, peak: 2021, height: 95 %, steepest: 2020, floor: 120 % }
+                                                   ^^^^
+    [out-of-range] s.yaml:14:58: a peak of 95 % lies below the last historical value
+          emissions: { model: logistic-peak, peak: 2021, height: 95 %, steepest: 2020, floor: 120 % }
+                                                                 ^^^^
+    [years-out-of-order] s.yaml:14:74: the steepest fall in 2020 is not after the peak in 2021
+          emissions: { model: logistic-peak, peak: 2021, height: 95 %, steepest: 2020, floor: 120 % }
+                                                                                 ^^^^
+    [out-of-range] s.yaml:14:87: a fall from 95 % to 120 % is none
+          emissions: { model: logistic-peak, peak: 2021, height: 95 %, steepest: 2020, floor: 120 % }
+                                                                                              ^^^^^
+    "#);
+}
+
+#[test]
+fn parts_out_of_place() {
+    let best = "{ model: best, of: [{ model: best }, { model: path, points: { 2025: 90 % } }] }";
+    insta::assert_snapshot!(mistakes(&emissions(best)), @r#"
+    [model-out-of-place] s.yaml:14:34: best chooses among models that are not best themselves (hint: choose another model)
+          emissions: { model: best, of: [{ model: best }, { model: path, points: { 2025: 90 % } }] }
+                                         ^
+    [model-out-of-place] s.yaml:14:51: a model of given years cannot be tested on the past, so best cannot choose it (hint: choose another model)
+          emissions: { model: best, of: [{ model: best }, { model: path, points: { 2025: 90 % } }] }
+                                                          ^
+    "#);
+    let nested = "{ model: top-down, total: { model: top-down, total: { model: drift } } }";
+    insta::assert_snapshot!(mistakes(&emissions(nested)), @r#"
+    [model-out-of-place] s.yaml:14:33: a model of all regions or of several quantities cannot be part of another (hint: choose another model)
+          emissions: { model: top-down, total: { model: top-down, total: { model: drift } } }
+                                        ^^^^^
+    "#);
+    let kaya = "{ model: kaya, per_head: { model: drift }, intensity: { model: drift } }";
+    insta::assert_snapshot!(mistakes(&with("sink: { model: rate, rate: -0.43 %/yr }", &format!("sink: {kaya}"))), @r#"
+    [model-out-of-place] s.yaml:15:3: kaya makes emissions, and nothing else (hint: choose another model)
+          sink: { model: kaya, per_head: { model: drift }, intensity: { model: drift } }
+          ^^^^
+    "#);
+}
+
+#[test]
+fn a_part_has_windows_of_its_own() {
+    let kaya = "{ model: kaya, per_head: { model: drift }, intensity: { model: log-linear, from: 1990 } }";
+    insta::assert_snapshot!(mistakes(&emissions(kaya)), @r#"
+    [year-outside-history] s.yaml:14:95: 1990 is not a year of the history, 2000–2022
+          emissions: { model: kaya, per_head: { model: drift }, intensity: { model: log-linear, from: 1990 } }
+                                                                                                      ^^^^
+    "#);
+}
+
+#[test]
+fn a_part_is_missing() {
+    insta::assert_snapshot!(mistakes(&emissions("{ model: top-down, total: { modle: drift } }")), @r#"
+    [missing-key] s.yaml:14:33: missing key `model` in `projection.emissions.total` (hint: write one of `model: constant`, `model: rate`, `model: cagr`, `model: log-linear`, `model: theil-sen`, `model: damped`, `model: drift`, `model: segmented`, `model: path`, `model: logistic-peak`, `model: kaya`, `model: top-down`, `model: best`)
+          emissions: { model: top-down, total: { modle: drift } }
+                                        ^^^^^
+    "#);
+    insta::assert_snapshot!(mistakes(&emissions("{ model: kaya, per_head: { model: drift } }")), @r#"
+    [missing-key] s.yaml:14:3: missing key `intensity` in `projection.emissions` (hint: write `intensity: { model: constant }`)
+          emissions: { model: kaya, per_head: { model: drift } }
+          ^^^^^^^^^
     "#);
 }

@@ -16,7 +16,7 @@ land:
 regions: { exclude: [Hainan] }
 projection:
   horizon: 2030
-  emissions: { model: fitted, from: 2012, to: 2021 }
+  emissions: { model: log-linear, from: 2012, to: 2021 }
   sink: { model: rate, rate: -0.43 %/yr }
 thresholds:
   - { name: capacity, kind: capacity }
@@ -35,8 +35,7 @@ fn refused(lines: &str, sets: &[&str], expected: &[&str]) {
 
 /// The YAML of each member, by name.
 fn members(family: &Family) -> Vec<(String, String)> {
-    let yaml =
-        |member: &icf_scenario::Member| icf_scenario::to_yaml(member.loaded.as_ref().unwrap().scenario());
+    let yaml = |member: &icf_scenario::Member| icf_scenario::to_yaml(member.load().unwrap().scenario());
     family.members.iter().map(|member| (member.name.clone(), yaml(member))).collect()
 }
 
@@ -71,12 +70,12 @@ fn a_variant_that_is_wrong_stands_alone() {
         &[],
     )
     .unwrap();
-    let mistakes = family.members[1].loaded.as_ref().unwrap_err();
+    let mistakes = family.members[1].load().unwrap_err();
     assert_eq!(
         mistakes.as_slice()[0].to_string(),
         "s.yaml:18:24: unknown key `horzion` in `projection` (hint: did you mean `horizon`?)"
     );
-    assert!(family.members[2].loaded.is_ok());
+    assert!(family.members[2].load().is_ok());
 }
 
 #[test]
@@ -94,6 +93,14 @@ fn what_is_wrong_with_variants() {
         &["s.yaml:17:18: variant `b` has its name already (hint: it is called `a.b`)"],
     );
     refused(
+        "variants: { family: {}, 12: {} }\n",
+        &[],
+        &[
+            "s.yaml:17:13: a variant cannot be called `family`: the folder of the whole family has that name (hint: give it another name)",
+            "s.yaml:17:25: a variant cannot be called `12`: the points of a sweep have numbers (hint: give it another name)",
+        ],
+    );
+    refused(
         "variants: { b: {}, b: {} }\n",
         &[],
         &["s.yaml:17:20: the key `b` stands twice (hint: it stands on line 17 as well; keep one)"],
@@ -108,9 +115,9 @@ fn a_grid_takes_every_combination() {
     )
     .unwrap();
     assert_eq!(family.settings.outputs, SweepOutputs::Rows);
-    let settings: Vec<Vec<&str>> = family.members[1..]
+    let settings: Vec<Vec<String>> = family.members[1..]
         .iter()
-        .map(|member| member.settings.iter().map(|(_, value)| value.as_str()).collect())
+        .map(|member| member.settings().into_iter().map(|(_, value)| value).collect())
         .collect();
     assert_eq!(
         settings,
@@ -144,7 +151,7 @@ fn a_latin_hypercube_meets_each_stratum_once() {
     let mut strata: Vec<i32> = family.members[1..]
         .iter()
         .map(|member| {
-            let rate: f64 = member.settings[0].1.trim_end_matches(" %/yr").parse().unwrap();
+            let rate: f64 = member.settings()[0].1.trim_end_matches(" %/yr").parse().unwrap();
             #[expect(clippy::cast_possible_truncation, reason = "a stratum of ten")]
             let stratum = (rate * 10.0).floor() as i32;
             stratum
@@ -152,7 +159,7 @@ fn a_latin_hypercube_meets_each_stratum_once() {
         .collect();
     strata.sort_unstable();
     assert_eq!(strata, (-10..0).collect::<Vec<_>>());
-    let late = family.members[1..].iter().filter(|member| member.settings[1].1 == "2040").count();
+    let late = family.members[1..].iter().filter(|member| member.settings()[1].1 == "2040").count();
     assert_eq!(late, 5);
     assert_eq!(members(&family), members(&self::family(lines, &[]).unwrap()));
 }
@@ -211,7 +218,7 @@ fn what_is_wrong_with_sweeps() {
 #[test]
 fn a_sweep_over_an_unknown_key_is_said_where_it_stands() {
     let family = family("sweep: { keys: { projection.sink.rat: [1 %/yr] } }\n", &[]).unwrap();
-    let mistakes = family.members[1].loaded.as_ref().unwrap_err();
+    let mistakes = family.members[1].load().unwrap_err();
     assert_eq!(
         mistakes.as_slice()[0].to_string(),
         "s.yaml:17:18: unknown key `rat` in `projection.sink` (hint: did you mean `rate`?)"

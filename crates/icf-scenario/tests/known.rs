@@ -110,3 +110,42 @@ fn a_default_that_the_data_do_not_know_stands_nowhere() {
     s.yaml: the data have no grouping `group3` (hint: the only one is `province`)
     "#);
 }
+
+#[test]
+fn groups_of_the_users_own_hold_each_region_once() {
+    assert_eq!(
+        mistakes(&and("regions: { groups: { south: [Guangdong, 450000, Hainan], north: [Beijing] } }")),
+        ""
+    );
+    assert_eq!(mistakes(&and("regions: { groups: { south: [Guangdong] }, rest: others }")), "");
+    assert_eq!(
+        mistakes(&and("regions: { exclude: [Beijing], groups: { south: [Guangdong, Guangxi, Hainan] } }")),
+        ""
+    );
+    // The groups take the place of a column, so its name is not looked for.
+    assert_eq!(
+        mistakes(&and("regions: { grouping: group9, groups: { south: [Guangdong] }, rest: others }")),
+        ""
+    );
+    let left_out = "[region-without-group] s.yaml:18:12: 2 regions are in no group: Beijing, Hainan (hint: put each into a group, or write `rest: others` for all of them)\n";
+    assert_eq!(mistakes(&and("regions: { groups: { south: [Guangdong, Guangxi] } }")), left_out);
+    let text = and("regions: { groups: { south: [Guangdong, Hainam], coast: [440000], none: [] } }");
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [unknown-region] s.yaml:18:41: the data have no region `Hainam` (hint: did you mean `Hainan`?)
+    [region-twice] s.yaml:18:58: `440000` is in the group `south` already (hint: a region is in one group; keep one of them)
+    [empty] s.yaml:18:67: the group `none` names no region (hint: name its regions, or leave it out)
+    "#);
+    let text =
+        and("regions: { groups: { nation: [Guangdong], Hainan: [450000], south: [Hainan] }, rest: south }");
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [group-name] s.yaml:18:22: the group `nation` has the name of all regions together (hint: give it a name of its own)
+    [group-name] s.yaml:18:43: the group `Hainan` has the name of a region (hint: give it a name of its own)
+    [rest-is-a-group] s.yaml:18:86: `south` is a group of `regions.groups` (hint: give the rest a name of its own, or name its regions)
+    "#);
+    let text = and("regions: { exclude: [Hainan], groups: { islands: [Hainan] }, rest: Beijing }");
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [group-empty] s.yaml:18:41: no region of the group `islands` takes part
+    [group-name] s.yaml:18:68: the group `Beijing` has the name of the nation or of a region (hint: give it a name of its own)
+    "#);
+    insta::assert_snapshot!(mistakes(&and("regions: { rest: others }")), @"[rest-without-groups] s.yaml:18:18: `regions.rest` goes with `regions.groups` (hint: write `groups` as well)");
+}

@@ -31,8 +31,10 @@ fn baseline() -> Scenario {
 fn the_baseline_says_what_it_should() {
     let scenario = baseline();
     assert_eq!(scenario.projection.horizon, Year::new(2030));
-    let Model::Fitted { from, to, anchor } = scenario.projection.emissions else { panic!("not fitted") };
-    assert_eq!((from, to, anchor), (Year::new(2012), Year::new(2021), Anchor::LastObservation));
+    let Model::LogLinear { from, to, anchor } = scenario.projection.emissions else {
+        panic!("not log-linear")
+    };
+    assert_eq!((from, to, anchor), (Some(Year::new(2012)), Some(Year::new(2021)), Anchor::LastObservation));
     let Model::Rate { rate } = scenario.projection.sink else { panic!("not a rate") };
     assert_eq!(rate.percent(), -0.43);
     assert_eq!(scenario.thresholds[0].level, Some(Level::Carbon(TonnesCarbon::new(8.6e8))));
@@ -199,4 +201,30 @@ fn a_byte_order_mark_and_foreign_line_ends_change_nothing() {
     assert_eq!(loaded.scenario(), read(SOUND).scenario());
     assert_eq!(loaded.files()[0].bytes(), windows.as_bytes());
     assert_eq!(loaded.place_of("name"), Some(Place::at("s.yaml", 1, 7, 5)));
+}
+
+/// `log-linear` was called `fitted`: the old name is the same model, and merges with the new one.
+#[test]
+fn the_old_name_of_a_model() {
+    let old = read(&SOUND.replace("model: log-linear", "model: fitted"));
+    assert_eq!(old.scenario(), read(SOUND).scenario());
+    let over = read(&SOUND.replace("model: log-linear, from: 2012, to: 2021", "model: fitted"));
+    let Model::LogLinear { from, to, .. } = over.scenario().projection.emissions else {
+        panic!("not log-linear")
+    };
+    assert_eq!((from, to), (None, None));
+}
+
+#[test]
+fn models_made_of_models() {
+    let emissions =
+        "{ model: best, of: [{ model: drift }, { model: top-down, total: { model: damped, phi: 0.9 } }] }";
+    let loaded = read(&SOUND.replace("{ model: log-linear, from: 2012, to: 2021 }", emissions));
+    let keys: Vec<String> = loaded.scenario().projection.models().into_iter().map(|(key, _)| key).collect();
+    assert_eq!(
+        keys[..4],
+        ["", ".of[0]", ".of[1]", ".of[1].total"].map(|part| format!("projection.emissions{part}"))
+    );
+    let again = read(&icf_scenario::to_yaml(loaded.scenario()));
+    assert_eq!(again.scenario(), loaded.scenario());
 }

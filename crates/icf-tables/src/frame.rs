@@ -9,18 +9,20 @@ pub(crate) fn of(table: &Table) -> PolarsResult<DataFrame> {
         .columns
         .iter()
         .enumerate()
-        .map(|(place, column)| {
-            let cells = table.rows.iter().map(|row| &row[place]);
-            let name = column.name.into();
-            Column::from(match column.ty {
-                ColumnType::Text => Series::new(name, pick(cells, |cell| text(cell))),
-                ColumnType::Integer => Series::new(name, pick(cells, integer)),
-                ColumnType::Number => Series::new(name, pick(cells, number)),
-                ColumnType::Boolean => Series::new(name, pick(cells, boolean)),
-            })
-        })
+        .map(|(place, column)| self::column(column.name, column.ty, table.rows.iter().map(|row| &row[place])))
         .collect();
     DataFrame::new(table.rows.len(), columns)
+}
+
+/// Cells of one type as a typed column.
+pub(crate) fn column<'a>(name: &str, ty: ColumnType, cells: impl Iterator<Item = &'a Cell>) -> Column {
+    let name = name.into();
+    Column::from(match ty {
+        ColumnType::Text => Series::new(name, pick(cells, |cell| text(cell))),
+        ColumnType::Integer => Series::new(name, pick(cells, integer)),
+        ColumnType::Number => Series::new(name, pick(cells, number)),
+        ColumnType::Boolean => Series::new(name, pick(cells, boolean)),
+    })
 }
 
 fn pick<'a, T>(cells: impl Iterator<Item = &'a Cell>, of: impl Fn(&'a Cell) -> Option<T>) -> Vec<Option<T>> {

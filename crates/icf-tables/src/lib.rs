@@ -1,9 +1,11 @@
-//! Results to CSV and Parquet, and to the exchange format of the IAMC.
+//! Results to CSV, Parquet, GeoParquet and a workbook, and to the exchange format of the IAMC.
 //!
 //! polars writes the tables and stays inside this crate: no public signature names it. Tables come sorted by
 //! their key and are written as they come, so the same results give the same bytes.
 
+mod datapackage;
 mod frame;
+mod geoparquet;
 mod iamc;
 mod workbook;
 
@@ -12,6 +14,8 @@ use std::fmt;
 use icf_results::Table;
 use polars::prelude::{CsvWriter, DataFrame, ParquetCompression, ParquetWriter, PolarsResult, SerWriter};
 
+pub use datapackage::datapackage;
+pub use geoparquet::geoparquet;
 pub use iamc::{Exchange, variables_yaml};
 pub use workbook::workbook;
 

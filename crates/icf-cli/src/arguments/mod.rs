@@ -1,6 +1,7 @@
 //! The command line.
 
 mod data;
+mod forecast;
 mod statistic;
 mod zonal;
 
@@ -11,6 +12,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub(crate) use data::*;
+pub(crate) use forecast::*;
 pub(crate) use statistic::*;
 pub(crate) use zonal::*;
 
@@ -58,6 +60,8 @@ pub(crate) enum Command {
     Breaks(Breaks),
     /// Theil and Gini, within and between groups
     Inequality(Inequality),
+    /// Carry a column of years on by a projection model
+    Forecast(Forecast),
     /// Areas of land classes in zones, from rasters
     Zonal(Zonal),
     /// Print the JSON schema of scenario files
@@ -83,6 +87,7 @@ impl Arguments {
             Command::Lisa(lisa) => lisa.conflict().or_else(|| lisa.global.neighbours.conflict()),
             Command::Transitions(transitions) => transitions.global.neighbours.conflict(),
             Command::CoLocation(co_location) => co_location.global.neighbours.conflict(),
+            Command::Forecast(forecast) => forecast.conflict(),
             _ => None,
         };
         match conflict {

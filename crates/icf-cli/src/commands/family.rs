@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use icf_diagnostics::Diagnostics;
+use icf_report::ComparedRun;
 use icf_results::{Cell, Comparison, NationRow, Record, Summary, Table};
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
@@ -51,10 +52,7 @@ pub(super) fn run(family: &Family, cache: &Cache, target: impl Fn(&Member) -> Pa
     };
     let one = |member: &Member| {
         let (outcome, said) = outcome(member, cache, has_folder(member).then(|| target(member)));
-        (
-            Done { name: member.name.clone(), kind: member.kind, settings: member.settings.clone(), outcome },
-            said,
-        )
+        (Done { name: member.name.clone(), kind: member.kind, settings: member.settings(), outcome }, said)
     };
     let Some((base, others)) = family.members.split_first() else { return vec![] };
     let first = one(base);
@@ -74,11 +72,11 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> (Result<O
         let lines = mistakes.as_slice().iter().map(ToString::to_string).collect();
         (Err(Failure { code: exit::INVALID, lines }), render::diagnostics(mistakes, terminal::colour()))
     };
-    let loaded = match &member.loaded {
+    let loaded = match member.load() {
         Ok(loaded) => loaded,
-        Err(mistakes) => return failed(mistakes),
+        Err(mistakes) => return failed(&mistakes),
     };
-    let (results, warnings) = match icf_runner::run(loaded, cache) {
+    let (results, warnings) = match icf_runner::run(&loaded, cache) {
         Ok(found) => found,
         Err(mistakes) => return failed(&mistakes),
     };
@@ -117,9 +115,27 @@ pub(super) fn write(
         }
         let json = serde_json::to_vec_pretty(&comparison).expect("a comparison has text keys only");
         files.push(("compare/comparison.json".to_owned(), json));
+        let page = icf_report::compare_page(&side_by_side(members, compared));
+        let page = page.map_err(|error| output::OutputError::new(error.to_string()))?;
+        files.push((COMPARE_PAGE.to_owned(), page.into_bytes()));
     }
     let about = serde_json::json!({ "family": members.first().map(|base| &base.name) });
     output::write_files(folder, files, about)
+}
+
+/// The page of a family.
+pub(super) const COMPARE_PAGE: &str = "compare.html";
+
+/// The compared members with the years of their nation.
+fn side_by_side<'a>(members: &'a [Done], compared: &'a [Summary]) -> Vec<ComparedRun<'a>> {
+    let nation = |summary: &Summary| {
+        let member = members.iter().find(|member| member.name == summary.scenario);
+        member.and_then(|member| member.outcome.as_ref().ok()).map(|outcome| outcome.nation.as_slice())
+    };
+    compared
+        .iter()
+        .map(|summary| ComparedRun { summary, nation: nation(summary).unwrap_or_default() })
+        .collect()
 }
 
 /// One row a member: its settings, and its headline figures or its mistakes.

@@ -51,6 +51,7 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::GravityCentre(arguments) => statistic::gravity_centre::run(&arguments),
         Command::Breaks(arguments) => statistic::breaks::run(&arguments),
         Command::Inequality(arguments) => statistic::inequality::run(&arguments),
+        Command::Forecast(arguments) => statistic::forecast::run(&arguments),
         Command::Zonal(arguments) => with_threads(arguments.threads, || zonal::run(&arguments)),
         Command::Schema => terminal::print(&format!("{:#}\n", icf_scenario::json_schema())),
         Command::CliReference => terminal::print(&reference::commands()),

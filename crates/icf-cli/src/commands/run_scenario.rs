@@ -68,7 +68,7 @@ fn family_of(file: &Path, sets: &[String], names: &mut HashMap<String, PathBuf>)
     if let Some(first) = names.insert(base.name.clone(), file.to_owned()) {
         let name = &base.name;
         let message = format!("{} is named `{name}` too, and its results would be replaced", first.display());
-        let mistake = match &base.loaded {
+        let mistake = match &base.load() {
             Ok(loaded) => loaded.diagnose("name", "same-name", message),
             Err(_) => Diagnostic::error("same-name", message).at(Place::file(file.display().to_string())),
         };
@@ -183,10 +183,15 @@ fn together(
         text.push_str(&format!("\n{} failed: {first}\n", member.name));
     }
     text.push_str(&format!(
-        "\n{} members, {} failed; {files} files in {}\n",
+        "\n{} members, {} failed; {files} files in {}{}\n",
         members.len(),
         failed.len(),
-        folder.display()
+        folder.display(),
+        if compared.len() > 1 {
+            format!("; open {}", folder.join(family::COMPARE_PAGE).display())
+        } else {
+            String::new()
+        }
     ));
     terminal::print(&text)
 }

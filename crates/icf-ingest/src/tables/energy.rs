@@ -25,7 +25,7 @@ pub(crate) fn read(
     let mut collected: Vec<Collected<FuelQuantity>> = fuels.iter().map(|_| Collected::default()).collect();
     let mut seen = HashMap::new();
     for row in table.rows() {
-        let place = table.known(row, region, "region", &regions.places);
+        let place = regions.find(&mut table, row, region);
         let which = table.known(row, fuel, "fuel", &known);
         let when = table.year(row, year);
         let amount = table.amount(row, quantity);

@@ -18,7 +18,7 @@ pub(crate) fn read(mut table: Reader<'_>, regions: &RegionIndex) -> Option<Vec<L
     let mut seen = HashMap::new();
     let mut collected: BTreeMap<(String, String), Collected<Hectares>> = BTreeMap::new();
     for row in table.rows() {
-        let place = table.known(row, region, "region", &regions.places);
+        let place = regions.find(&mut table, row, region);
         let when = table.year(row, year);
         let amount = table.amount(row, area);
         let measured = table.unit(row, unit, &[Dimension::Area]);

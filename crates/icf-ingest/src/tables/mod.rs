@@ -16,21 +16,43 @@ use icf_units::{Dimension, MillionYuan, Persons, RegionId, TonnesCo2};
 pub use equivalence::{EquivalenceTable, read_equivalence};
 
 use crate::raw::RawTable;
-use crate::reader::Reader;
+use crate::reader::{ColumnId, Reader};
 use crate::source::Files;
-use crate::{Dataset, Region, SourceFile};
+use crate::{Dataset, Region, SourceFile, workbook};
 
 /// The regions that every other table refers to, in the order of all panels.
 pub(crate) struct RegionIndex {
     ids: Arc<[RegionId]>,
     places: HashMap<String, usize>,
+    /// The same with English and Chinese names beside the ids, as workbooks have them.
+    named: HashMap<String, usize>,
 }
 
 impl RegionIndex {
-    fn new(regions: &[Region]) -> Self {
+    pub(crate) fn new(regions: &[Region]) -> Self {
         let ids: Arc<[RegionId]> = regions.iter().map(|region| region.id.clone()).collect();
-        let places = ids.iter().enumerate().map(|(place, id)| (id.to_string(), place)).collect();
-        Self { ids, places }
+        let places: HashMap<String, usize> =
+            ids.iter().enumerate().map(|(place, id)| (id.to_string(), place)).collect();
+        let mut named = places.clone();
+        for (place, region) in regions.iter().enumerate() {
+            for name in [&region.name, &region.name_zh].into_iter().filter(|name| !name.is_empty()) {
+                // Yearbooks set names of two characters apart; the reader of a sheet takes the spaces out.
+                named.entry(name.replace(' ', "")).or_insert(place);
+                named.entry(name.clone()).or_insert(place);
+            }
+        }
+        Self { ids, places, named }
+    }
+
+    /// The place of the region that an id, or in a workbook a name, means.
+    pub(crate) fn named(&self, text: &str) -> Option<usize> {
+        self.named.get(text).copied()
+    }
+
+    /// The region that a row is about.
+    fn find(&self, table: &mut Reader<'_>, row: usize, column: ColumnId) -> Option<usize> {
+        let known = if table.is_of_sheet() { &self.named } else { &self.places };
+        table.known(row, column, "region", known)
     }
 }
 
@@ -89,11 +111,30 @@ fn filled<'a>(files: &Files, name: &str, diagnostics: &'a mut Diagnostics) -> Op
     Some(table)
 }
 
+/// The column of a table that holds its figures.
+fn value_column(table: &str) -> &'static str {
+    match table {
+        "land" => "area",
+        "population" => "population",
+        "grp" => "product",
+        _ => "quantity",
+    }
+}
+
 /// Opens a table if it is there.
 fn optional<'a>(files: &Files, name: &str, diagnostics: &'a mut Diagnostics) -> Option<Reader<'a>> {
+    let table = raw(files, name, diagnostics)?;
+    Some(Reader::new(table, diagnostics))
+}
+
+/// The cells of a table as text, out of its own file or a workbook.
+pub(crate) fn raw(files: &Files, name: &str, diagnostics: &mut Diagnostics) -> Option<RawTable> {
     let file = files.tables.get(name)?;
+    if let Some(layout) = files.layouts.get(name) {
+        return workbook::read(file, layout, value_column(name), diagnostics);
+    }
     match RawTable::read(file) {
-        Ok(table) => Some(Reader::new(table, diagnostics)),
+        Ok(table) => Some(table),
         Err(mistake) => {
             diagnostics.push(mistake);
             None
@@ -167,5 +208,12 @@ pub(crate) fn read_all(name: String, files: Files, diagnostics: &mut Diagnostics
 }
 
 fn in_order(files: Files) -> Vec<SourceFile> {
-    files.package.into_iter().chain(files.tables.into_values()).collect()
+    let mut all: Vec<SourceFile> = files.package.into_iter().collect();
+    for file in files.tables.into_values() {
+        // A workbook may hold several tables.
+        if all.iter().all(|known| known.name != file.name) {
+            all.push(file);
+        }
+    }
+    all
 }

@@ -52,7 +52,7 @@ pub(crate) fn read<Q: Quantity>(
     let mut seen = HashMap::new();
     let mut collected = Collected::default();
     for row in table.rows() {
-        let place = table.known(row, region, "region", &regions.places);
+        let place = regions.find(&mut table, row, region);
         let when = table.year(row, year);
         let amount = table.amount(row, value);
         let measured = table.unit(row, unit, &[dimension]);

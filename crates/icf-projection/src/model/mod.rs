@@ -1,38 +1,52 @@
 //! The models: one file each, and one line each in [`Model`].
 
+mod best;
+mod cagr;
 mod constant;
+mod damped;
+mod drift;
+mod error;
+mod kaya;
 mod log_linear;
+mod logistic_peak;
 mod path;
 mod rate;
+mod segmented;
+mod theil_sen;
+mod top_down;
+mod trajectory;
+mod window;
 
-use icf_units::{Year, YearRange};
+use icf_units::YearRange;
 
 use crate::History;
 
+pub use best::Best;
+pub use cagr::Cagr;
 pub use constant::Constant;
+pub use damped::Damped;
+pub use drift::Drift;
+pub use error::ModelError;
+pub use kaya::Kaya;
 pub use log_linear::{Anchor, LogLinear};
-pub use path::Path;
+pub use logistic_peak::LogisticPeak;
+pub use path::{Between, Path};
 pub use rate::Rate;
-
-/// A model of how a quantity goes on.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Model {
-    /// Stays at the last observation.
-    Constant(Constant),
-    /// Changes by a given rate a year.
-    Rate(Rate),
-    /// Goes on along a line fitted to the logarithms.
-    LogLinear(LogLinear),
-    /// Follows given points.
-    Path(Path),
-}
+pub use segmented::Segmented;
+pub use theil_sen::TheilSen;
+pub use top_down::TopDown;
+pub use trajectory::{Chosen, Phase, Trajectory};
+pub use window::Window;
 
 /// What every model can do.
+///
+/// Every model is equivariant to scale: the values of c·history are c times those of the history, to rounding.
 pub trait Fit {
     /// The model's name in scenarios and tables.
     fn name(&self) -> &'static str;
 
-    /// The values of `years`, from what is known in `history`.
+    /// The values of `years`, which come after the history, from what is known in it. The interval is there where the
+    /// model has a likelihood; see [`forecast`](crate::forecast).
     ///
     /// # Errors
     /// When the history does not allow the model: too few observations, or values it cannot take.
@@ -43,14 +57,68 @@ pub trait Fit {
     fn earlier(&self, years: i32) -> Option<Model>;
 }
 
-impl Model {
-    fn as_fit(&self) -> &dyn Fit {
-        match self {
-            Self::Constant(model) => model,
-            Self::Rate(model) => model,
-            Self::LogLinear(model) => model,
-            Self::Path(model) => model,
+/// Declares the enum of models, a variant each of the type of its name.
+macro_rules! models {
+    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
+        /// A model of how a quantity goes on.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Model {
+            $($(#[doc = $doc])+ $name($name),)+
         }
+
+        impl Model {
+            fn as_fit(&self) -> &dyn Fit {
+                match self {
+                    $(Self::$name(model) => model,)+
+                }
+            }
+        }
+    };
+}
+
+models! {
+    /// Stays at the last observation.
+    Constant,
+    /// Changes by a given rate a year.
+    Rate,
+    /// Goes on by the rate between two years.
+    Cagr,
+    /// Goes on along a line fitted to the logarithms.
+    LogLinear,
+    /// Goes on by the median slope of the logarithms.
+    TheilSen,
+    /// Goes on along a trend that runs out.
+    Damped,
+    /// Goes on by the mean step.
+    Drift,
+    /// Goes on at the rate of the last phase.
+    Segmented,
+    /// Follows given points.
+    Path,
+    /// Is the product of population, product per head and intensity.
+    Kaya,
+    /// Rises to a given peak and falls along a logistic curve.
+    LogisticPeak,
+    /// Keeps its share of a total.
+    TopDown,
+    /// Is the one of several that would have done best.
+    Best,
+}
+
+impl Model {
+    /// Every model that needs nothing but the history, fitted on all of it, the simplest first.
+    #[must_use]
+    pub fn candidates() -> Vec<Self> {
+        let (window, anchor) = (Window::ALL, Anchor::LastObservation);
+        vec![
+            Self::Constant(Constant),
+            Self::Drift(Drift),
+            Self::Cagr(Cagr { window }),
+            Self::LogLinear(LogLinear { window, anchor }),
+            Self::TheilSen(TheilSen { window, anchor }),
+            Self::Damped(Damped::default()),
+            Self::Segmented(Segmented::default()),
+        ]
     }
 }
 
@@ -64,56 +132,4 @@ impl Fit for Model {
     fn earlier(&self, years: i32) -> Option<Model> {
         self.as_fit().earlier(years)
     }
-}
-
-/// The values of a model, and what was learnt in fitting it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trajectory {
-    /// One value a year.
-    pub values: Vec<f64>,
-    /// Annual rate of change, where the model has one.
-    pub rate: Option<f64>,
-    /// First and last year of the observations it was fitted on.
-    pub fitted_on: Option<(Year, Year)>,
-    /// Number of those observations.
-    pub observations: Option<usize>,
-    /// Coefficient of determination in logarithms.
-    pub r_squared: Option<f64>,
-}
-
-impl Trajectory {
-    /// Values without a fit behind them.
-    fn given(values: Vec<f64>, rate: Option<f64>) -> Self {
-        Self { values, rate, fitted_on: None, observations: None, r_squared: None }
-    }
-}
-
-/// Why a model cannot be used on a history.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ModelError {
-    /// Too few observations in the window.
-    #[error("{model} needs {needed} observations from {from} to {to} and finds {found}")]
-    TooFew {
-        /// The model.
-        model: &'static str,
-        /// How many it needs.
-        needed: usize,
-        /// How many there are.
-        found: usize,
-        /// First year of the window.
-        from: Year,
-        /// Last year of the window.
-        to: Year,
-    },
-    /// A logarithm of zero or less.
-    #[error("{model} needs values above zero and finds {value} in {year}")]
-    NotPositive {
-        /// The model.
-        model: &'static str,
-        /// The year of the value.
-        year: Year,
-        /// The value.
-        value: f64,
-    },
 }

@@ -5,7 +5,7 @@ use icf_units::YearRange;
 use super::{Fit, Model, ModelError, Trajectory};
 use crate::History;
 
-/// Changes by a given rate a year: v(t) = v(t₀)·(1 + r)^(t − t₀).
+/// Changes by a given rate a year: v(t) = v(t₀)·(1 + r)^(t − t₀). Fitted values go one step from the observation before.
 ///
 /// ```
 /// use icf_projection::{Fit, History, Rate};
@@ -29,7 +29,10 @@ impl Fit for Rate {
     fn project(&self, history: &History, years: YearRange) -> Result<Trajectory, ModelError> {
         let (start, value) = history.last();
         let values = years.iter().map(|year| value * (1.0 + self.per_year).powi(year.since(start))).collect();
-        Ok(Trajectory::given(values, Some(self.per_year)))
+        let steps = history.steps();
+        let fitted =
+            steps.iter().map(|step| (step.year, step.before * (1.0 + self.per_year).powf(step.years)));
+        Ok(Trajectory { rate: Some(self.per_year), fitted: fitted.collect(), ..Trajectory::of(values) })
     }
 
     fn earlier(&self, _years: i32) -> Option<Model> {

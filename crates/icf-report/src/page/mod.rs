@@ -1,5 +1,6 @@
 //! The report page. Each section's content is made in a file of its own; `templates/page.html` puts them in order.
 
+mod compare;
 mod data;
 mod policy;
 mod table;
@@ -15,6 +16,8 @@ use crate::svg::Drawing;
 use crate::view::View;
 use crate::zone::ZONES;
 use table::HtmlTable;
+
+pub(crate) use compare::page as compare_page;
 
 const STYLE: &str =
     concat!(include_str!("../../templates/figure.css"), include_str!("../../templates/page.css"));

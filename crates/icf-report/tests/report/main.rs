@@ -1,7 +1,9 @@
 //! The report as its readers get it: figures, page and map file of made-up runs.
 
+mod compare;
 mod figures;
 mod geojson;
+mod geopackage;
 mod markup;
 mod page;
 mod synthetic;

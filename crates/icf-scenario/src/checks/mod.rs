@@ -27,6 +27,8 @@ const CHECKS: &[Check] = &[
     Check { reads: &["years", "projection"], run: projection::horizon_after_history },
     Check { reads: &["years", "projection"], run: projection::fitted_windows },
     Check { reads: &["years", "projection"], run: projection::path_points },
+    Check { reads: &["years", "projection"], run: projection::peaks },
+    Check { reads: &["projection"], run: projection::parts },
     Check { reads: &["thresholds"], run: thresholds::names_are_unique },
     Check { reads: &["thresholds"], run: thresholds::levels_fit },
     Check { reads: &["accounting"], run: accounting::fuels_are_unique },

@@ -4,8 +4,10 @@ use icf_diagnostics::Diagnostic;
 
 use crate::{Loaded, Model};
 
-/// A trend through fewer years has no error to speak of.
-const SHORTEST_WINDOW: i32 = 3;
+/// Years that a trend has at least: through fewer it has no error to speak of.
+const SHORTEST_TREND: i32 = 3;
+/// Years between whose ends there is a rate.
+const SHORTEST_RATE: i32 = 2;
 
 pub(super) fn horizon_after_history(loaded: &Loaded) -> Vec<Diagnostic> {
     let (last, horizon) = (loaded.scenario().years.last, loaded.scenario().projection.horizon);
@@ -22,30 +24,39 @@ pub(super) fn fitted_windows(loaded: &Loaded) -> Vec<Diagnostic> {
     if years.first > years.last {
         return mistakes;
     }
-    for (key, model) in models(loaded) {
-        let Model::Fitted { from, to, .. } = *model else { continue };
+    for (key, model) in loaded.scenario().projection.models() {
+        let (from, to, shortest) = match *model {
+            Model::LogLinear { from, to, .. } | Model::TheilSen { from, to, .. } => {
+                (from, to, SHORTEST_TREND)
+            }
+            Model::Cagr { from, to } => (from, to, SHORTEST_RATE),
+            _ => continue,
+        };
+        let ends = [("from", from), ("to", to)].map(|(end, year)| year.map(|year| (end, year)));
+        let (from, to) = (from.unwrap_or(years.first), to.unwrap_or(years.last));
         let mut mistake = |end: &str, code, message| {
             mistakes.push(loaded.diagnose(&format!("{key}.{end}"), code, message));
         };
-        if to < from {
-            mistake(
-                "to",
-                "years-out-of-order",
-                format!("the fitted years end in {to}, before they begin in {from}"),
-            );
-            continue;
-        }
         let mut inside = true;
-        for (end, year) in [("from", from), ("to", to)] {
+        for (end, year) in ends.into_iter().flatten() {
             if year < years.first || year > years.last {
                 let message = format!("{year} is not a year of the history, {}–{}", years.first, years.last);
                 mistake(end, "year-outside-history", message);
                 inside = false;
             }
         }
-        let length = to.since(from) + 1;
-        if inside && length < SHORTEST_WINDOW {
-            let message = format!("a trend needs at least {SHORTEST_WINDOW} years, found {from}–{to}");
+        if !inside {
+            continue;
+        }
+        if to < from {
+            mistake(
+                "to",
+                "years-out-of-order",
+                format!("the fitted years end in {to}, before they begin in {from}"),
+            );
+        } else if to.since(from) + 1 < shortest {
+            let what = if shortest == SHORTEST_RATE { "a rate" } else { "a trend" };
+            let message = format!("{what} needs at least {shortest} years, found {from}–{to}");
             mistake("from", "too-few-years", message);
         }
     }
@@ -55,8 +66,8 @@ pub(super) fn fitted_windows(loaded: &Loaded) -> Vec<Diagnostic> {
 pub(super) fn path_points(loaded: &Loaded) -> Vec<Diagnostic> {
     let (last, horizon) = (loaded.scenario().years.last, loaded.scenario().projection.horizon);
     let mut mistakes = Vec::new();
-    for (key, model) in models(loaded) {
-        let Model::Path { points } = model else { continue };
+    for (key, model) in loaded.scenario().projection.models() {
+        let Model::Path { points, .. } = model else { continue };
         let parent = format!("{key}.points");
         let mut before = None;
         for year in points.keys().copied() {
@@ -75,21 +86,71 @@ pub(super) fn path_points(loaded: &Loaded) -> Vec<Diagnostic> {
     mistakes
 }
 
-/// Every model of the scenario with its key.
-fn models(loaded: &Loaded) -> Vec<(String, &Model)> {
-    let projection = &loaded.scenario().projection;
-    let nation = [Some(&projection.emissions), Some(&projection.sink), Some(&projection.population)];
-    let own = projection.regions.iter().map(|(region, models)| {
-        let of = [models.emissions.as_ref(), models.sink.as_ref(), models.population.as_ref()];
-        (format!("projection.regions.{region}"), of)
-    });
-    std::iter::once(("projection".to_owned(), nation))
-        .chain(own)
-        .flat_map(|(parent, of)| {
-            ["emissions", "sink", "population"]
-                .into_iter()
-                .zip(of)
-                .filter_map(move |(name, model)| Some((format!("{parent}.{name}"), model?)))
-        })
-        .collect()
+pub(super) fn peaks(loaded: &Loaded) -> Vec<Diagnostic> {
+    let last = loaded.scenario().years.last;
+    let mut mistakes = Vec::new();
+    for (key, model) in loaded.scenario().projection.models() {
+        let Model::LogisticPeak { peak, height, steepest, floor } = *model else { continue };
+        let mut mistake = |of: &str, code, message| {
+            mistakes.push(loaded.diagnose(&format!("{key}.{of}"), code, message));
+        };
+        if peak <= last {
+            mistake(
+                "peak",
+                "year-outside-projection",
+                format!("the peak in {peak} is not after the history, which ends in {last}"),
+            );
+        }
+        if steepest <= peak {
+            mistake(
+                "steepest",
+                "years-out-of-order",
+                format!("the steepest fall in {steepest} is not after the peak in {peak}"),
+            );
+        }
+        if height.fraction() < 1.0 {
+            mistake(
+                "height",
+                "out-of-range",
+                format!("a peak of {height} lies below the last historical value"),
+            );
+        }
+        if floor >= height {
+            mistake("floor", "out-of-range", format!("a fall from {height} to {floor} is none"));
+        }
+    }
+    mistakes
+}
+
+/// Which models can be made of which.
+pub(super) fn parts(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    for (key, model) in loaded.scenario().projection.models() {
+        let of_emissions = key.split('.').any(|step| step == "emissions");
+        if matches!(model, Model::Kaya { .. }) && !of_emissions {
+            let message = "kaya makes emissions, and nothing else".to_owned();
+            mistakes.push(loaded.diagnose(&key, "model-out-of-place", message).hint("choose another model"));
+        }
+        for (part, inner) in model.parts() {
+            let refused = match (model, inner) {
+                (Model::Best { .. }, Model::Best { .. }) => {
+                    Some("best chooses among models that are not best themselves")
+                }
+                (Model::Best { .. }, Model::Path { .. } | Model::LogisticPeak { .. }) => {
+                    Some("a model of given years cannot be tested on the past, so best cannot choose it")
+                }
+                (Model::Best { .. }, _) => None,
+                (_, Model::Kaya { .. } | Model::TopDown { .. }) => {
+                    Some("a model of all regions or of several quantities cannot be part of another")
+                }
+                _ => None,
+            };
+            if let Some(message) = refused {
+                let mistake =
+                    loaded.diagnose(&format!("{key}.{part}"), "model-out-of-place", message.to_owned());
+                mistakes.push(mistake.hint("choose another model"));
+            }
+        }
+    }
+    mistakes
 }

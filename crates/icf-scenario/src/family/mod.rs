@@ -2,45 +2,23 @@
 
 mod assign;
 mod compare;
+mod member;
 mod settings;
 mod sweep;
 mod variants;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use icf_diagnostics::{Diagnostic, Diagnostics};
 
-use crate::Loaded;
 use crate::layers::{self, Layers};
 use crate::loaded::{check_tree, refuse};
-use crate::syntax::{Entry, Node, Sources};
+use crate::syntax::{Entry, Sources};
 
 pub use compare::Compare;
+pub use member::{Member, MemberKind};
 pub use settings::{Settings, SweepOutputs};
-
-/// What a member of a family is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MemberKind {
-    /// The scenario as the file says it.
-    Base,
-    /// One of its variants.
-    Variant,
-    /// One point of its sweep.
-    Sweep,
-}
-
-/// One scenario of a family.
-#[derive(Clone, Debug)]
-pub struct Member {
-    /// What it is.
-    pub kind: MemberKind,
-    /// Its name: that of the base, with the variant's name or the number of the point behind a dot.
-    pub name: String,
-    /// The keys of the sweep with this member's values, as they are written.
-    pub settings: Vec<(String, String)>,
-    /// The scenario, or its mistakes.
-    pub loaded: Result<Loaded, Diagnostics>,
-}
 
 /// All scenarios of a file, the base first, then variants in their order, then the points of the sweep.
 #[derive(Clone, Debug)]
@@ -78,14 +56,6 @@ pub fn family_from_str(
 /// The keys of a file that make a family; they are the file's own and no part of a scenario.
 pub(crate) const KEYS: [&str; 3] = ["variants", "sweep", "compare"];
 
-/// A member on its way: its tree and what it is called.
-struct Draft {
-    kind: MemberKind,
-    name: String,
-    settings: Vec<(String, String)>,
-    tree: Node,
-}
-
 fn resolve(layers: Layers, sets: &[String]) -> Result<Family, Diagnostics> {
     let Layers { mut sources, tree, mut mistakes, complete, .. } = layers;
     let Some(mut tree) = tree else { return Err(refuse(mistakes, &sources)) };
@@ -99,42 +69,21 @@ fn resolve(layers: Layers, sets: &[String]) -> Result<Family, Diagnostics> {
     let base = check_tree(sources.clone(), tree.clone(), mistakes, complete)?;
     let name = base.scenario().name.clone();
     let mut found = Vec::new();
-    let first = Draft { kind: MemberKind::Base, name, settings: vec![], tree };
-    let mut drafts = vec![first];
+    let tree = Arc::new(tree);
+    let mut members = vec![Member::base(name.clone(), base)];
     if let Some(entry) = &variants {
-        let made = variants::drafts(&sources, &drafts[0], entry, &mut found);
-        drafts.extend(made);
+        members.extend(variants::members(&sources, &name, &tree, entry, &mut found));
     }
-    let variant_names: Vec<String> = drafts.iter().map(|draft| draft.name.clone()).collect();
+    let named: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
     let mut settings = Settings::default();
     if let Some(entry) = &sweep {
-        let points = sweep::drafts(&sources, &drafts[0], entry, &mut settings, &mut found);
-        drafts.extend(points);
+        members.extend(sweep::members(&sources, &name, &tree, entry, &mut settings, &mut found));
     }
-    let compare =
-        compare.as_ref().and_then(|entry| compare::read(&sources, entry, &variant_names, &mut found));
+    let compare = compare.as_ref().and_then(|entry| compare::read(&sources, entry, &named, &mut found));
     if !found.is_empty() {
         return Err(refuse(found, &sources));
     }
-    let members = drafts
-        .into_iter()
-        .enumerate()
-        .map(|(place, draft)| Member {
-            kind: draft.kind,
-            loaded: match place {
-                0 => Ok(base.clone()),
-                _ => check_tree(sources.clone(), draft.tree, vec![], true),
-            },
-            name: draft.name,
-            settings: draft.settings,
-        })
-        .collect();
     Ok(Family { members, compare, settings })
-}
-
-/// The name of a member: the base's, a dot, and its own.
-fn named(base: &Draft, own: &str, at: &Entry) -> Node {
-    Node::quoted(at.key_span, format!("{}.{own}", base.name))
 }
 
 /// Notes a mistake at the key of an entry.

@@ -1,10 +1,12 @@
 //! `sweep`: many members by laying values onto keys: every combination, side by side, or a Latin hypercube.
 
+use std::sync::Arc;
+
 use icf_diagnostics::Diagnostic;
 use icf_random::Stream;
 
-use super::assign::{Refused, assign};
-use super::{Draft, MemberKind, Settings, SweepOutputs, named};
+use super::member::{Member, Sweep};
+use super::{Settings, SweepOutputs};
 use crate::scalar::split_number;
 use crate::schema::suggest;
 use crate::syntax::{Entry, Kind, Node, Sources, Span};
@@ -32,13 +34,14 @@ enum Values {
 }
 
 /// One member a point.
-pub(super) fn drafts(
+pub(super) fn members(
     sources: &Sources,
-    base: &Draft,
+    base: &str,
+    tree: &Arc<Node>,
     entry: &Entry,
     settings: &mut Settings,
     mistakes: &mut Vec<Diagnostic>,
-) -> Vec<Draft> {
+) -> Vec<Member> {
     let mut reading = Reading { sources, mistakes: Vec::new() };
     let points = reading.points(entry, settings);
     let found = std::mem::take(&mut reading.mistakes);
@@ -47,44 +50,21 @@ pub(super) fn drafts(
         return vec![];
     }
     let Some((axes, points)) = points else { return vec![] };
+    let sweep = Arc::new(Sweep {
+        sources: sources.clone(),
+        tree: Arc::clone(tree),
+        axes: axes.into_iter().map(|axis| (axis.path, axis.span)).collect(),
+        span: entry.key_span,
+    });
+    // A path that leads nowhere does so for every point.
+    if let Some(Err(refused)) = points.first().map(|point| sweep.lay(point)) {
+        mistakes.extend(refused);
+        return vec![];
+    }
     let width = points.len().to_string().len();
-    let mut drafts = Vec::with_capacity(points.len());
-    for (number, point) in points.into_iter().enumerate() {
-        let own = format!("{:0width$}", number + 1);
-        let mut tree = base.tree.clone();
-        let mut set = Vec::new();
-        for (axis, value) in axes.iter().zip(point) {
-            set.push((axis.path.clone(), written(&value)));
-            match assign(tree.clone(), &axis.path, value, axis.span) {
-                Ok(with) => tree = with,
-                Err(Refused { message, hint }) => {
-                    mistakes.push(sources.error(axis.span, "sweep", message).hint(hint));
-                    return vec![];
-                }
-            }
-        }
-        tree.put("name", entry.key_span, named(base, &own, entry));
-        drafts.push(Draft {
-            kind: MemberKind::Sweep,
-            name: format!("{}.{own}", base.name),
-            settings: set,
-            tree,
-        });
-    }
-    drafts
-}
-
-/// A value as a person writes it.
-fn written(node: &Node) -> String {
-    match &node.kind {
-        Kind::Scalar(scalar) => scalar.text.clone(),
-        Kind::Sequence(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(", ")),
-        Kind::Mapping(entries) => {
-            let entries: Vec<_> =
-                entries.iter().map(|entry| format!("{}: {}", entry.key, written(&entry.value))).collect();
-            format!("{{ {} }}", entries.join(", "))
-        }
-    }
+    let named = |place: usize| format!("{base}.{:0width$}", place + 1);
+    let points = points.into_iter().enumerate();
+    points.map(|(place, values)| Member::point(named(place), Arc::clone(&sweep), values)).collect()
 }
 
 struct Reading<'a> {

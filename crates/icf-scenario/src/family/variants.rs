@@ -2,25 +2,26 @@
 
 use icf_diagnostics::Diagnostic;
 
-use super::{Draft, MemberKind, at_key, named};
+use super::{Member, at_key};
 use crate::layers::merge;
 use crate::schema::Schema;
-use crate::syntax::{Entry, Kind, Sources};
+use crate::syntax::{Entry, Kind, Node, Sources};
 
 /// One member a variant: the base with the variant's keys laid over it.
-pub(super) fn drafts(
+pub(super) fn members(
     sources: &Sources,
-    base: &Draft,
+    base: &str,
+    tree: &Node,
     entry: &Entry,
     mistakes: &mut Vec<Diagnostic>,
-) -> Vec<Draft> {
+) -> Vec<Member> {
     let Kind::Mapping(variants) = &entry.value.kind else {
         let message = format!("`variants` must be a mapping, found {}", entry.value.describe());
         let mistake = sources.error(entry.value.span, "wrong-type", message);
         mistakes.push(mistake.hint("write `variants: { fast: { projection: … } }`"));
         return vec![];
     };
-    let mut drafts = Vec::new();
+    let mut members = Vec::new();
     for variant in variants {
         if !matches!(variant.value.kind, Kind::Mapping(_)) {
             let message = format!(
@@ -38,17 +39,29 @@ pub(super) fn drafts(
                 "variant-name",
                 format!("variant `{}` has its name already", variant.key),
             );
-            mistakes.push(mistake.hint(format!("it is called `{}.{}`", base.name, variant.key)));
+            mistakes.push(mistake.hint(format!("it is called `{base}.{}`", variant.key)));
             continue;
         }
-        let mut tree = merge(base.tree.clone(), variant.value.clone(), Some(Schema::scenario()));
-        tree.put("name", variant.key_span, named(base, &variant.key, variant));
-        drafts.push(Draft {
-            kind: MemberKind::Variant,
-            name: format!("{}.{}", base.name, variant.key),
-            settings: vec![],
-            tree,
-        });
+        if let Some(why) = taken(&variant.key) {
+            let message = format!("a variant cannot be called `{}`: {why}", variant.key);
+            mistakes.push(at_key(sources, variant, "variant-name", message).hint("give it another name"));
+            continue;
+        }
+        let name = format!("{base}.{}", variant.key);
+        let mut tree = merge(tree.clone(), variant.value.clone(), Some(Schema::scenario()));
+        tree.put("name", variant.key_span, Node::quoted(variant.key_span, name.clone()));
+        members.push(Member::variant(name, sources.clone(), tree));
     }
-    drafts
+    members
+}
+
+/// Why a name is not free: members leave their folders side by side.
+fn taken(name: &str) -> Option<&'static str> {
+    if name == "family" {
+        Some("the folder of the whole family has that name")
+    } else if name.bytes().all(|byte| byte.is_ascii_digit()) {
+        Some("the points of a sweep have numbers")
+    } else {
+        None
+    }
 }

@@ -1,6 +1,6 @@
 //! One tree over another.
 
-use crate::schema::{Schema, Shape};
+use crate::schema::{Schema, Shape, renamed};
 use crate::syntax::{Entry, Kind, Node};
 
 /// The tags by which a layer says that it does not replace: a list that goes on, and a key that is taken away.
@@ -11,7 +11,7 @@ pub(crate) const UNSET: &str = "!unset";
 /// `!append` puts a list behind the one below, and `!unset` takes its key away.
 ///
 /// Where the language tells mappings apart by a tag (`model`, `policy`, `rule`), another tag replaces the
-/// whole mapping: `{ model: constant }` over `{ model: fitted, from: 2012, to: 2021 }` keeps nothing of it.
+/// whole mapping: `{ model: constant }` over `{ model: log-linear, from: 2012, to: 2021 }` keeps nothing of it.
 pub(crate) fn merge(base: Node, over: Node, schema: Option<Schema>) -> Node {
     let shape = schema.map(Shape::of).unwrap_or_default();
     if is_another(&base, &over, &shape) {
@@ -49,6 +49,8 @@ fn merge_entries(mut below: Vec<Entry>, above: Vec<Entry>, schema: Option<Schema
 }
 
 fn is_another(base: &Node, over: &Node, shape: &Shape) -> bool {
-    let tag = |node: &Node| shape.tag_key().and_then(|key| node.entry(key)?.value.text().map(str::to_owned));
+    let tag = |node: &Node| {
+        shape.tag_key().and_then(|key| Some(renamed(node.entry(key)?.value.text()?).to_owned()))
+    };
     matches!((tag(base), tag(over)), (Some(base), Some(over)) if base != over)
 }

@@ -9,8 +9,12 @@ use serde::{Deserialize, Serialize};
 pub struct Outputs {
     /// The formats of the tables.
     pub tables: Vec<TableFormat>,
+    /// The map files of the regions, in the folder `maps`.
+    pub maps: Vec<MapFormat>,
     /// Whether figures are drawn.
     pub figures: bool,
+    /// The formats of the figures.
+    pub figure_formats: Vec<FigureFormat>,
     /// Whether the page `report.html` is written.
     pub page: bool,
     /// The files for exchange with other models, in the folder `exchange`.
@@ -21,7 +25,9 @@ impl Default for Outputs {
     fn default() -> Self {
         Self {
             tables: vec![TableFormat::Csv, TableFormat::Parquet, TableFormat::Xlsx],
+            maps: vec![MapFormat::Geojson, MapFormat::Geopackage],
             figures: true,
+            figure_formats: vec![FigureFormat::Svg],
             page: true,
             exchange: vec![ExchangeFormat::Iamc],
         }
@@ -38,6 +44,28 @@ pub enum TableFormat {
     Parquet,
     /// One workbook, `icf.xlsx`, with a sheet a table.
     Xlsx,
+}
+
+/// A format of figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FigureFormat {
+    /// Lines and text, at any size.
+    Svg,
+    /// Dots, 300 an inch.
+    Png,
+}
+
+/// A format of map files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MapFormat {
+    /// `regions.geojson`: the last year of the history and the horizon.
+    Geojson,
+    /// `icf.gpkg`: a GeoPackage with every region, year and table.
+    Geopackage,
+    /// `regions.parquet`: GeoParquet with the columns of the GeoJSON.
+    Geoparquet,
 }
 
 /// A file for exchange with other models.

@@ -1,15 +1,12 @@
 //! How the history goes on.
 
-use std::fmt;
-
 use icf_units::Year;
 use indexmap::IndexMap;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Deserializer, MapAccess, Visitor};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::projection_model::Model;
 use super::years::CalendarYear;
-use crate::scalar::{Percent, Rate};
 
 /// How the history goes on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -28,6 +25,56 @@ pub struct Projection {
     /// Another model for single regions, by code or English name.
     #[serde(default)]
     pub regions: IndexMap<String, RegionModels>,
+    /// How models are tested on the past.
+    #[serde(default)]
+    pub backtest: Backtest,
+}
+
+impl Projection {
+    /// Every model with its key, and those that it is made of, each with its own.
+    #[must_use]
+    pub fn models(&self) -> Vec<(String, &Model)> {
+        let all = [Some(&self.emissions), Some(&self.sink), Some(&self.population)];
+        let own = self.regions.iter().map(|(region, models)| {
+            let of = [models.emissions.as_ref(), models.sink.as_ref(), models.population.as_ref()];
+            (format!("projection.regions.{region}"), of)
+        });
+        std::iter::once(("projection".to_owned(), all))
+            .chain(own)
+            .flat_map(|(parent, of)| {
+                ["emissions", "sink", "population"]
+                    .into_iter()
+                    .zip(of)
+                    .filter_map(move |(name, model)| Some((format!("{parent}.{name}"), model?)))
+            })
+            .flat_map(|(key, model)| with_parts(key, model))
+            .collect()
+    }
+}
+
+fn with_parts(key: String, model: &Model) -> Vec<(String, &Model)> {
+    let below = model.parts().into_iter();
+    let parts: Vec<_> = below.flat_map(|(part, inner)| with_parts(format!("{key}.{part}"), inner)).collect();
+    std::iter::once((key, model)).chain(parts).collect()
+}
+
+/// How models are tested on the past.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Backtest {
+    /// Which models are tested.
+    pub models: Tested,
+}
+
+/// Which models are tested on the past.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tested {
+    /// Those that the scenario projects by.
+    #[default]
+    Declared,
+    /// These, and all that need nothing but the history, fitted on all of it.
+    All,
 }
 
 /// The models of one region that differ from all others'.
@@ -44,82 +91,4 @@ pub struct RegionModels {
     /// How the number of the region's residents goes on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub population: Option<Model>,
-}
-
-/// How a quantity goes on after its last observation.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "model", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Model {
-    /// It stays at the last observation.
-    #[default]
-    Constant,
-    /// It changes by a compound rate from the last observation on.
-    Rate {
-        /// The change a year, e.g. `-0.43 %/yr`.
-        rate: Rate,
-    },
-    /// It follows the log-linear trend of some years of the history.
-    Fitted {
-        /// The first year of the trend.
-        #[schemars(with = "CalendarYear")]
-        from: Year,
-        /// The last year of the trend.
-        #[schemars(with = "CalendarYear")]
-        to: Year,
-        /// Where the trajectory starts.
-        #[serde(default)]
-        anchor: Anchor,
-    },
-    /// It passes through given points.
-    Path {
-        /// Year: per cent of the last historical value, e.g. `2025: 103 %`.
-        #[serde(deserialize_with = "points_by_year")]
-        #[schemars(schema_with = "points_schema")]
-        points: IndexMap<Year, Percent>,
-    },
-}
-
-/// Where a fitted trajectory starts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Anchor {
-    /// At the last observation, so that it does not jump.
-    #[default]
-    LastObservation,
-    /// On the fitted line.
-    Trend,
-}
-
-fn points_schema(generator: &mut SchemaGenerator) -> Schema {
-    json_schema!({
-        "type": "object",
-        "propertyNames": { "format": "year" },
-        "additionalProperties": generator.subschema_for::<Percent>(),
-        "minProperties": 1,
-    })
-}
-
-/// Reads a map whose keys are years. Keys reach serde as text, because a key of a mapping is text everywhere
-/// else in the language.
-fn points_by_year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<Year, Percent>, D::Error> {
-    struct Points;
-
-    impl<'de> Visitor<'de> for Points {
-        type Value = IndexMap<Year, Percent>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("years with percentages")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut points = IndexMap::new();
-            while let Some((year, percent)) = map.next_entry::<String, Percent>()? {
-                let year: i32 = year.parse().map_err(de::Error::custom)?;
-                points.insert(Year::new(year), percent);
-            }
-            Ok(points)
-        }
-    }
-
-    deserializer.deserialize_map(Points)
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +11,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Regions {
-    /// A column of the regions table, e.g. `group3` (east, central, west) or `group4`.
+    /// A column of the regions table, e.g. `group3` (east, central, west) or `group4`; `groups` take its place.
     #[schemars(length(min = 1))]
     pub grouping: String,
+    /// Groups of your own in place of a column: under each name its regions, by code or English name. Each region of the
+    /// run is in one of them, unless `rest` says where the others go.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub groups: IndexMap<String, Vec<RegionKey>>,
+    /// The group of every region that no group of `groups` names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
+    pub rest: Option<String>,
     /// Only these regions, by code or English name; all of the data when absent.
     #[schemars(length(min = 1))]
     pub include: Option<Vec<RegionKey>>,
@@ -22,7 +31,29 @@ pub struct Regions {
 
 impl Default for Regions {
     fn default() -> Self {
-        Self { grouping: "group3".to_owned(), include: None, exclude: Vec::new() }
+        Self {
+            grouping: "group3".to_owned(),
+            groups: IndexMap::new(),
+            rest: None,
+            include: None,
+            exclude: Vec::new(),
+        }
+    }
+}
+
+impl Regions {
+    /// What the grouping is called in tables: the column of the regions table, or `own`.
+    #[must_use]
+    pub fn grouping_name(&self) -> &str {
+        if self.groups.is_empty() { &self.grouping } else { "own" }
+    }
+
+    /// The group of the user's own that a region is in, by its id and English name.
+    #[must_use]
+    pub fn own_group(&self, id: &str, english_name: &str) -> Option<&str> {
+        let named = |keys: &Vec<RegionKey>| keys.iter().any(|key| key.names(id, english_name));
+        let group = self.groups.iter().find(|(_, keys)| named(keys));
+        group.map(|(name, _)| name.as_str()).or(self.rest.as_deref())
     }
 }
 

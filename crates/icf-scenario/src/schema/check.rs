@@ -6,7 +6,7 @@ use icf_diagnostics::Diagnostic;
 use serde_yaml::{Mapping, Number, Value};
 
 use super::suggest::{nearest, suggest, within};
-use super::{Schema, Shape, format};
+use super::{Schema, Shape, format, renamed};
 use crate::layers::{APPEND, UNSET};
 use crate::syntax::{Core, Entry, Kind, Node, Scalar, Sources, Span};
 
@@ -164,8 +164,8 @@ impl Checker<'_> {
         if core == Core::Null {
             return if shape.nullable { Some(Value::Null) } else { self.wrong_type(node, shape, here) };
         }
-        if shape.choices.contains(&scalar.text.as_str()) {
-            return Some(Value::String(scalar.text.clone()));
+        if let Some(word) = shape.choices.iter().find(|word| **word == renamed(&scalar.text)) {
+            return Some(Value::String((*word).to_owned()));
         }
         let Some(schema) = shape.scalar else {
             if shape.choices.is_empty() {

@@ -9,7 +9,7 @@ mod suggest;
 pub use published::json_schema;
 
 pub(crate) use check::{Checked, check};
-pub(crate) use shape::Shape;
+pub(crate) use shape::{Shape, renamed};
 pub(crate) use suggest::{nearest, suggest};
 
 use std::sync::LazyLock;

@@ -140,21 +140,27 @@ const VARIANT: &str = "Variant";
 
 /// Whether a definition requires keys, itself or through others, that a base may give.
 fn is_partial(name: &str, definitions: &Map<String, Value>) -> bool {
-    fn visit(schema: &Value, definitions: &Map<String, Value>) -> bool {
+    fn visit<'a>(schema: &'a Value, definitions: &'a Map<String, Value>, seen: &mut Vec<&'a str>) -> bool {
         match schema {
             Value::Object(map) => map.iter().any(|(keyword, value)| match keyword.as_str() {
                 "required" => true,
                 "items" => false,
-                "$ref" => value.as_str().is_some_and(|path| {
-                    definitions.get(target(path)).is_some_and(|definition| visit(definition, definitions))
-                }),
-                _ => visit(value, definitions),
+                "$ref" => {
+                    let Some(name) = value.as_str().map(target) else { return false };
+                    // A model may be made of models.
+                    if seen.contains(&name) {
+                        return false;
+                    }
+                    seen.push(name);
+                    definitions.get(name).is_some_and(|definition| visit(definition, definitions, seen))
+                }
+                _ => visit(value, definitions, seen),
             }),
-            Value::Array(items) => items.iter().any(|item| visit(item, definitions)),
+            Value::Array(items) => items.iter().any(|item| visit(item, definitions, seen)),
             _ => false,
         }
     }
-    definitions.get(name).is_some_and(|definition| visit(definition, definitions))
+    definitions.get(name).is_some_and(|definition| visit(definition, definitions, &mut vec![]))
 }
 
 /// Makes schemas without required keys.

@@ -5,6 +5,14 @@ use serde_json::Value;
 use super::Schema;
 use crate::syntax::Node;
 
+/// Words of the language by the names that they had before.
+const RENAMED: &[(&str, &str)] = &[("fitted", "log-linear")];
+
+/// The name that a word of the language has now.
+pub(crate) fn renamed(word: &str) -> &str {
+    RENAMED.iter().find(|(old, _)| *old == word).map_or(word, |(_, new)| new)
+}
+
 /// What a place may hold: the alternatives of a schema by the kind of YAML they are written in.
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
@@ -56,7 +64,7 @@ impl Shape {
 
     /// The mapping that a tag's value stands for.
     pub(super) fn tagged(&self, key: &str, value: &str) -> Option<Schema> {
-        self.mappings.iter().copied().find(|mapping| mapping.tag_value(key) == Some(value))
+        self.mappings.iter().copied().find(|mapping| mapping.tag_value(key) == Some(renamed(value)))
     }
 
     /// The mapping that a tag's value stands for.

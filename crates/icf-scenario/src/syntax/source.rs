@@ -1,6 +1,7 @@
 //! The files that were read, and diagnostics that stand in them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use icf_diagnostics::{Diagnostic, Place};
 
@@ -73,14 +74,15 @@ fn unmarked(text: &str) -> &str {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct FileId(usize);
 
-/// The files that were read, in the order of reading.
+/// The files that were read, in the order of reading. The members of a family share them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sources(Vec<SourceFile>);
+pub(crate) struct Sources(Arc<Vec<SourceFile>>);
 
 impl Sources {
     pub(crate) fn add(&mut self, file: SourceFile) -> FileId {
-        self.0.push(file);
-        FileId(self.0.len() - 1)
+        let files = Arc::make_mut(&mut self.0);
+        files.push(file);
+        FileId(files.len() - 1)
     }
 
     pub(crate) fn as_slice(&self) -> &[SourceFile] {

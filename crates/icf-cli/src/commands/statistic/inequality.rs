@@ -24,6 +24,7 @@ fn computed(arguments: &Inequality) -> Result<u8, Diagnostics> {
         numbers: std::iter::once(data.value.as_str()).chain(weight.as_deref()).collect(),
         texts: group.as_deref().into_iter().collect(),
         only: data.only.pairs(),
+        ..Wanted::default()
     };
     let columns = read_columns(&data.data, &wanted)?;
     let mut figures =

@@ -5,6 +5,7 @@
 
 pub(crate) mod breaks;
 pub(crate) mod co_location;
+pub(crate) mod forecast;
 pub(crate) mod global;
 pub(crate) mod gravity_centre;
 pub(crate) mod inequality;

@@ -7,13 +7,13 @@ use crate::terminal;
 
 /// Rows of named figures; all have the same columns in the same order.
 pub(crate) struct Figures {
-    columns: Vec<&'static str>,
+    columns: Vec<String>,
     rows: Vec<Vec<Value>>,
 }
 
 impl Figures {
-    pub(crate) fn new(columns: &[&'static str]) -> Self {
-        Self { columns: columns.to_vec(), rows: vec![] }
+    pub(crate) fn new<S: AsRef<str>>(columns: &[S]) -> Self {
+        Self { columns: columns.iter().map(|name| name.as_ref().to_owned()).collect(), rows: vec![] }
     }
 
     /// Adds a row, a value a column.
@@ -25,7 +25,7 @@ impl Figures {
     /// The rows as JSON objects.
     pub(crate) fn objects(&self) -> Vec<Value> {
         let object = |row: &Vec<Value>| {
-            let entries = self.columns.iter().map(|name| (*name).to_owned()).zip(row.iter().cloned());
+            let entries = self.columns.iter().cloned().zip(row.iter().cloned());
             Value::Object(entries.collect::<Map<_, _>>())
         };
         self.rows.iter().map(object).collect()
@@ -33,7 +33,7 @@ impl Figures {
 
     /// The rows as CSV with a header.
     pub(crate) fn csv(&self) -> String {
-        let header = self.columns.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>().join(",");
+        let header = self.columns.join(",");
         let line =
             |row: &Vec<Value>| row.iter().map(|value| quoted(&plain(value))).collect::<Vec<_>>().join(",");
         std::iter::once(header).chain(self.rows.iter().map(line)).map(|line| line + "\n").collect()
@@ -41,17 +41,16 @@ impl Figures {
 
     /// The rows in aligned columns; numbers to six digits.
     pub(crate) fn text(&self) -> String {
-        let rows: Vec<Vec<String>> =
-            std::iter::once(self.columns.iter().map(|name| (*name).to_owned()).collect())
-                .chain(self.rows.iter().map(|row| row.iter().map(short).collect()))
-                .collect();
+        let rows: Vec<Vec<String>> = std::iter::once(self.columns.clone())
+            .chain(self.rows.iter().map(|row| row.iter().map(short).collect()))
+            .collect();
         aligned(&rows)
     }
 
     /// One row below the other, a name and a figure a line: for a single row.
     pub(crate) fn list(&self) -> String {
         let entries = |row: &Vec<Value>| -> Vec<Vec<String>> {
-            self.columns.iter().zip(row).map(|(name, value)| vec![(*name).to_owned(), short(value)]).collect()
+            self.columns.iter().zip(row).map(|(name, value)| vec![name.clone(), short(value)]).collect()
         };
         self.rows.iter().map(|row| aligned(&entries(row))).collect::<Vec<_>>().join("\n")
     }

@@ -46,8 +46,8 @@ pub(super) fn read(data: &Data, second: Option<&str>) -> Result<Vec<Part>, Diagn
         id: Some(&data.id),
         year: data.year.as_deref(),
         numbers: std::iter::once(data.value.as_str()).chain(second).collect(),
-        texts: vec![],
         only: data.only.pairs(),
+        ..Wanted::default()
     };
     let columns = read_columns(&data.data, &wanted)?;
     let part = |(year, rows): (Option<Year>, Vec<usize>)| Part {

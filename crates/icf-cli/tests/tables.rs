@@ -1,4 +1,4 @@
-//! The workbook of a run, as a spreadsheet meets it.
+//! The tables of a run as other programs meet them: the workbook and the data package.
 #![expect(clippy::disallowed_methods, reason = "a test may panic, and reads what was written")]
 
 #[expect(dead_code, reason = "each test file uses its part of the support")]
@@ -8,7 +8,7 @@ use support::{icf_in, python, root, stderr};
 
 /// Names that a spreadsheet would take for formulas are held as text; the script finds them as such.
 #[test]
-fn openpyxl_finds_the_tables_and_the_formulas() {
+fn openpyxl_and_frictionless_find_the_tables() {
     let folder = tempfile::tempdir().unwrap();
     let baseline = root().join("scenarios/baseline.yaml");
     let text = format!(
@@ -18,5 +18,7 @@ fn openpyxl_finds_the_tables_and_the_formulas() {
     std::fs::write(folder.path().join("book.yaml"), text).unwrap();
     let output = icf_in(folder.path(), &["run-scenario", "book.yaml", "--quiet"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    python::reads("workbook.py", "openpyxl", &[folder.path().join("runs/book")]);
+    let run = folder.path().join("runs/book");
+    python::reads("workbook.py", "openpyxl", &[&run]);
+    python::reads("datapackage.py", "frictionless", &[&run]);
 }

@@ -1,5 +1,7 @@
 //! What only the data know about a scenario.
 
+mod groups;
+
 use std::collections::HashMap;
 
 use icf_diagnostics::{Diagnostic, Severity};
@@ -33,6 +35,7 @@ impl Known {
         let mut check = Check { known: self, loaded, mistakes: Vec::new() };
         check.years();
         check.grouping();
+        check.groups();
         check.regions();
         check.models();
         check.links();
@@ -63,8 +66,9 @@ impl<'a> Check<'a> {
     }
 
     fn grouping(&mut self) {
-        let grouping = &self.loaded.scenario().regions.grouping;
-        if !self.known.groupings.contains(grouping) {
+        let regions = &self.loaded.scenario().regions;
+        let grouping = &regions.grouping;
+        if regions.groups.is_empty() && !self.known.groupings.contains(grouping) {
             let message = format!("the data have no grouping `{grouping}`");
             let hint = suggest(grouping, self.known.groupings.iter().map(String::as_str));
             self.mistake("regions.grouping", "unknown-grouping", message, hint);

@@ -1,0 +1,243 @@
+//! The page that puts several runs side by side.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use icf_results::{Comparison, Difference, Standing, Summary, ThresholdComparison};
+
+use super::HtmlFigure;
+use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
+use super::{STYLE, policy};
+use crate::figure;
+use crate::number::{significant, with_unit};
+use crate::{ComparedRun, ReportError};
+
+/// The page's template.
+#[derive(Template)]
+#[template(path = "compare.html")]
+struct Page {
+    policy: String,
+    style: &'static str,
+    version: &'static str,
+    base: String,
+    count: usize,
+    headline: String,
+    nation: HtmlTable,
+    members: HtmlFigure,
+    inputs: HtmlTable,
+    deficits: HtmlTable,
+    thresholds: HtmlTable,
+    regional_thresholds: HtmlTable,
+    ranking: HtmlTable,
+    quadrants: HtmlTable,
+}
+
+pub(crate) fn page(runs: &[ComparedRun]) -> Result<String, ReportError> {
+    let summaries: Vec<Summary> = runs.iter().map(|run| run.summary.clone()).collect();
+    let comparison = Comparison::of(&summaries);
+    let page = Page {
+        // There is no script to allow.
+        policy: policy::policy(STYLE, ""),
+        style: STYLE,
+        version: env!("CARGO_PKG_VERSION"),
+        base: summaries.first().map(|summary| summary.scenario.clone()).unwrap_or_default(),
+        count: summaries.len(),
+        headline: headline(&summaries),
+        nation: nation(&summaries),
+        members: figure::members(runs).into(),
+        inputs: differences(
+            &comparison,
+            &comparison.inputs,
+            "table-inputs",
+            "Key",
+            "Keys whose values differ",
+            "The scenarios say the same.",
+        ),
+        deficits: differences(
+            &comparison,
+            &comparison.deficit_years,
+            "table-deficits",
+            "Nation, group or region",
+            "First projected year in deficit, where the runs differ",
+            "Nation, groups and regions come into deficit in the same years.",
+        ),
+        thresholds: thresholds(&comparison, &summaries, |scope| scope != "region", "table-thresholds"),
+        regional_thresholds: thresholds(
+            &comparison,
+            &summaries,
+            |scope| scope == "region",
+            "table-regional-thresholds",
+        ),
+        ranking: ranking(&comparison),
+        quadrants: differences(
+            &comparison,
+            &comparison.quadrants,
+            "table-quadrants",
+            "Region",
+            "Quadrant in the last year of the history → at the horizon, where the runs differ",
+            "Every region goes the same way in all runs.",
+        ),
+    };
+    Ok(page.render()?)
+}
+
+/// Where the nation ends in deficit, in a sentence.
+fn headline(summaries: &[Summary]) -> String {
+    let within: Vec<&Summary> = summaries.iter().filter(|summary| summary.deficit_year.is_some()).collect();
+    let years = || within.iter().filter_map(|summary| summary.deficit_year);
+    match (within.len(), years().min(), years().max()) {
+        (0, ..) | (_, None, _) | (_, _, None) => {
+            format!("In none of {} runs does the nation come into deficit.", summaries.len())
+        }
+        (count, Some(first), Some(last)) => {
+            let when =
+                if first == last { format!("in {first}") } else { format!("between {first} and {last}") };
+            let names: Vec<&str> = within.iter().take(4).map(|summary| summary.scenario.as_str()).collect();
+            let more = if count > names.len() {
+                format!(" and {} more", count - names.len())
+            } else {
+                String::new()
+            };
+            format!(
+                "In {count} of {} runs the nation comes into deficit, {when}: {}{more}.",
+                summaries.len(),
+                names.join(", ")
+            )
+        }
+    }
+}
+
+/// The nation of each run, a row a run.
+fn nation(summaries: &[Summary]) -> HtmlTable {
+    let years = |of: fn(&Summary) -> &Standing| {
+        let mut years: Vec<String> = summaries.iter().map(|summary| of(summary).year.to_string()).collect();
+        years.dedup();
+        if years.len() == 1 { years.remove(0) } else { String::new() }
+    };
+    let (now, horizon) = (years(|summary| &summary.now), years(|summary| &summary.horizon));
+    let named = |text: &str, year: &str| format!("{text} {year}").trim_end().to_owned();
+    let mut heads = vec![Head::text("Run")];
+    for year in [&now, &horizon] {
+        heads.extend([
+            Head::number(&named("Emissions", year), ""),
+            Head::number(&named("Sink", year), ""),
+            Head::number(&named("Depth", year), "").meaning("Counted region by region"),
+            Head::number(&named("In deficit", year), "").meaning("Regions in deficit"),
+        ]);
+    }
+    heads.push(Head::text("Nation in deficit from").meaning("Netted over all regions"));
+    let row = |summary: &Summary| {
+        let mut cells = vec![HtmlCell::text(summary.scenario.as_str())];
+        for standing in [&summary.now, &summary.horizon] {
+            let mass = |value: Option<f64>| HtmlCell::number(value, |value| with_unit(value, &summary.unit));
+            #[expect(clippy::cast_precision_loss, reason = "regions are few")]
+            let count = standing.in_deficit.len() as f64;
+            cells.extend([
+                mass(standing.emissions),
+                mass(standing.sink),
+                HtmlCell::number(standing.depth, |depth| significant(depth, 3)),
+                HtmlCell::Number(standing.in_deficit.len().to_string(), count),
+            ]);
+        }
+        cells.push(HtmlCell::text(
+            summary.deficit_year.map_or_else(|| "never".to_owned(), |year| year.to_string()),
+        ));
+        HtmlRow { region: String::new(), cells }
+    };
+    HtmlTable {
+        id: "table-nation".to_owned(),
+        caption: "All regions together, a row a run".to_owned(),
+        heads,
+        rows: summaries.iter().map(row).collect(),
+        ..HtmlTable::default()
+    }
+}
+
+/// A column a run.
+fn heads(comparison: &Comparison, first: &[&str]) -> Vec<Head> {
+    first.iter().copied().chain(comparison.runs.iter().map(String::as_str)).map(Head::text).collect()
+}
+
+fn differences(
+    comparison: &Comparison,
+    found: &[Difference],
+    id: &str,
+    first: &str,
+    caption: &str,
+    empty: &str,
+) -> HtmlTable {
+    let row = |difference: &Difference| HtmlRow {
+        region: String::new(),
+        cells: std::iter::once(&difference.of)
+            .chain(&difference.values)
+            .map(|text| HtmlCell::text(text.as_str()))
+            .collect(),
+    };
+    HtmlTable {
+        id: id.to_owned(),
+        caption: caption.to_owned(),
+        heads: heads(comparison, &[first]),
+        rows: found.iter().map(row).collect(),
+        empty: empty.to_owned(),
+        tall: found.len() > 24,
+    }
+}
+
+/// Year of crossing, margin at the horizon and cumulative overshoot, a row each.
+fn thresholds(
+    comparison: &Comparison,
+    summaries: &[Summary],
+    wanted: impl Fn(&str) -> bool,
+    id: &str,
+) -> HtmlTable {
+    let standings = summaries.iter().flat_map(|summary| &summary.thresholds);
+    let units: BTreeMap<&str, &str> =
+        standings.map(|held| (held.threshold.as_str(), held.unit.as_str())).collect();
+    let found = comparison.thresholds.iter().filter(|held| wanted(&held.scope));
+    let rows: Vec<HtmlRow> =
+        found.flat_map(|held| rows_of(held, units.get(held.threshold.as_str()).copied())).collect();
+    HtmlTable {
+        id: id.to_owned(),
+        caption: "Thresholds, where the runs differ".to_owned(),
+        heads: heads(comparison, &["Threshold", "Of", "Figure"]),
+        tall: rows.len() > 24,
+        rows,
+        empty: "No threshold is crossed differently, and no margin differs.".to_owned(),
+    }
+}
+
+fn rows_of(held: &ThresholdComparison, unit: Option<&str>) -> [HtmlRow; 3] {
+    let shown =
+        |value: &Option<f64>| HtmlCell::number(*value, |value| with_unit(value, unit.unwrap_or_default()));
+    let row = |figure: &str, values: Vec<HtmlCell>| {
+        let names = [held.threshold.as_str(), held.name.as_str(), figure].map(HtmlCell::text);
+        HtmlRow { region: String::new(), cells: names.into_iter().chain(values).collect() }
+    };
+    [
+        row("first year", held.first_year.iter().map(|year| HtmlCell::text(year.as_str())).collect()),
+        row("margin at the horizon", held.margin.iter().map(shown).collect()),
+        row("overshoot, summed over years", held.overshoot.iter().map(shown).collect()),
+    ]
+}
+
+fn ranking(comparison: &Comparison) -> HtmlTable {
+    let rank = |rank: &Option<usize>| HtmlCell::text(rank.map_or_else(String::new, |rank| rank.to_string()));
+    let rows: Vec<HtmlRow> = comparison
+        .ranking
+        .iter()
+        .map(|region| HtmlRow {
+            region: String::new(),
+            cells: std::iter::once(HtmlCell::text(region.name.as_str()))
+                .chain(region.rank.iter().map(rank))
+                .collect(),
+        })
+        .collect();
+    HtmlTable {
+        id: "table-ranking".to_owned(),
+        caption: "Rank of each region by depth at the horizon, 1 = deepest".to_owned(),
+        heads: heads(comparison, &["Region"]),
+        tall: rows.len() > 24,
+        rows,
+        empty: "No region has a depth at the horizon.".to_owned(),
+    }
+}
