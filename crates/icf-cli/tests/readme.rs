@@ -74,6 +74,11 @@ fn commands_of_the_statistics() {
 }
 
 #[test]
+fn commands_of_the_page_on_land_cover() {
+    check("docs/landcover.md", &root(), 1);
+}
+
+#[test]
 fn commands_of_the_page_on_scenarios() {
     check("docs/scenarios.md", workplace().path(), 2);
 }

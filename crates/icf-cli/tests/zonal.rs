@@ -1,0 +1,177 @@
+//! `icf zonal` as a user runs it.
+//!
+//! The comparison with exactextract, rasterio and pyproj runs in the Python that `ICF_PYTHON` names, else in `python3`;
+//! where they are missing, that test says so and is skipped.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and reads what was written"
+)]
+
+#[expect(dead_code, reason = "each test file uses its part of the support")]
+mod support;
+
+use std::path::Path;
+
+use support::{icf_in, python, root, stderr, stdout};
+
+fn sample(name: &str) -> String {
+    root().join("docs/landcover").join(name).to_str().unwrap().to_owned()
+}
+
+/// Runs the command in a folder on the sample of the docs, with some more arguments.
+fn zonal(folder: &Path, more: &[&str]) -> std::process::Output {
+    let (raster, zones) = (sample("clcd_2000.tif"), sample("zones.geojson"));
+    icf_in(folder, &[&["zonal", "--raster", &raster, "--zones", &zones], more].concat())
+}
+
+/// Every mistake ends with 3, says what is wrong, and prints nothing.
+#[track_caller]
+fn check(arguments: &[&str], expected: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let output = icf_in(folder.path(), arguments);
+    let said = stderr(&output).split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert_eq!(stdout(&output), "");
+    for part in expected {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
+}
+
+#[test]
+fn threads_and_the_order_of_rasters_do_not_matter() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new, zones) = (sample("clcd_2000.tif"), sample("clcd_2020.tif"), sample("zones.geojson"));
+    let run = |rasters: [&str; 2], threads: &str| {
+        let start = ["zonal", "--zones", &zones, "--years", "from-name", "--threads", threads];
+        let output = icf_in(folder.path(), &[&start[..], &["--raster"], &rasters].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let one = run([&old, &new], "1");
+    assert!(one.starts_with("year,zone,class,cells,area_hm2,nodata_hm2\n2000,border,1,"), "{one}");
+    assert_eq!(one, run([&old, &new], "2"));
+    assert_eq!(one, run([&new, &old], "8"));
+}
+
+#[test]
+fn the_answer_goes_to_a_file_and_the_closure_to_standard_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = zonal(folder.path(), &["--classes", "clcd", "--out", "land.csv"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "");
+    assert!(stderr(&output).contains("make up the area of each polygon to"), "{}", stderr(&output));
+    let text = std::fs::read_to_string(folder.path().join("land.csv")).unwrap();
+    let keys: Vec<&str> = text.lines().map(|line| line.rsplitn(4, ',').nth(3).unwrap()).collect();
+    let mut sorted = keys[1..].to_vec();
+    sorted.sort_unstable();
+    assert_eq!(keys[1..], sorted);
+    assert_eq!(keys[..3], ["zone,class", "border,cropland", "border,forest"]);
+    let quiet = zonal(folder.path(), &["--quiet"]);
+    assert_eq!(stderr(&quiet), "");
+}
+
+#[test]
+fn classes_of_a_file_are_summed_and_may_mean_nodata() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "code,class\n1,other\n2,wood\n3,wood\n4,other\n5,nodata\n";
+    std::fs::write(folder.path().join("classes.csv"), text).unwrap();
+    let rows = |output: std::process::Output| -> Vec<Vec<String>> {
+        let text = stdout(&output);
+        text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    };
+    let plain = rows(zonal(folder.path(), &["--quiet"]));
+    let grouped = rows(zonal(folder.path(), &["--quiet", "--classes", "classes.csv"]));
+    let area = |code: &str| -> f64 {
+        plain.iter().find(|row| row[0] == "border" && row[1] == code).unwrap()[3].parse().unwrap()
+    };
+    assert_eq!(grouped.len(), 6);
+    assert_eq!(grouped[1][..2], ["border", "wood"]);
+    let wood: f64 = grouped[1][3].parse().unwrap();
+    assert!((wood - area("2") - area("3")).abs() < 1e-9 * wood);
+    assert_eq!(grouped[1][4].parse::<f64>().unwrap(), area("5"));
+}
+
+#[test]
+fn a_zone_outside_of_all_rasters_has_a_row_and_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let zone = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"region":"a, b"},
+        "geometry":{"type":"Polygon","coordinates":[[[10,10],[11,10],[11,11],[10,10]]]}}]}"#;
+    std::fs::write(folder.path().join("away.geojson"), zone).unwrap();
+    let arguments = ["zonal", "--raster", &sample("clcd_2000.tif"), "--zones", "away.geojson"];
+    let output = icf_in(folder.path(), &arguments);
+    assert_eq!(stdout(&output), "zone,class,cells,area_hm2,nodata_hm2\n\"a, b\",,0,0,0\n");
+    assert!(stderr(&output).contains("outside of the rasters: a, b"), "{}", stderr(&output));
+}
+
+#[test]
+fn mistakes_come_all_at_once_and_name_their_file() {
+    let (raster, zones) = (sample("clcd_2000.tif"), sample("zones.geojson"));
+    check(
+        &["zonal", "--raster", "none.tif", &zones, "--zones", &zones, "--id", "code", "--classes", "corine"],
+        &[
+            "none.tif: cannot be read",
+            "zones.geojson: is not a TIFF: it begins with neither II nor MM",
+            "has no property `code`, but `region`",
+            "corine:",
+            "name one of clcd, modis-igbp, esa-cci, globeland30, or a CSV file",
+        ],
+    );
+    check(&["zonal", "--raster", &raster, "--zones", "none.geojson"], &["none.geojson: No such file"]);
+    let twice = ["zonal", "--raster", &raster, &raster, "--zones", &zones];
+    check(&twice, &["clcd_2000.tif: overlaps", "say by --years that they are of different years"]);
+    check(&[&twice[..], &["--years", "2000"]].concat(), &["1 years are given for 2 rasters"]);
+    check(
+        &["zonal", "--raster", &raster, "--zones", &zones, "--classes", "esa-cci"],
+        &[
+            "esa-cci: the rasters hold codes that have no class: 1, 2, 3, 4, 5",
+            "list them, as `nodata` where they mean that",
+        ],
+    );
+}
+
+#[test]
+fn years_stand_in_names_or_are_given() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(sample("clcd_2000.tif"), folder.path().join("land.tif")).unwrap();
+    let zones = sample("zones.geojson");
+    let start = ["zonal", "--raster", "land.tif", "--zones", &zones, "--quiet", "--years"];
+    let output = icf_in(folder.path(), &[&start[..], &["from-name"]].concat());
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("land.tif: the name holds 0 years"), "{}", stderr(&output));
+    let output = icf_in(folder.path(), &[&start[..], &["1999"]].concat());
+    assert!(stdout(&output).lines().nth(1).is_some_and(|line| line.starts_with("1999,border,1,")));
+    let output = icf_in(folder.path(), &[&start[..], &["soon"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn crossing_zones_are_refused_or_repaired_by_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let zone = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"region":"bow"},
+        "geometry":{"type":"Polygon","coordinates":[[[110.02,30.12],[110.08,30.18],[110.08,30.12],[110.02,30.18],[110.02,30.12]]]}}]}"#;
+    std::fs::write(folder.path().join("bow.geojson"), zone).unwrap();
+    let raster = sample("clcd_2000.tif");
+    let start = ["zonal", "--raster", &raster, "--zones", "bow.geojson"];
+    let output = icf_in(folder.path(), &start);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("crosses itself"), "{}", stderr(&output));
+    let output = icf_in(folder.path(), &[&start[..], &["--self-crossing", "repair"]].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stderr(&output).contains("were repaired: bow"), "{}", stderr(&output));
+    let cells = stdout(&output)
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').nth(2).unwrap().parse::<f64>().unwrap())
+        .sum::<f64>();
+    // Two triangles, each a quarter of a square of 0.06°.
+    let expected = (0.06_f64 / 0.00027).powi(2) / 2.0;
+    assert!((cells / expected - 1.0).abs() < 1e-6, "{cells} is not {expected}");
+}
+
+#[test]
+fn exactextract_rasterio_and_pyproj_find_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_icf"));
+    python::reads("zonal.py", "exactextract, rasterio, pyproj", &[program, folder.path()]);
+}
