@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The word for cells whose class is not known.
 const NODATA: &str = "nodata";
 
+/// A class and its codes.
+type Class = (&'static str, &'static [u16]);
+
 /// The classes of the products that come with the program, in the words that all of them share.
 ///
 /// | name | product | source of the codes |
@@ -17,7 +20,7 @@ const NODATA: &str = "nodata";
 /// Mixed classes go where their name begins: woody savanna of IGBP (tree cover of 30 to 60 %) to forest, a mosaic of
 /// cropland and natural vegetation to cropland. Code 0 of CLCD, ESA CCI and GlobeLand30 and 255 of the others mean that
 /// nothing is known.
-const BUILT_IN: [(&str, &[(&str, &[u16])]); 4] = [
+const BUILT_IN: [(&str, &[Class]); 4] = [
     (
         "clcd",
         &[
