@@ -9,6 +9,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use icf_landcover::{Cells, Raster};
+use proptest::prelude::*;
 use support::{Tiff, Value};
 
 fn good() -> Tiff {
@@ -150,3 +151,45 @@ fn a_matrix_and_cells_that_are_points_are_understood() {
     let raster = Raster::open(good().with(34_735, points).bytes()).unwrap();
     assert_eq!(raster.grid().origin, [99.75, 40.25]);
 }
+
+/// Reads all that a file claims to hold, as far as that is no more than a few tiles.
+fn read_all(bytes: Vec<u8>) {
+    let Ok(raster) = Raster::open(bytes) else { return };
+    let (across, down) = raster.chunk_counts();
+    let mut cells = Cells::default();
+    for (row, column) in (0..down).flat_map(|row| (0..across).map(move |column| (row, column))).take(64) {
+        let _ = raster.read_chunk(column, row, &mut cells);
+    }
+}
+
+proptest! {
+    /// Bytes of a sound file are written over, and it is cut off: that is refused or read, and nothing panics.
+    #[test]
+    fn damage_never_panics(
+        which in 0..GDAL.len(),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
+        end in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let mut bytes = GDAL[which].to_vec();
+        for (place, byte) in damage {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        if let Some(end) = end {
+            bytes.truncate(end.index(bytes.len()));
+        }
+        read_all(bytes);
+    }
+}
+
+/// Files that GDAL wrote, one of each compression and layout.
+const GDAL: [&[u8]; 8] = [
+    include_bytes!("gdal/u8_none_strips_big_endian.tif"),
+    include_bytes!("gdal/u8_lzw_tiles_predictor.tif"),
+    include_bytes!("gdal/u8_deflate_tiles_bigtiff.tif"),
+    include_bytes!("gdal/u8_zstd_tiles.tif"),
+    include_bytes!("gdal/u8_packbits_strips.tif"),
+    include_bytes!("gdal/u16_lzw_tiles_predictor_big_endian.tif"),
+    include_bytes!("gdal/u16_zstd_strips_predictor.tif"),
+    include_bytes!("gdal/u8_albers.tif"),
+];
