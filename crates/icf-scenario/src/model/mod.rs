@@ -20,7 +20,7 @@ pub use classes::{ClassBounds, ClassMethod, Classes};
 pub use gaps::{GapPolicy, Gaps, OutlierRule};
 pub use land::{Equivalence, Land, LandClass, LandHistory, LandSource};
 pub use outputs::{ExchangeFormat, FigureFormat, MapFormat, Outputs, TableFormat};
-pub use projection::{Backtest, Projection, RegionModels, Tested};
+pub use projection::{Projection, RegionModels};
 pub use projection_model::{Anchor, Between, Model};
 pub use quadrants::{Quadrants, Split};
 pub use regions::{RegionKey, Regions};

@@ -25,9 +25,6 @@ pub struct Projection {
     /// Another model for single regions, by code or English name.
     #[serde(default)]
     pub regions: IndexMap<String, RegionModels>,
-    /// How models are tested on the past.
-    #[serde(default)]
-    pub backtest: Backtest,
 }
 
 impl Projection {
@@ -56,25 +53,6 @@ fn with_parts(key: String, model: &Model) -> Vec<(String, &Model)> {
     let below = model.parts().into_iter();
     let parts: Vec<_> = below.flat_map(|(part, inner)| with_parts(format!("{key}.{part}"), inner)).collect();
     std::iter::once((key, model)).chain(parts).collect()
-}
-
-/// How models are tested on the past.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Backtest {
-    /// Which models are tested.
-    pub models: Tested,
-}
-
-/// Which models are tested on the past.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tested {
-    /// Those that the scenario projects by.
-    #[default]
-    Declared,
-    /// These, and all that need nothing but the history, fitted on all of it.
-    All,
 }
 
 /// The models of one region that differ from all others'.
