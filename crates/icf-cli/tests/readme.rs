@@ -10,8 +10,8 @@ use std::path::Path;
 use support::{icf, icf_in, root, stderr, stdout};
 
 /// The commands of a Markdown page with what they print: `$ cargo xtask VERB …` or `$ icf VERB …` in fenced `console`
-/// blocks.
-fn transcripts(page: &str) -> Vec<(Vec<String>, String)> {
+/// blocks. Of a command that ends in `|| echo "exit code $?"` the third is true.
+fn transcripts(page: &str) -> Vec<(Vec<String>, String, bool)> {
     let text = std::fs::read_to_string(root().join(page)).expect(page);
     text.split("```console\n")
         .skip(1)
@@ -19,7 +19,9 @@ fn transcripts(page: &str) -> Vec<(Vec<String>, String)> {
             let block = block.split("```").next()?;
             let (command, shown) = block.strip_prefix("$ ")?.split_once('\n')?;
             let arguments = command.strip_prefix("cargo xtask ").or_else(|| command.strip_prefix("icf "))?;
-            Some((arguments.split(' ').map(str::to_owned).collect(), shown.to_owned()))
+            let told = arguments.strip_suffix(r#" || echo "exit code $?""#);
+            let words = told.unwrap_or(arguments).split(' ').map(str::to_owned).collect();
+            Some((words, shown.to_owned(), told.is_some()))
         })
         .collect()
 }
@@ -37,23 +39,28 @@ fn workplace() -> tempfile::TempDir {
     folder
 }
 
-/// Runs the commands of a page one after the other in a folder. A page may break off what is long by a line `…`.
+/// Runs the commands of a page one after the other in a folder. A page may leave out what is long by a line `…`. A command
+/// that tells its exit code fails, and shows its mistakes and that code after its data.
 #[track_caller]
 fn check(page: &str, folder: &Path, least: usize) {
     let transcripts = transcripts(page);
     assert!(transcripts.len() >= least, "{page} shows {} commands", transcripts.len());
-    for (arguments, shown) in transcripts {
+    for (arguments, shown, fails) in transcripts {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let output = icf_in(folder, &arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
-        let printed = stdout(&output);
-        match shown.strip_suffix("…\n") {
-            Some(start) => {
-                assert!(
-                    printed.starts_with(start),
-                    "{page}: {arguments:?} prints something else:\n{printed}"
-                );
-            }
+        assert_eq!(output.status.success(), !fails, "{page}: {arguments:?}: {}", stderr(&output));
+        let mut printed = stdout(&output);
+        if fails {
+            let code = output.status.code().expect("no signal ended it");
+            printed += &format!("{}exit code {code}\n", stderr(&output));
+        }
+        match shown.split_once("…\n") {
+            Some((start, end)) => assert!(
+                printed.len() >= start.len() + end.len()
+                    && printed.starts_with(start)
+                    && printed.ends_with(end),
+                "{page}: {arguments:?} prints something else:\n{printed}"
+            ),
             None => assert_eq!(printed, shown, "{page} shows something else for {arguments:?}"),
         }
     }
@@ -81,6 +88,18 @@ fn commands_of_the_page_on_land_cover() {
 #[test]
 fn commands_of_the_page_on_scenarios() {
     check("docs/scenarios.md", workplace().path(), 2);
+}
+
+/// A reader has an empty folder, and writes the page's files there: each under its `name`.
+#[test]
+fn commands_of_the_tutorial() {
+    let page = std::fs::read_to_string(root().join("docs/tutorial.md")).expect("the page is there");
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    for block in page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+        let name = block.lines().find_map(|line| line.strip_prefix("name: ")).expect("each file has a name");
+        std::fs::write(folder.path().join(format!("{name}.yaml")), block).expect("the folder is writable");
+    }
+    check("docs/tutorial.md", folder.path(), 7);
 }
 
 #[test]
@@ -197,6 +216,7 @@ fn links_of_the_pages_lead_somewhere() {
         "docs/architecture.md",
         "docs/design.md",
         "docs/scenarios.md",
+        "docs/tutorial.md",
         "docs/statistics.md",
         "docs/data.md",
         "docs/iamc.md",

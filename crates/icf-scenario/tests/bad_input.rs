@@ -379,7 +379,7 @@ fn path_out_of_order() {
     [year-outside-projection] s.yaml:15:34: 2021 is not a projected year: they are 2023–2030
           sink: { model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }
                                          ^^^^
-    [years-out-of-order] s.yaml:15:58: 2025 stands after 2028
+    [years-out-of-order] s.yaml:15:58: 2025 stands after 2028 (hint: write the years in order; a year that a layer adds stands after those of the layers below)
           sink: { model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }
                                                                  ^^^^
     [year-outside-projection] s.yaml:15:70: 2031 is not a projected year: they are 2023–2030
@@ -697,7 +697,7 @@ fn extends_a_mapping() {
 #[test]
 fn extends_a_missing_file() {
     insta::assert_snapshot!(mistakes_of("missing.yaml"), @r#"
-    [extends-missing] tests/extends/missing.yaml:1:10: there is no file tests/extends/nowhere.yaml (hint: the path starts at the folder of this file)
+    [extends-missing] tests/extends/missing.yaml:1:10: there is no file tests/extends/nowhere.yaml (hint: the path starts at the folder of this file; `icf new` writes a built-in scenario as a file)
         extends: nowhere.yaml
                  ^^^^^^^^^^^^
     [unknown-key] tests/extends/missing.yaml:3:1: unknown key `clases` (hint: did you mean `classes`?)

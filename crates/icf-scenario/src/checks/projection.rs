@@ -71,14 +71,15 @@ pub(super) fn path_points(loaded: &Loaded) -> Vec<Diagnostic> {
         let parent = format!("{key}.points");
         let mut before = None;
         for year in points.keys().copied() {
-            let mut mistake = |code, message| {
-                mistakes.push(loaded.diagnose_key(&parent, &year.to_string(), code, message));
-            };
+            let mistake = |code, message| loaded.diagnose_key(&parent, &year.to_string(), code, message);
             if year <= last || year > horizon {
                 let message = format!("{year} is not a projected year: they are {}–{horizon}", last.next());
-                mistake("year-outside-projection", message);
+                mistakes.push(mistake("year-outside-projection", message));
             } else if let Some(before) = before.filter(|before| *before > year) {
-                mistake("years-out-of-order", format!("{year} stands after {before}"));
+                let message = format!("{year} stands after {before}");
+                mistakes.push(mistake("years-out-of-order", message).hint(
+                    "write the years in order; a year that a layer adds stands after those of the layers below",
+                ));
             }
             before = Some(year);
         }

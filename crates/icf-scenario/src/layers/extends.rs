@@ -194,7 +194,8 @@ impl Loader {
             Ok(text) => self.layer(path.display().to_string(), Some(&path), text, path.parent()),
             Err(Problem::Missing) => {
                 let message = format!("there is no file {}", path.display());
-                self.fail(span, "extends-missing", message, "the path starts at the folder of this file")
+                let hint = "the path starts at the folder of this file; `icf new` writes a built-in scenario as a file";
+                self.fail(span, "extends-missing", message, hint)
             }
             Err(problem) => {
                 self.mistakes.push(problem.diagnostic(&path.display().to_string()));
