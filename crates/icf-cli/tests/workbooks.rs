@@ -254,6 +254,16 @@ fn mistakes_name_sheet_and_cell() {
     };
     check(number(-1.0), &sound(), &["人口!B2", "holds -1, which is below zero"]);
     check(number(11.0), &sound(), &["人口!B4", "the regions add up to 31 万人, not to 30"]);
+    // One figure over two rows is of neither region alone, and must not be counted for both.
+    let merged = |sheet: &mut Worksheet| {
+        sheet.merge_range(1, 1, 2, 1, "", &Format::new()).expect("merged");
+        sheet.write_number(1, 1, 30.0).expect("written");
+    };
+    check(
+        merged,
+        &sound(),
+        &["人口!B3", "is merged with B2, and one figure is not that of both", "unmerge it"],
+    );
     let sheets = with("sheets", json!([{ "name": "人日" }]));
     check(|_| {}, &sheets, &["book.xlsx", "there is no sheet `人日`", "its sheets are 人口"]);
     let columns = with("columns", json!({ "2021年": { "year": "2021", "unit": "万人" } }));

@@ -25,9 +25,24 @@ pub(super) enum Value {
 /// Row and column, counted from 0.
 pub(super) type At = (u32, u32);
 
-/// The cells of one sheet. A merged region has its value in each of its cells.
+/// The cells of one sheet.
 pub(super) struct Cells {
     pub(super) values: BTreeMap<At, Value>,
+    /// Cells that are merged with another, each with the one that holds the value of all.
+    merged: BTreeMap<At, At>,
+}
+
+impl Cells {
+    /// The value that a reader sees at a cell: that of the merged ones is seen at each of them, as a heading over several
+    /// columns is.
+    pub(super) fn seen(&self, at: At) -> Option<&Value> {
+        self.values.get(&at).or_else(|| self.values.get(self.merged.get(&at)?))
+    }
+
+    /// The cell whose value a merged cell shows.
+    pub(super) fn merged_with(&self, at: At) -> Option<At> {
+        self.merged.get(&at).copied()
+    }
 }
 
 /// An open workbook.
@@ -79,8 +94,8 @@ impl<'a> Book<'a> {
 
     pub(super) fn cells(&mut self, sheet: &str) -> Result<Cells, Diagnostic> {
         let file = &self.file.name;
-        if !self.xlsx.sheet_names().iter().any(|name| name == sheet) {
-            let names = self.xlsx.sheet_names();
+        let names = self.sheets();
+        if !names.iter().any(|name| name == sheet) {
             let near = names.iter().max_by(|a, b| likeness(a, sheet).total_cmp(&likeness(b, sheet)));
             let hint = match near.filter(|name| likeness(name, sheet) > 0.7) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -94,8 +109,13 @@ impl<'a> Book<'a> {
                 .at(Place::file(format!("{file}:{sheet}")))
                 .hint("the file is truncated or damaged")
         };
-        let merged = self.xlsx.merge_cells_by_sheet_name(sheet).map_err(broken)?;
+        let regions = self.xlsx.merge_cells_by_sheet_name(sheet).map_err(broken)?;
         let mut reader = self.xlsx.worksheet_cells_reader(sheet).map_err(broken)?;
+        let too_many = || {
+            let message = format!("holds more than {MOST_CELLS} cells");
+            let place = Place::file(format!("{file}:{sheet}"));
+            Diagnostic::error("workbook", message).at(place).hint("keep only what is read")
+        };
         let mut values = BTreeMap::new();
         while let Some(cell) = reader.next_cell().map_err(broken)? {
             let value = match cell.get_value() {
@@ -113,26 +133,27 @@ impl<'a> Book<'a> {
             };
             values.insert(cell.get_position(), value);
             if values.len() > MOST_CELLS {
-                let message = format!("holds more than {MOST_CELLS} cells");
-                let place = Place::file(format!("{file}:{sheet}"));
-                return Err(Diagnostic::error("workbook", message).at(place).hint("keep only what is read"));
+                return Err(too_many());
             }
         }
-        for region in merged {
-            let Some(value) = values.get(&region.start).cloned() else { continue };
-            let (rows, columns) =
-                (region.end.0.saturating_sub(region.start.0), region.end.1.saturating_sub(region.start.1));
-            // A header spans a few cells; a merge of thousands is decoration.
-            if u64::from(rows + 1) * u64::from(columns + 1) > 1_000 {
+        let mut merged = BTreeMap::new();
+        for region in regions {
+            // A region without a value is room for the eye, however wide.
+            if !values.contains_key(&region.start) {
                 continue;
             }
             for row in region.start.0..=region.end.0 {
                 for column in region.start.1..=region.end.1 {
-                    values.entry((row, column)).or_insert_with(|| value.clone());
+                    if (row, column) != region.start {
+                        merged.insert((row, column), region.start);
+                    }
+                    if merged.len() > MOST_CELLS {
+                        return Err(too_many());
+                    }
                 }
             }
         }
-        Ok(Cells { values })
+        Ok(Cells { values, merged })
     }
 }
 

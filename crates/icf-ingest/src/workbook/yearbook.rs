@@ -105,7 +105,7 @@ impl<'a> Reading<'a, '_> {
         let mut sums = vec![0.0; figures.len()];
         let mut totals: Vec<Option<(f64, At)>> = vec![None; figures.len()];
         for row in last + 1..height {
-            let name = match self.cells.values.get(&(row, regions)) {
+            let name = match self.cells.seen((row, regions)) {
                 Some(Value::Text(text) | Value::Odd(text)) => plain(text),
                 // Codes of regions are often typed as numbers.
                 Some(Value::Number(number)) => number.to_string(),
@@ -194,7 +194,7 @@ impl<'a> Reading<'a, '_> {
         let mut parts: Vec<String> = Vec::new();
         let mut lowest = None;
         for row in self.mapping.header.iter().filter_map(|row| row.checked_sub(1)) {
-            let text = match self.cells.values.get(&(row, column)) {
+            let text = match self.cells.seen((row, column)) {
                 Some(Value::Text(text)) => plain(text),
                 Some(Value::Number(number)) => number.to_string(),
                 _ => continue,
@@ -234,7 +234,7 @@ impl<'a> Reading<'a, '_> {
             self.mistake((0, 0), "mapping", format!("`{cell}` is no cell"), "write it as `H2`");
             return None;
         };
-        match self.cells.values.get(&at) {
+        match self.cells.seen(at) {
             Some(Value::Text(text)) => Some((unit_of(text), at)),
             _ => {
                 self.mistake(at, "no-unit", "holds no unit".to_owned(), "`unit_cell` says that it does");
@@ -245,6 +245,11 @@ impl<'a> Reading<'a, '_> {
 
     /// The figure of a cell; `None` where there is none, or after noting the mistake.
     fn number(&mut self, at: At) -> Option<f64> {
+        if let Some(first) = self.cells.merged_with(at) {
+            let message = format!("is merged with {}, and one figure is not that of both", reference(first));
+            self.mistake(at, "merged", message, "unmerge it, and give each region and column its own");
+            return None;
+        }
         let hint = "correct the cell, or list the text under `missing`";
         match self.cells.values.get(&at)? {
             Value::Number(number) if *number < 0.0 => {
