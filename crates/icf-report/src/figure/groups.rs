@@ -3,18 +3,14 @@
 use icf_results::GroupRow;
 use icf_units::{Quantity, Year};
 
+use super::panels::{Panels, WIDTH};
 use crate::number::{Scaled, significant};
-use crate::svg::{Drawing, Element, Frame, Scale, trajectory};
+use crate::svg::{Drawing, Element, trajectory};
 use crate::view::View;
 
 const NAME: &str = "groups";
 const TITLE: &str = "Footprint and capacity of the groups";
-const WIDTH: f64 = 1130.0;
 const PANEL: f64 = 280.0;
-const LEFT: f64 = 44.0;
-const GAP: f64 = 58.0;
-/// Room for half of the last year's label.
-const RIGHT: f64 = 18.0;
 
 pub(crate) fn groups(view: &View) -> Drawing {
     let mut names: Vec<&str> = Vec::new();
@@ -30,21 +26,14 @@ pub(crate) fn groups(view: &View) -> Drawing {
         return Drawing::saying(NAME, TITLE, "The run has no groups of regions.");
     }
     let scaled = Scaled::hectares(largest);
-    let columns = names.len().min(3);
-    #[expect(clippy::cast_precision_loss, reason = "at most three columns")]
-    let panel = (WIDTH - LEFT - RIGHT - GAP * (columns - 1) as f64) / columns as f64;
+    let panels = Panels::new(names.len(), PANEL);
     let (first, last) = (view.results.history.first(), view.results.horizon.max(view.last()));
 
     let mut content = Vec::new();
     let mut words = Vec::new();
     for (index, name) in names.iter().enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "a few panels")]
-        let (left, top) =
-            (LEFT + (index % columns) as f64 * (panel + GAP), (index / columns) as f64 * (PANEL + 24.0));
-        let frame = Frame {
-            x: Scale::exact(f64::from(first.get()), f64::from(last.get()), left, left + panel),
-            y: Scale::round(0.0, scaled.of(largest), top + PANEL - 26.0, top + 46.0),
-        };
+        let (left, top) = panels.at(index);
+        let frame = panels.frame(index, first, last, scaled.of(largest));
         let values = |quantity: fn(&GroupRow) -> Option<f64>| -> Vec<(Year, Option<f64>)> {
             let row = |year| view.results.groups.iter().find(|row| row.group == *name && row.year == year);
             view.years()
@@ -71,16 +60,7 @@ pub(crate) fn groups(view: &View) -> Drawing {
             content.extend(trajectory(&frame, &values(quantity), view.last(), class));
         }
     }
-    let rows = names.len().div_ceil(columns);
-    #[expect(clippy::cast_precision_loss, reason = "a few panels")]
-    let bottom = rows as f64 * (PANEL + 24.0) - 24.0;
-    let key = [("f-load", "footprint (ICF)", LEFT), ("f-capacity", "capacity (CEC)", LEFT + 140.0)];
-    for (class, label, x) in key {
-        content.push(
-            Element::line([x, bottom + 14.0], [x + 22.0, bottom + 14.0]).class(&format!("f-line {class}")),
-        );
-        content.push(Element::words(x + 28.0, bottom + 18.0, label).class("f-text"));
-    }
+    content.extend(panels.key([("f-load", "footprint (ICF)"), ("f-capacity", "capacity (CEC)")]));
     let dashes = if view.projects() { "; dashed: projection" } else { "" };
     Drawing {
         name: NAME.to_owned(),
@@ -92,7 +72,7 @@ pub(crate) fn groups(view: &View) -> Drawing {
         ),
         description: words.join(" "),
         width: WIDTH,
-        height: bottom + 24.0,
+        height: panels.bottom() + 24.0,
         view: None,
         content,
     }

@@ -3,18 +3,14 @@
 use icf_results::NationRow;
 use icf_units::{Quantity, Year};
 
+use super::panels::{Panels, WIDTH};
 use crate::ComparedRun;
 use crate::number::{Scaled, significant};
-use crate::svg::{Drawing, Element, Frame, Scale, text_width, trajectory};
+use crate::svg::{Drawing, Element, text_width, trajectory};
 
 const NAME: &str = "members";
 const TITLE: &str = "Emissions and sink of the nation in each run";
-const WIDTH: f64 = 1130.0;
 const PANEL: f64 = 250.0;
-const LEFT: f64 = 44.0;
-const GAP: f64 = 58.0;
-/// Room for half of the last year's label.
-const RIGHT: f64 = 18.0;
 /// More panels than this are a wall of lines; the tables have all runs.
 const SHOWN: usize = 12;
 
@@ -35,23 +31,17 @@ pub(crate) fn members(runs: &[ComparedRun]) -> Drawing {
     // Runs of different bases stand on one scale, so the unit is that of all or none.
     let scaled = Scaled::tonnes(largest, "");
     let shown = &runs[..runs.len().min(SHOWN)];
-    let columns = shown.len().min(3);
-    #[expect(clippy::cast_precision_loss, reason = "at most three columns")]
-    let panel = (WIDTH - LEFT - RIGHT - GAP * (columns - 1) as f64) / columns as f64;
+    let panels = Panels::new(shown.len(), PANEL);
     let (mut content, mut words) = (Vec::new(), Vec::new());
     for (index, run) in shown.iter().enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "a few panels")]
-        let (left, top) =
-            (LEFT + (index % columns) as f64 * (panel + GAP), (index / columns) as f64 * (PANEL + 24.0));
-        let frame = Frame {
-            x: Scale::exact(f64::from(first.get()), f64::from(last.get()), left, left + panel),
-            y: Scale::round(0.0, scaled.of(largest), top + PANEL - 26.0, top + 46.0),
-        };
+        let (left, top) = panels.at(index);
+        let frame = panels.frame(index, first, last, scaled.of(largest));
         let observed = run.summary.now.year;
-        content
-            .push(Element::words(left, top + 14.0, &fitting(&run.summary.scenario, panel)).class("f-label"));
+        content.push(
+            Element::words(left, top + 14.0, &fitting(&run.summary.scenario, panels.width)).class("f-label"),
+        );
         let ends = ends(run, scaled);
-        content.push(Element::words(left, top + 30.0, &fitting(&ends, panel)).class("f-text f-muted"));
+        content.push(Element::words(left, top + 30.0, &fitting(&ends, panels.width)).class("f-text f-muted"));
         words.push(format!("{}: {ends}.", run.summary.scenario));
         content.extend(frame.years_axis(first, observed, run.summary.horizon.year.min(last)));
         content.extend(frame.vertical_axis(""));
@@ -61,13 +51,7 @@ pub(crate) fn members(runs: &[ComparedRun]) -> Drawing {
             content.extend(trajectory(&frame, &values, observed, class));
         }
     }
-    #[expect(clippy::cast_precision_loss, reason = "a few panels")]
-    let bottom = shown.len().div_ceil(columns) as f64 * (PANEL + 24.0) - 24.0;
-    for ((class, label, _), x) in LINES.into_iter().zip([LEFT, LEFT + 140.0]) {
-        let line = Element::line([x, bottom + 14.0], [x + 22.0, bottom + 14.0]);
-        content.push(line.class(&format!("f-line {class}")));
-        content.push(Element::words(x + 28.0, bottom + 18.0, label).class("f-text"));
-    }
+    content.extend(panels.key(LINES.map(|(class, label, _)| (class, label))));
     let cut = if runs.len() > SHOWN {
         format!(" The first {SHOWN} of {} runs.", runs.len())
     } else {
@@ -80,7 +64,7 @@ pub(crate) fn members(runs: &[ComparedRun]) -> Drawing {
         caption: format!("Sums over all regions, on each run's own basis; dashed: projection.{cut}"),
         description: words.join(" "),
         width: WIDTH,
-        height: bottom + 24.0,
+        height: panels.bottom() + 24.0,
         view: None,
         content,
     }

@@ -9,6 +9,7 @@ mod map;
 mod members;
 mod moran;
 mod nation;
+mod panels;
 mod quadrant_map;
 mod quadrant_scatter;
 mod transitions;
