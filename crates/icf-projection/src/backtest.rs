@@ -4,6 +4,9 @@ use icf_units::{Year, YearRange};
 
 use crate::{Fit, History, Model, forecast};
 
+/// Years ahead that models are tested on in runs and by `best`, unless it says otherwise.
+pub const AHEAD: u8 = 3;
+
 /// One forecast as it would have been made, held against what came.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attempt {

@@ -19,7 +19,7 @@ mod model;
 mod spread;
 mod student;
 
-pub use backtest::{Attempt, Backtest, attempts};
+pub use backtest::{AHEAD, Attempt, Backtest, attempts};
 pub use coverage::Coverage;
 pub use crossing::{Crossing, Step};
 pub use forecast::forecast;

@@ -1,14 +1,11 @@
 //! The scenario's models in the terms of the projection, and in words.
 
 use icf_projection::{
-    Anchor, Best, Between, Cagr, Constant, Damped, Drift, History, Kaya, LogLinear, LogisticPeak, Model,
-    Path, Rate, Segmented, TheilSen, TopDown, Window,
+    AHEAD, Anchor, Best, Between, Cagr, Constant, Damped, Drift, History, Kaya, LogLinear, LogisticPeak,
+    Model, Path, Rate, Segmented, TheilSen, TopDown, Window,
 };
 use icf_scenario as scenario;
 use icf_units::Year;
-
-/// Years ahead that a model is tested on.
-pub(crate) const AHEAD: u8 = 3;
 
 /// What of other regions and quantities a model may draw on.
 pub(crate) struct Surroundings<'a> {

@@ -2,14 +2,14 @@
 
 use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_ingest::Dataset;
-use icf_projection::{Backtest, Fit, History, Model, Phase, Trajectory, attempts, forecast};
+use icf_projection::{AHEAD, Backtest, Fit, History, Model, Phase, Trajectory, attempts, forecast};
 use icf_results::{Basis, ModelRow, ProjectionRow};
 use icf_scenario::{Loaded, Projection, RegionKey};
 use icf_units::{Panel, Persons, Quantity, Year, YearRange};
 
 use crate::accounts::Accounts;
 use crate::dataset::Selection;
-use crate::models::{AHEAD, Surroundings, model};
+use crate::models::{Surroundings, model};
 
 /// The accounts over history and projection, with the models behind them.
 pub(crate) struct Projected {

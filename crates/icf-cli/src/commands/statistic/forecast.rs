@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_ingest::{Columns, Wanted, read_columns};
 use icf_projection::{
-    Best, Cagr, Constant, Damped, Drift, History, Kaya, LogLinear, LogisticPeak, Model, ModelError, Path,
-    Rate, Segmented, TheilSen, TopDown, Trajectory, Window, forecast,
+    AHEAD, Best, Cagr, Constant, Damped, Drift, History, Kaya, LogLinear, LogisticPeak, Model, ModelError,
+    Path, Rate, Segmented, TheilSen, TopDown, Trajectory, Window, forecast,
 };
 use icf_units::{RegionId, Year, YearRange};
 use serde_json::{Value, json};
@@ -14,9 +14,6 @@ use serde_json::{Value, json};
 use super::finish;
 use super::printed::{Figures, print};
 use crate::arguments::{Anchor, Between, Forecast, ModelName, Parameters, Plain};
-
-/// Years ahead that `best` tests its candidates on, as in a run.
-const AHEAD: u8 = 3;
 
 /// The past of each series with the model's fitted values, and its way to the last year with intervals.
 pub(crate) fn run(arguments: &Forecast) -> u8 {
