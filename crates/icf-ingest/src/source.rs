@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::workbook::{self, Layout, Mapping};
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use serde::Deserialize;
+
+use crate::workbook::{self, Layout, Mapping};
 
 /// Where a data set comes from.
 #[derive(Clone, Debug)]
