@@ -66,13 +66,13 @@ pub use family::{Compare, Family, Member, MemberKind, Settings, SweepOutputs, fa
 pub use known::Known;
 pub use loaded::{Loaded, load, load_str};
 pub use model::{
-    Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Equivalence, ExchangeFormat,
-    FigureFormat, FuelSet, GapPolicy, Gaps, Islands, KernelShape, LabelBy, Land, LandClass, LandHistory,
-    LandSource, LocalStatistic, MapFormat, Model, NonEnergy, OutlierRule, Outputs, Preset, Projection,
-    Quadrants, RegionKey, RegionModels, Regions, Scenario, Scope, Spatial, Split, TableFormat, Threshold,
-    ThresholdKind, WeightsRule, Years,
+    Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Correlation, Equivalence,
+    ExchangeFormat, FigureFormat, FuelSet, GapPolicy, Gaps, Input, Islands, KernelShape, LabelBy, Land,
+    LandClass, LandHistory, LandSource, LocalStatistic, MapFormat, Model, NonEnergy, OutlierRule, Outputs,
+    Preset, Projection, Quadrants, RegionKey, RegionModels, Regions, Sampling, Scenario, Scope, Sensitivity,
+    Spatial, Split, TableFormat, Threshold, ThresholdKind, Uncertainty, WeightsRule, Years,
 };
 pub use printed::{to_keys, to_yaml};
-pub use scalar::{Level, Npp, Percent, Rate, ScalarError};
+pub use scalar::{Amount, Level, Npp, Percent, Rate, ScalarError};
 pub use schema::json_schema;
 pub use syntax::SourceFile;

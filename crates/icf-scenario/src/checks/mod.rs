@@ -5,6 +5,7 @@ mod classes;
 mod land;
 mod projection;
 mod thresholds;
+mod uncertainty;
 mod years;
 
 use std::collections::BTreeSet;
@@ -31,6 +32,9 @@ const CHECKS: &[Check] = &[
     Check { reads: &["projection"], run: projection::parts },
     Check { reads: &["thresholds"], run: thresholds::names_are_unique },
     Check { reads: &["thresholds"], run: thresholds::levels_fit },
+    Check { reads: &["uncertainty"], run: uncertainty::correlations_name_inputs },
+    Check { reads: &["uncertainty"], run: uncertainty::parameters_have_one_unit },
+    Check { reads: &["uncertainty"], run: uncertainty::keys_can_be_drawn },
     Check { reads: &["accounting"], run: accounting::fuels_are_unique },
     Check { reads: &["classes"], run: classes::bounds_fit_the_method },
 ];

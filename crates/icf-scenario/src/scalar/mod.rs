@@ -1,11 +1,13 @@
 //! Scalars that carry their unit: they read what people write, and print it back.
 
+mod amount;
 mod level;
 mod npp;
 mod number;
 mod percent;
 mod rate;
 
+pub use amount::Amount;
 pub use level::Level;
 pub use npp::Npp;
 pub use percent::Percent;

@@ -1,11 +1,12 @@
 //! The texts that have a grammar of their own, by the `format` of the schema.
 
-use crate::scalar::{Level, Npp, Percent, Rate, ScalarError};
+use crate::scalar::{Amount, Level, Npp, Percent, Rate, ScalarError};
 
 type Parser = fn(&str) -> Result<(), ScalarError>;
 
 /// One line a format.
 const FORMATS: &[(&str, Parser)] = &[
+    ("amount", parses::<Amount>),
     ("level", parses::<Level>),
     ("name", name),
     ("npp", parses::<Npp>),
