@@ -2,10 +2,10 @@
 
 use clap::CommandFactory;
 use icf_results::{
-    AssumptionRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DynamicsRow, FuelFactorRow,
-    GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow,
-    MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow,
-    SpatialMarkovRow, ThresholdRow, TransitionRow,
+    AssumptionRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DynamicsRow, EarlyWarningRow,
+    EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow,
+    LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow,
+    RoseRow, SpatialMarkovRow, ThresholdProbabilityRow, ThresholdRow, TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -42,6 +42,9 @@ pub(crate) fn tables() -> String {
         of::<GroupRow>(),
         of::<NationRow>(),
         of::<ThresholdRow>(),
+        of::<ThresholdProbabilityRow>(),
+        of::<EnsembleRow>(),
+        of::<EarlyWarningRow>(),
         of::<ProjectionRow>(),
         of::<ModelRow>(),
         of::<MoranRow>(),

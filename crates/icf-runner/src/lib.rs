@@ -1,7 +1,7 @@
 //! Runs a resolved scenario from data to results: the one place where the crates meet.
 //!
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
-//! `trajectories` carries them to the horizon by the `models`, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! `trajectories` carries them to the horizon by the `models`, `uncertainty` draws what is not known, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
 //! assumed, and `rows` puts it into tables. `cache` keeps what several runs of one call have in common.
 //!
@@ -24,6 +24,7 @@ mod rows;
 mod space;
 mod thresholds;
 mod trajectories;
+mod uncertainty;
 
 use std::sync::Arc;
 
@@ -59,7 +60,12 @@ pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics>
     let prepared = prepare(loaded, cache)?;
     // Many points of a sweep project the same.
     let key = cache::key(&[&prepared.history_key, &cache::part(&loaded.scenario().projection)]);
-    cache.projectable.get(&key, || prepared.project(loaded, Tell::Nothing).map(drop))?;
+    if loaded.scenario().uncertainty.is_none() {
+        cache.projectable.get(&key, || prepared.project(loaded, Tell::Nothing).map(drop))?;
+        return Ok(prepared.warnings);
+    }
+    let projected = prepared.project(loaded, Tell::Nothing)?;
+    uncertainty::check(loaded, &prepared, &projected.accounts)?;
     Ok(prepared.warnings)
 }
 
@@ -141,6 +147,11 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
 }
 
 impl Prepared {
+    /// Whether the data set knows the residents of a year beyond the history.
+    fn knows_population_of(&self, year: icf_units::Year) -> bool {
+        self.opened.dataset.population.as_ref().is_some_and(|panel| panel.axes().years().last() >= year)
+    }
+
     fn project(&self, loaded: &Loaded, tell: Tell) -> Result<Projected, Diagnostics> {
         trajectories::project(
             loaded,
@@ -178,6 +189,7 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
     let projected = prepared.project(loaded, Tell::OfModels)?;
+    let drawn = uncertainty::run(loaded, &prepared, &projected.accounts, cache)?;
     let Prepared {
         opened,
         years,
@@ -252,6 +264,9 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
         projection: projected.rows,
         models: projected.models,
         thresholds,
+        ensemble: drawn.ensemble,
+        threshold_probability: drawn.probabilities,
+        early_warning: drawn.warnings,
         data_quality: history.quality.clone(),
         paper_claims: claims.to_vec(),
         fuel_factors: history.factors.clone(),

@@ -69,8 +69,8 @@ pub use model::{
     Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Correlation, Equivalence,
     ExchangeFormat, FigureFormat, FuelSet, GapPolicy, Gaps, Input, Islands, KernelShape, LabelBy, Land,
     LandClass, LandHistory, LandSource, LocalStatistic, MapFormat, Model, NonEnergy, OutlierRule, Outputs,
-    Preset, Projection, Quadrants, RegionKey, RegionModels, Regions, Sampling, Scenario, Scope, Sensitivity,
-    Spatial, Split, TableFormat, Threshold, ThresholdKind, Uncertainty, WeightsRule, Years,
+    Preset, Projection, Quadrants, RegionKey, RegionModels, Regions, Sampling, Scenario, Scope, Spatial,
+    Split, TableFormat, Threshold, ThresholdKind, Uncertainty, WeightsRule, Years,
 };
 pub use printed::{to_keys, to_yaml};
 pub use scalar::{Amount, Level, Npp, Percent, Rate, ScalarError};

@@ -1,6 +1,7 @@
 //! The row types of a run's tables. The named columns are fixed: users script against them.
 
 mod space;
+mod uncertainty;
 
 use std::fmt;
 
@@ -10,6 +11,7 @@ use crate::record::record;
 use crate::{Cell, Column, Record};
 
 pub use space::*;
+pub use uncertainty::*;
 
 /// Whether a year is observed or projected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
