@@ -866,3 +866,53 @@ fn a_part_is_missing() {
           ^^^^^^^^^
     "#);
 }
+
+#[test]
+fn a_drawn_key_that_is_none() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rat: { distribution: uniform, min: 1 %/yr, max: 2 %/yr }")), @"");
+}
+
+#[test]
+fn a_drawn_number_without_its_unit() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: normal, mean: -0.43 %/yr, sd: 0.1 }")), @"");
+}
+
+#[test]
+fn a_drawn_number_in_another_unit_than_its_key() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: uniform, min: 1 tC, max: 2 tC }")), @"");
+}
+
+#[test]
+fn a_share_that_is_drawn_alone() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    land.classes.forest.share: { distribution: uniform, min: 0.5, max: 0.9 }")), @"");
+}
+
+#[test]
+fn errors_of_what_is_no_quantity() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.emision: { distribution: residuals }")), @"");
+}
+
+#[test]
+fn a_distribution_that_is_none() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: gaussian, mean: -0.43 %/yr, sd: 0.1 %/yr }")), @"");
+}
+
+#[test]
+fn nothing_is_drawn() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty: { inputs: {} }")), @"");
+}
+
+#[test]
+fn too_few_draws() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty: { draws: 10, inputs: { projection.sink.rate: { distribution: uniform, min: 1 %/yr, max: 2 %/yr } } }")), @"");
+}
+
+#[test]
+fn correlations_of_what_is_not_drawn() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: uniform, min: 1 %/yr, max: 2 %/yr }\n    projection.emissions: { distribution: residuals }\n  correlations:\n    - { between: [projection.sink.rate, projection.sink.rte], rank: 0.5 }\n    - { between: [projection.sink.rate, projection.sink.rate], rank: 0.5 }\n    - { between: [projection.sink.rate, projection.emissions], rank: 0.5 }\n    - { between: [projection.sink.rate, projection.emissions], rank: 1.5 }")), @"");
+}
+
+#[test]
+fn draws_that_say_how_draws_are_made() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    uncertainty.draws: { distribution: uniform, min: 100, max: 200 }")), @"");
+}

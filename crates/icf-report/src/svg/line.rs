@@ -45,6 +45,15 @@ pub(crate) fn trajectory(
     marks
 }
 
+/// The area between lower and upper values along a frame.
+pub(crate) fn area(frame: &Frame, points: &[(f64, f64, f64)]) -> Element {
+    let lower = points.iter().map(|&(x, low, _)| Some([frame.x.at(x), frame.y.at(low)]));
+    let upper = points.iter().rev().map(|&(x, _, high)| Some([frame.x.at(x), frame.y.at(high)]));
+    let mut outline = polyline(upper.chain(lower));
+    outline.push('Z');
+    Element::path(outline)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use icf_ensemble::{Closed, Course, Quantity, Shape, Term};
 use icf_results::RegionInfo;
-use icf_scenario::{Between, Level, Model, RegionKey};
+use icf_scenario::{Between, Level, Model};
 use icf_units::{Panel, Quantity as Measured, Year};
 
 use super::{Ground, Setup};
@@ -110,7 +110,7 @@ fn course<Q: Measured>(
     shapes: &mut Vec<(String, usize)>,
 ) -> Option<Option<Course>> {
     let (model, key) = of.model(&ground.loaded.scenario().projection, info);
-    let own = |at: &Key| at.model().is_some_and(|model| same(model, &key));
+    let own = |at: &Key| at.model().is_some_and(|model| model == key);
     if !keys.iter().any(own) {
         let figures: Option<Vec<f64>> =
             ground.years.iter().map(|year| Some(full.get(region, year)?.get())).collect();
@@ -141,20 +141,21 @@ fn shape(ground: &Ground<'_>, keys: &[Key], model: &Model, key: &str) -> Option<
     const PERCENT: f64 = 0.01;
     match model {
         Model::Rate { .. } => {
-            let input = keys.iter().position(|at| matches!(at, Key::Rate { model } if same(model, key)))?;
+            let input = keys.iter().position(|at| matches!(at, Key::Rate { model } if model == key))?;
             Some(Shape::Growth(Term::Drawn { input, scale: PERCENT }))
         }
         Model::Path { points, between: Between::Linear } => {
             let start = ground.prepared.years.last();
             let term = |year: Year, share: f64| {
-                let drawn = |at: &Key| matches!(at, Key::Point { model, year: of } if same(model, key) && *of == year);
+                let drawn =
+                    |at: &Key| matches!(at, Key::Point { model, year: of } if model == key && *of == year);
                 match keys.iter().position(drawn) {
                     Some(input) => Term::Drawn { input, scale: PERCENT },
                     None => Term::Given(share),
                 }
             };
             let drawn = keys.iter().filter_map(|at| match at {
-                Key::Point { model, year } if same(model, key) => Some(*year),
+                Key::Point { model, year } if model == key => Some(*year),
                 _ => None,
             });
             // A year that the path does not name would be a new point of it.
@@ -171,20 +172,5 @@ fn shape(ground: &Ground<'_>, keys: &[Key], model: &Model, key: &str) -> Option<
             Some(Shape::Path(shape))
         }
         _ => None,
-    }
-}
-
-/// Whether two keys of models are the same, however they call the region.
-fn same(a: &str, b: &str) -> bool {
-    const OF_REGION: &str = "projection.regions.";
-    if a == b {
-        return true;
-    }
-    match (a.strip_prefix(OF_REGION), b.strip_prefix(OF_REGION)) {
-        (Some(a), Some(b)) => match (a.rsplit_once('.'), b.rsplit_once('.')) {
-            (Some((a, of)), Some((b, other))) => of == other && RegionKey::new(a) == RegionKey::new(b),
-            _ => false,
-        },
-        _ => false,
     }
 }

@@ -77,7 +77,11 @@ fn extremes(
         let value = unit.with(distribution.quantile(share));
         let Err(refused) = ground.loaded.with(&[(key, value.clone())]) else { continue };
         let why = refused.as_slice().iter().find(|mistake| mistake.is_error())?;
-        let message = format!("`{key}` would be drawn as `{value}`: {}", why.message);
+        let message = format!(
+            "`{key}` would be drawn as `{}`: {}",
+            unit.about(distribution.quantile(share)),
+            why.message
+        );
         let hint = "take a distribution with bounds: triangular, uniform, beta or pert";
         return Some(ground.loaded.diagnose_entry(INPUTS, key, "", "distribution", message).hint(hint));
     }

@@ -218,3 +218,98 @@ fn subjects(ground: &Ground<'_>) -> Vec<Named> {
     let is_known = |named: &Named| named.members.iter().all(|region| ground.is_known(*region));
     std::iter::once(nation).chain(groups).chain(regions).filter(is_known).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use icf_ensemble::Measure;
+
+    use super::*;
+    use crate::prepare;
+    use crate::trajectories::Tell;
+
+    const SCENARIO: &str = "
+name: drawn
+data: china-provinces
+years: { first: 2003, last: 2022 }
+regions: { include: [Beijing, Hebei, Guangdong, Yunnan] }
+accounting: { preset: coherent }
+spatial: { islands: { policy: zero } }
+land:
+  source: inventory
+  classes:
+    forest: { npp: 3.8096 t/hm2, share: 0.8272 }
+    grassland: { npp: 0.9482 t/hm2, share: 0.1728 }
+projection:
+  horizon: 2030
+  emissions: { model: path, points: { 2025: 102 %, 2030: 85 % } }
+  sink: { model: rate, rate: -0.43 %/yr }
+  regions: { Guangdong: { emissions: { model: rate, rate: 1 %/yr } } }
+thresholds:
+  - { name: budget, kind: emissions, level: 1e8 tC, scopes: [nation] }
+  - { name: capacity, kind: capacity }
+  - { name: size, kind: size-per-capita, level: 0.1 hm2/person, scopes: [region] }
+uncertainty:
+  draws: 400
+  replicates: 2
+  inputs:
+    projection.emissions.points.2030: { distribution: pert, min: 60 %, mode: 85 %, max: 110 % }
+    projection.regions.Guangdong.emissions.rate: { distribution: uniform, min: -2 %/yr, max: 3 %/yr }
+    projection.sink.rate: { distribution: normal, mean: -0.43 %/yr, sd: 0.2 %/yr }
+    projection.sink: { distribution: residuals }
+    \"thresholds[0].level\": { distribution: lognormal, median: 0.1 GtC, spread: 1.2 }
+";
+
+    /// What is put together in closed form is what a run with each draw laid onto the scenario gives.
+    #[test]
+    fn the_closed_form_is_the_run_itself() {
+        let loaded = icf_scenario::load_str("drawn.yaml", SCENARIO, None).unwrap();
+        let cache = Cache::default();
+        let prepared = prepare(&loaded, &cache).unwrap();
+        let projected = prepared.project(&loaded, Tell::Nothing).unwrap();
+        let ground = ground(&loaded, &prepared, &projected.accounts).unwrap();
+        let setup = setup(&ground).unwrap();
+        let closed = closed::chain(&ground, &setup).expect("each key has a closed form");
+        let closed = setup.plan.run(&closed).unwrap();
+        let rerun = setup.plan.run(&rerun::chain(&ground, &setup, &cache)).unwrap();
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
+        for subject in 0..setup.subjects.len() {
+            for year in 0..ground.years.len() {
+                for measure in Measure::ALL {
+                    let [a, b] = [&closed, &rerun].map(|outcome| outcome.figures(subject, year, measure));
+                    let ((a, a_sd), (b, b_sd)) = (a.moments().unwrap(), b.moments().unwrap());
+                    assert!(
+                        near(a, b) && near(a_sd, b_sd),
+                        "{subject} {year} {measure:?}: {a} {b} {a_sd} {b_sd}"
+                    );
+                }
+                for rule in 0..setup.plan.frame.rules.len() {
+                    let [a, b] = [&closed, &rerun].map(|outcome| outcome.crossed_by(rule, subject, year));
+                    assert_eq!(a, b);
+                }
+            }
+        }
+        let crossed = closed.crossed_by(0, 0, 7).unwrap().share;
+        assert!(
+            crossed > 0.0 && crossed < 1.0,
+            "a level that is always or never crossed would prove little: {crossed}"
+        );
+    }
+
+    /// A key whose draws move more than its own quantity has no closed form, and is run.
+    #[test]
+    fn what_moves_more_is_run() {
+        let with_land = SCENARIO.replace(
+            "    projection.sink: {",
+            "    land.classes.forest.npp: { distribution: uniform, min: 3 t/hm2, max: 4 t/hm2 }\n    projection.sink: {",
+        );
+        let loaded = icf_scenario::load_str("drawn.yaml", &with_land, None).unwrap();
+        let cache = Cache::default();
+        let prepared = prepare(&loaded, &cache).unwrap();
+        let projected = prepared.project(&loaded, Tell::Nothing).unwrap();
+        let ground = ground(&loaded, &prepared, &projected.accounts).unwrap();
+        assert!(closed::chain(&ground, &setup(&ground).unwrap()).is_none());
+        let drawn = run(&loaded, &prepared, &projected.accounts, &cache).unwrap();
+        let icf = drawn.ensemble.iter().find(|row| row.scope == "nation" && row.quantity == "icf").unwrap();
+        assert!(icf.sd.unwrap() > 0.0, "the uptake moves every area");
+    }
+}

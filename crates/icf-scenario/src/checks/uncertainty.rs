@@ -75,7 +75,7 @@ pub(super) fn keys_can_be_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
     // What is wrong without any draw is told where it stands.
     let is_whole = loaded.with(&[]).is_ok();
     for (key, input) in &uncertainty.inputs {
-        let Some(value) = input.typical() else {
+        let Some((unit, value)) = input.typical() else {
             let is_quantity = key.strip_prefix("projection.").is_some_and(|name| QUANTITIES.contains(&name));
             if !is_quantity {
                 let message = format!("`{key}` is no quantity whose errors of the past can be drawn");
@@ -91,10 +91,10 @@ pub(super) fn keys_can_be_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
             continue;
         }
         if is_whole
-            && let Err(refused) = loaded.with(&[(key, value.clone())])
+            && let Err(refused) = loaded.with(&[(key, unit.with(value))])
             && let Some(why) = refused.as_slice().iter().find(|mistake| mistake.is_error())
         {
-            let message = format!("`{key}` cannot be `{value}`: {}", why.message);
+            let message = format!("`{key}` cannot be `{}`: {}", unit.about(value), why.message);
             let hint = why.hint.as_deref().unwrap_or("name a key of the scenario that takes a number");
             mistakes.push(loaded.diagnose_entry(INPUTS, key, "", "unknown-input", message).hint(hint));
         }

@@ -155,17 +155,19 @@ impl Input {
         }
     }
 
-    /// A value that stands for it, when it draws values: the mean, median or mode, or the first value.
+    /// A value that stands for it, when it draws values: the mean, median or mode, or the first value, beside an amount in its
+    /// unit.
     #[must_use]
-    pub fn typical(&self) -> Option<String> {
+    pub fn typical(&self) -> Option<(&Amount, f64)> {
         match self {
-            Self::Normal { mean, .. } => Some(mean.with(mean.number())),
-            Self::Lognormal { median, .. } => Some(median.with(median.number())),
-            Self::Triangular { mode, .. } | Self::Pert { mode, .. } => Some(mode.with(mode.number())),
+            Self::Normal { mean: amount, .. }
+            | Self::Lognormal { median: amount, .. }
+            | Self::Triangular { mode: amount, .. }
+            | Self::Pert { mode: amount, .. } => Some((amount, amount.number())),
             Self::Uniform { min, max } | Self::Beta { min, max, .. } => {
-                Some(min.with(0.5 * (min.number() + max.number())))
+                Some((min, f64::midpoint(min.number(), max.number())))
             }
-            Self::Discrete { values, .. } => values.first().map(|value| value.with(value.number())),
+            Self::Discrete { values, .. } => values.first().map(|value| (value, value.number())),
             Self::Residuals { .. } => None,
         }
     }

@@ -36,6 +36,14 @@ impl Amount {
     pub fn with(&self, number: f64) -> String {
         if self.unit.is_empty() { format!("{number}") } else { format!("{number} {}", self.unit) }
     }
+
+    /// About that number in the same unit, as text for a person.
+    #[must_use]
+    pub fn about(&self, number: f64) -> String {
+        const DIGITS: usize = 4;
+        let rounded: f64 = format!("{number:.*e}", DIGITS - 1).parse().expect("a printed number is a number");
+        Self { number: rounded, unit: self.unit.clone() }.to_string()
+    }
 }
 
 impl FromStr for Amount {
