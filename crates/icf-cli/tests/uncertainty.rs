@@ -25,13 +25,16 @@ fn run(folder: &Path, name: &str, lines: &str, threads: &str) -> String {
     stdout(&output)
 }
 
-/// The rows of a table by header.
+/// The rows of a table by header; none of these tables has a comma within a cell.
 fn table(folder: &Path, run: &str, name: &str) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(folder.join(run).join(format!("tables/{name}.csv"))).unwrap();
-    let heads = reader.headers().unwrap().clone();
-    reader
-        .records()
-        .map(|row| heads.iter().map(str::to_owned).zip(row.unwrap().iter().map(str::to_owned)).collect())
+    let text = std::fs::read_to_string(folder.join(run).join(format!("tables/{name}.csv"))).unwrap();
+    let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+    let heads = lines.next().unwrap();
+    lines
+        .map(|cells| {
+            assert_eq!(cells.len(), heads.len(), "{cells:?}");
+            heads.iter().cloned().zip(cells).collect()
+        })
         .collect()
 }
 

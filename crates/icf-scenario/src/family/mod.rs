@@ -17,7 +17,7 @@ use crate::loaded::{check_tree, refuse};
 use crate::syntax::{Entry, Sources};
 
 pub(crate) use assign::assign;
-pub use compare::Compare;
+pub use compare::{Compare, Declared};
 pub use member::{Member, MemberKind};
 pub use settings::{Settings, SweepOutputs};
 
