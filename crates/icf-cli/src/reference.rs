@@ -3,9 +3,10 @@
 use clap::CommandFactory;
 use icf_results::{
     AssumptionRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DynamicsRow, EarlyWarningRow,
-    EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow,
-    LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow,
-    RoseRow, SpatialMarkovRow, ThresholdProbabilityRow, ThresholdRow, TransitionRow,
+    EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LeverRow,
+    LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
+    QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow, ThresholdProbabilityRow, ThresholdRow,
+    TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -47,6 +48,9 @@ pub(crate) fn tables() -> String {
         of::<EarlyWarningRow>(),
         of::<ProjectionRow>(),
         of::<ModelRow>(),
+        of::<LeverRow>(),
+        of::<TradeFlowRow>(),
+        of::<TradeBalanceRow>(),
         of::<MoranRow>(),
         of::<LisaRow>(),
         of::<TransitionRow>(),

@@ -59,7 +59,7 @@ mod scalar;
 mod schema;
 mod syntax;
 
-pub use catalogue::{levers, models};
+pub use catalogue::{keys, levers, models};
 pub use commented::{Example, to_commented_yaml};
 pub use explain::{Explained, explain};
 pub use family::{
@@ -70,11 +70,12 @@ pub use loaded::{Loaded, load, load_str};
 pub use model::{
     Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Correlation, Equivalence,
     ExchangeFormat, FigureFormat, FuelSet, GapPolicy, Gaps, Input, Islands, KernelShape, LabelBy, Land,
-    LandClass, LandHistory, LandSource, LocalStatistic, MapFormat, Model, NonEnergy, OutlierRule, Outputs,
-    Preset, Projection, Quadrants, RegionKey, RegionModels, Regions, Sampling, Scenario, Scope, Spatial,
-    Split, TableFormat, Threshold, ThresholdKind, Uncertainty, WeightsRule, Years,
+    LandClass, LandHistory, LandSource, Lever, LocalStatistic, MapFormat, Model, NonEnergy, OutlierRule,
+    Outputs, Preset, Projection, Quadrants, RegionKey, RegionModels, RegionSet, Regions, Sampling, Scenario,
+    Scope, Spatial, Split, TableFormat, Threshold, ThresholdKind, TradeYears, Uncertainty, WeightsRule,
+    Years, ZoneRates,
 };
 pub use printed::{to_keys, to_yaml};
-pub use scalar::{Amount, Level, Npp, Percent, Rate, ScalarError};
+pub use scalar::{Amount, Area, GridFactor, Level, Mass, Npp, Per, Percent, Price, Rate, ScalarError};
 pub use schema::json_schema;
 pub use syntax::SourceFile;

@@ -1,5 +1,6 @@
 //! The row types of a run's tables. The named columns are fixed: users script against them.
 
+mod levers;
 mod space;
 mod uncertainty;
 
@@ -10,6 +11,7 @@ use icf_units::{Hectares, HectaresPerPerson, Persons, Ratio, RegionId, TonnesCar
 use crate::record::record;
 use crate::{Cell, Column, Record};
 
+pub use levers::*;
 pub use space::*;
 pub use uncertainty::*;
 
@@ -203,7 +205,7 @@ record! {
 }
 
 record! {
-    /// One projected quantity of one region and year, with the model behind it.
+    /// One projected quantity of one region and year by its model, before any lever.
     ProjectionRow = "projection" {
         /// Region id, as text.
         region: RegionId [""],

@@ -42,6 +42,10 @@ impl Key {
 pub(super) fn chain(ground: &Ground<'_>, setup: &Setup) -> Option<Closed> {
     let scenario = ground.loaded.scenario();
     let keys: Vec<Key> = setup.plan.inputs.names().map(Key::parse).collect::<Option<_>>()?;
+    // Levers change what the models give, and draw on it.
+    if !scenario.levers.is_empty() && keys.iter().any(|key| key.model().is_some()) {
+        return None;
+    }
     // A model that is made of others may draw on what is drawn.
     let models = scenario.projection.models();
     if keys.iter().any(|key| key.model().is_some())

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accounting, Classes, Gaps, Land, Outputs, Projection, Quadrants, Regions, Spatial, Threshold,
+    Accounting, Classes, Gaps, Land, Lever, Outputs, Projection, Quadrants, Regions, Spatial, Threshold,
     Uncertainty, Years,
 };
 
@@ -45,6 +45,9 @@ pub struct Scenario {
     pub quadrants: Quadrants,
     /// How the history goes on.
     pub projection: Projection,
+    /// What policy, or the weather, changes of the projected years, one after the other.
+    #[serde(default)]
+    pub levers: Vec<Lever>,
     /// Levels whose crossing is looked for.
     #[serde(default)]
     pub thresholds: Vec<Threshold>,
