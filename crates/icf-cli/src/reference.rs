@@ -2,7 +2,7 @@
 
 use clap::CommandFactory;
 use icf_results::{
-    AssumptionRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DynamicsRow, FuelFactorRow,
+    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DecompositionRow, DynamicsRow, FuelFactorRow,
     GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow,
     MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow,
     SpatialMarkovRow, ThresholdRow, TransitionRow,
@@ -44,6 +44,9 @@ pub(crate) fn tables() -> String {
         of::<ThresholdRow>(),
         of::<ProjectionRow>(),
         of::<ModelRow>(),
+        of::<BacktestRow>(),
+        of::<BandRow>(),
+        of::<DecompositionRow>(),
         of::<MoranRow>(),
         of::<LisaRow>(),
         of::<TransitionRow>(),

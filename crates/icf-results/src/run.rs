@@ -4,7 +4,7 @@ use icf_units::{RegionId, TonnesPerHectare, Year, YearRange};
 use serde::Serialize;
 
 use crate::{
-    AssumptionRow, BreakRow, CoLocationRow, DataQualityRow, DynamicsRow, FuelFactorRow, GlobalRow,
+    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow, DynamicsRow, FuelFactorRow, GlobalRow,
     GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow,
     NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow, Table,
     ThresholdRow, TransitionRow,
@@ -128,6 +128,12 @@ pub struct RunResults {
     pub projection: Vec<ProjectionRow>,
     /// `models`.
     pub models: Vec<ModelRow>,
+    /// `backtest`.
+    pub backtest: Vec<BacktestRow>,
+    /// `bands`.
+    pub bands: Vec<BandRow>,
+    /// `decomposition`; empty where the data set has no product.
+    pub decomposition: Vec<DecompositionRow>,
     /// `thresholds`.
     pub thresholds: Vec<ThresholdRow>,
     /// `data_quality`.
@@ -151,6 +157,9 @@ impl RunResults {
             Table::of(&self.thresholds),
             Table::of(&self.projection),
             Table::of(&self.models),
+            Table::of(&self.backtest),
+            Table::of(&self.bands),
+            Table::of(&self.decomposition),
             Table::of(&self.moran),
             Table::of(&self.lisa),
             Table::of(&self.transitions),

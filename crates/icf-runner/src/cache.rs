@@ -6,6 +6,7 @@ use icf_results::PaperClaimRow;
 use serde::Serialize;
 
 use crate::accounts::History;
+use crate::hindsight::OfCandidates;
 use crate::space::{Neighbours, Space};
 use crate::{Opened, sha256};
 
@@ -15,6 +16,8 @@ use crate::{Opened, sha256};
 pub struct Cache {
     pub(crate) datasets: Shared<Opened>,
     pub(crate) histories: Shared<History>,
+    /// What models that need no parameters would have said of a history.
+    pub(crate) hindsights: Shared<Vec<Arc<OfCandidates>>>,
     /// Histories and projections that were checked.
     pub(crate) projectable: Shared<()>,
     pub(crate) neighbours: Shared<Neighbours>,

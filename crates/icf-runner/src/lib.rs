@@ -1,7 +1,8 @@
 //! Runs a resolved scenario from data to results: the one place where the crates meet.
 //!
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
-//! `trajectories` carries them to the horizon by the `models`, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! `trajectories` carries them to the horizon by the `models`, `hindsight` asks how these would have done in the past for
+//! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
 //! assumed, and `rows` puts it into tables. `cache` keeps what several runs of one call have in common.
 //!
@@ -10,15 +11,20 @@
 
 mod accounts;
 mod assumptions;
+mod backtest;
+mod bands;
 mod cache;
 mod claims;
 mod classes;
 mod dataset;
+mod decomposition;
 mod doubts;
 mod energy;
+mod hindsight;
 mod inequality;
 mod land;
 mod ledger;
+mod model_rows;
 mod models;
 mod rows;
 mod space;
@@ -168,16 +174,29 @@ fn fits(loaded: &Loaded, dataset: &Dataset) -> Result<Diagnostics, Diagnostics> 
     Ok(warnings)
 }
 
+/// How much is asked of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Everything.
+    Whole,
+    /// What the headline figures and the nation's rows need: the tables of the models and of what they look back on stay empty.
+    Headlines,
+}
+
 /// Runs a scenario; gives the results and the warnings. What other runs of the cache have computed is not computed again.
 ///
 /// # Errors
 /// Every mistake of the data set, of the scenario beside it, or of a model that its history does not allow.
-pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), Diagnostics> {
+pub fn run(loaded: &Loaded, extent: Extent, cache: &Cache) -> Result<(RunResults, Diagnostics), Diagnostics> {
     let scenario = loaded.scenario();
     let prepared = prepare(loaded, cache)?;
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
-    let projected = prepared.project(loaded, Tell::OfModels)?;
+    let tell = match extent {
+        Extent::Whole => Tell::OfModels,
+        Extent::Headlines => Tell::Nothing,
+    };
+    let projected = prepared.project(loaded, tell)?;
     let Prepared {
         opened,
         years,
@@ -211,6 +230,12 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
     let claims =
         cache.claims.get(&land, || Ok::<_, Diagnostics>(paper_claims(loaded, dataset, &equivalence)))?;
     let Space { patterns, dynamics } = &*found;
+    let carried = &projected.carried;
+    let hindsights =
+        hindsight::look_back(carried, scenario.projection.horizon, &history_key, cache);
+    let product = dataset::product(dataset, &selection).filter(|_| extent == Extent::Whole);
+    let decomposition = product
+        .map_or_else(Vec::new, |product| decomposition::rows(&history, &product, &selection.infos));
 
     let results = RunResults {
         scenario: scenario.name.clone(),
@@ -250,7 +275,10 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
         classes: classes.rows,
         quadrants: classes.quadrants,
         projection: projected.rows,
-        models: projected.models,
+        models: model_rows::rows(carried, &hindsights, &selection.infos),
+        backtest: backtest::rows(carried, &hindsights, &selection.infos, scenario.spatial.seed),
+        bands: bands::rows(carried, &hindsights, selection.infos.len()),
+        decomposition,
         thresholds,
         data_quality: history.quality.clone(),
         paper_claims: claims.to_vec(),
