@@ -2,10 +2,10 @@
 
 use clap::CommandFactory;
 use icf_results::{
-    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DecompositionRow, DynamicsRow, FuelFactorRow,
-    GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow,
-    MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow,
-    SpatialMarkovRow, ThresholdRow, TransitionRow,
+    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow,
+    DecompositionRow, DynamicsRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow,
+    LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
+    QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow, ThresholdRow, TransitionRow,
 };
 
 use crate::arguments::Arguments;

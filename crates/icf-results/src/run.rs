@@ -4,10 +4,10 @@ use icf_units::{RegionId, TonnesPerHectare, Year, YearRange};
 use serde::Serialize;
 
 use crate::{
-    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow, DynamicsRow, FuelFactorRow, GlobalRow,
-    GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow,
-    NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow, Table,
-    ThresholdRow, TransitionRow,
+    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow,
+    DynamicsRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow,
+    LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow,
+    SpatialMarkovRow, Table, ThresholdRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.

@@ -27,15 +27,17 @@ impl<'a> Looked<'a> {
     fn new(of_models: Vec<Vec<&'a Attempt>>) -> Self {
         let mut able = of_models.iter().filter(|attempts| !attempts.is_empty());
         let first = able.next().map_or(&[][..], Vec::as_slice);
-        let is_common =
-            |wanted: &Key| able.clone().all(|made| made.binary_search_by_key(wanted, |made| key(made)).is_ok());
+        let is_common = |wanted: &Key| {
+            able.clone().all(|made| made.binary_search_by_key(wanted, |made| key(made)).is_ok())
+        };
         let common = first.iter().map(|made| key(made)).filter(is_common).collect();
         Self { of_models, common }
     }
 
     /// The forecasts of a model that all have made.
-    fn compared(&self, model: usize) -> impl Iterator<Item = &'a Attempt> {
-        self.of_models[model].iter().copied().filter(|made| self.common.binary_search(&key(made)).is_ok())
+    fn compared(&self, model: usize) -> Vec<&'a Attempt> {
+        let is_common = |made: &&Attempt| self.common.binary_search(&key(made)).is_ok();
+        self.of_models[model].iter().copied().filter(is_common).collect()
     }
 }
 
@@ -77,8 +79,7 @@ fn of_quantity(
     blocks: &Blocks,
 ) -> Vec<BacktestRow> {
     let candidates = Model::candidates();
-    let subject =
-        |scope, region| Subject { quantity: carried.quantity, unit: &carried.unit, scope, region };
+    let subject = |scope, region| Subject { quantity: carried.quantity, unit: &carried.unit, scope, region };
     let looked: Vec<Looked> = hindsights
         .iter()
         .map(|hindsight| {
@@ -101,18 +102,23 @@ fn of_quantity(
         let wanted = places.clone().filter(|place| !is_own(*place, modelled));
         let row = |place: usize| {
             let name = name(place, modelled.model.name());
-            row(subject, name, place == 0, looked.compared(place), &looked.of_models[place], blocks)
+            row(subject, name, place == 0, &looked.compared(place), &looked.of_models[place], blocks)
         };
         wanted.map(row).collect()
     };
-    let regions: Vec<Vec<BacktestRow>> =
-        carried.regions.par_iter().zip(&looked).map(|(modelled, looked)| of_region((modelled, looked))).collect();
+    let regions: Vec<Vec<BacktestRow>> = carried
+        .regions
+        .par_iter()
+        .zip(&looked)
+        .map(|(modelled, looked)| of_region((modelled, looked)))
+        .collect();
 
     let wanted: Vec<usize> = places.clone().filter(|place| !is_everywhere_own(*place)).collect();
     let together = |place: &usize| {
-        let compared = looked.iter().flat_map(|looked| looked.compared(*place));
-        let all: Vec<&Attempt> = looked.iter().flat_map(|looked| &looked.of_models[*place]).copied().collect();
-        row(subject("all", "all"), name(*place, own_name), *place == 0, compared, &all, blocks)
+        let compared: Vec<&Attempt> = looked.iter().flat_map(|looked| looked.compared(*place)).collect();
+        let all: Vec<&Attempt> =
+            looked.iter().flat_map(|looked| &looked.of_models[*place]).copied().collect();
+        row(subject("all", "all"), name(*place, own_name), *place == 0, &compared, &all, blocks)
     };
     let together: Vec<BacktestRow> = wanted.par_iter().map(together).collect();
 
@@ -120,7 +126,14 @@ fn of_quantity(
     let nation = Looked::new(sums.iter().map(|made| made.iter().collect()).collect());
     let sum = |place: &usize| {
         let made = &nation.of_models[*place];
-        row(subject("nation", "nation"), name(*place, own_name), *place == 0, nation.compared(*place), made, blocks)
+        row(
+            subject("nation", "nation"),
+            name(*place, own_name),
+            *place == 0,
+            &nation.compared(*place),
+            made,
+            blocks,
+        )
     };
     regions.into_iter().flatten().chain(together).chain(wanted.iter().map(sum)).collect()
 }
@@ -132,16 +145,16 @@ fn summed(carried: &Carried, looked: &[Looked], place: usize, regions: usize) ->
     Attempt::summed(&parts, total)
 }
 
-fn row<'a>(
+fn row(
     subject: Subject<'_>,
     model: &str,
     chosen: bool,
-    compared: impl Iterator<Item = &'a Attempt> + Clone,
+    compared: &[&Attempt],
     all: &[&Attempt],
     blocks: &Blocks,
 ) -> BacktestRow {
-    let tested = Backtest::of(compared.clone());
-    let origins: BTreeSet<Year> = compared.map(|attempt| attempt.origin).collect();
+    let tested = Backtest::of(compared.iter().copied());
+    let origins: BTreeSet<Year> = compared.iter().map(|attempt| attempt.origin).collect();
     let coverage = |level: usize| {
         let held = |attempt: &&Attempt| Some((attempt.year, (*attempt.held.get(level)?)?));
         Coverage::of(all.iter().filter_map(held), blocks)

@@ -2,6 +2,7 @@
 
 use icf_projection::{Attempt, Spread};
 use icf_results::BandRow;
+use icf_units::Year;
 
 use crate::hindsight::{Carried, Hindsight, LEVELS};
 
@@ -11,26 +12,31 @@ use crate::hindsight::{Carried, Hindsight, LEVELS};
 /// year of the past by the regions' own models, and its errors are kept by their distance, as
 /// [`forecast`](icf_projection::forecast) does for one series.
 pub(crate) fn rows(carried: &[Carried], hindsights: &[Vec<Hindsight>], regions: usize) -> Vec<BandRow> {
-    let mut rows: Vec<BandRow> =
-        carried.iter().zip(hindsights).flat_map(|(carried, hindsights)| of(carried, hindsights, regions)).collect();
+    let mut rows: Vec<BandRow> = carried
+        .iter()
+        .zip(hindsights)
+        .flat_map(|(carried, hindsights)| of(carried, hindsights, regions))
+        .collect();
     rows.sort_by_key(|row| (row.quantity, row.year));
     rows
 }
 
 fn of(carried: &Carried, hindsights: &[Hindsight], regions: usize) -> Vec<BandRow> {
     let ahead: Option<Vec<_>> = carried.regions.iter().map(|modelled| modelled.ahead.as_ref()).collect();
-    let Some((ahead, total)) = ahead.filter(|ahead| ahead.len() == regions).zip(carried.total.as_ref()) else {
+    let Some((ahead, total)) = ahead.filter(|ahead| ahead.len() == regions).zip(carried.total.as_ref())
+    else {
         return vec![];
     };
     let Some(years) = ahead.first().map(|(years, _)| *years) else { return vec![] };
     let values: Vec<f64> =
         (0..years.len()).map(|place| ahead.iter().map(|(_, fitted)| fitted.values[place]).sum()).collect();
-    let parts: Vec<Vec<&Attempt>> = hindsights.iter().map(|hindsight| hindsight.far.iter().collect()).collect();
+    let parts: Vec<Vec<&Attempt>> =
+        hindsights.iter().map(|hindsight| hindsight.far.iter().collect()).collect();
     let parts: Vec<&[&Attempt]> = parts.iter().map(Vec::as_slice).collect();
     let made = Attempt::summed(&parts, total);
     let spread = Spread::of_errors(&made, total.last().0, years);
     let [at80, at95] = LEVELS.map(|level| spread.interval(&values, level));
-    let row = |(place, year)| BandRow {
+    let row = |(place, year): (usize, Year)| BandRow {
         quantity: carried.quantity,
         year,
         value: values[place],

@@ -4,7 +4,7 @@ use std::ops::Add;
 
 use icf_projection::{Fit, History, Model, Segmented, lmdi};
 use icf_results::{DecompositionRow, RegionInfo};
-use icf_units::{MillionYuan, Panel, Quantity, Year, YearRange};
+use icf_units::{MillionYuan, Panel, Year, YearRange};
 
 use crate::accounts::{self, Accounts};
 use crate::thresholds::groups;
@@ -78,8 +78,9 @@ pub(crate) fn rows(
         .collect();
     let mut rows = Vec::new();
     for span in &spans {
-        let effects: Vec<Option<Effects>> =
-            (0..infos.len()).map(|region| effects(drivers(region, span.from)?, drivers(region, span.to)?)).collect();
+        let effects: Vec<Option<Effects>> = (0..infos.len())
+            .map(|region| effects(drivers(region, span.from)?, drivers(region, span.to)?))
+            .collect();
         for (scope, name, members) in &everything {
             let unknown: Vec<&str> = members
                 .iter()
@@ -95,7 +96,13 @@ pub(crate) fn rows(
     rows
 }
 
-fn row(scope: &'static str, name: &str, span: Span, sum: Option<Effects>, unknown: &[&str]) -> DecompositionRow {
+fn row(
+    scope: &'static str,
+    name: &str,
+    span: Span,
+    sum: Option<Effects>,
+    unknown: &[&str],
+) -> DecompositionRow {
     let why = "emissions, residents, product or energy are zero or not known";
     DecompositionRow {
         scope,
@@ -171,7 +178,10 @@ fn breaks(accounts: &Accounts, years: YearRange) -> Vec<Year> {
     let Ok(total) = History::new(years.iter().filter_map(sum)) else { return vec![] };
     let ahead = YearRange::new(total.last().0.next(), total.last().0.next()).expect("a year is a range");
     let Ok(found) = Model::Segmented(Segmented::default()).project(&total, ahead) else { return vec![] };
-    found.phases.split_last().map_or_else(Vec::new, |(_, others)| others.iter().map(|phase| phase.to).collect())
+    found
+        .phases
+        .split_last()
+        .map_or_else(Vec::new, |(_, others)| others.iter().map(|phase| phase.to).collect())
 }
 
 /// The effects between two years as LMDI gives them.

@@ -88,8 +88,9 @@ fn standard_coal(
     let coefficients: Vec<f64> = plans.iter().map(|plan| plan.standard_coal).collect::<Option<_>>()?;
     Some(Panel::from_fn(&selection.axes, |region, year| {
         let fuels = coefficients.iter().zip(amounts);
-        let kilograms: Option<Vec<f64>> =
-            fuels.map(|(coefficient, amounts)| Some(coefficient * amounts.get(region, year)?.get())).collect();
+        let kilograms: Option<Vec<f64>> = fuels
+            .map(|(coefficient, amounts)| Some(coefficient * amounts.get(region, year)?.get()))
+            .collect();
         Some(Tonnes::new(kilograms?.iter().sum::<f64>() / 1e3))
     }))
 }

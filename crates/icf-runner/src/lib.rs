@@ -231,11 +231,10 @@ pub fn run(loaded: &Loaded, extent: Extent, cache: &Cache) -> Result<(RunResults
         cache.claims.get(&land, || Ok::<_, Diagnostics>(paper_claims(loaded, dataset, &equivalence)))?;
     let Space { patterns, dynamics } = &*found;
     let carried = &projected.carried;
-    let hindsights =
-        hindsight::look_back(carried, scenario.projection.horizon, &history_key, cache);
+    let hindsights = hindsight::look_back(carried, scenario.projection.horizon, &history_key, cache);
     let product = dataset::product(dataset, &selection).filter(|_| extent == Extent::Whole);
-    let decomposition = product
-        .map_or_else(Vec::new, |product| decomposition::rows(&history, &product, &selection.infos));
+    let decomposition =
+        product.map_or_else(Vec::new, |product| decomposition::rows(&history, &product, &selection.infos));
 
     let results = RunResults {
         scenario: scenario.name.clone(),

@@ -2,7 +2,7 @@
 
 use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_ingest::Dataset;
-use icf_projection::{Fit, History, Model, ModelError, Trajectory, forecast};
+use icf_projection::{Fit, History, ModelError, Trajectory, forecast};
 use icf_results::{Basis, ProjectionRow};
 use icf_scenario::{Loaded, Projection, RegionKey};
 use icf_units::{Panel, Persons, Quantity, Year, YearRange};
@@ -251,8 +251,9 @@ impl Run<'_> {
         let id = &self.selection.infos[region].id;
         let first = self.selection.axes.years().last().next();
         let known_to = modelled.history.last().0;
-        let intervals = LEVELS
-            .map(|level| modelled.fitted().map_or_else(Vec::new, |fitted: &Trajectory| fitted.interval(level)));
+        let intervals = LEVELS.map(|level| {
+            modelled.fitted().map_or_else(Vec::new, |fitted: &Trajectory| fitted.interval(level))
+        });
         for year in first.get()..=self.projection.horizon.get() {
             let year = Year::new(year);
             let value = full.get(region, year).map(Q::get);
@@ -266,7 +267,11 @@ impl Run<'_> {
                 quantity: of.name(),
                 value,
                 unit: unit.to_owned(),
-                model: if year <= known_to { "observed".to_owned() } else { modelled.model.name().to_owned() },
+                model: if year <= known_to {
+                    "observed".to_owned()
+                } else {
+                    modelled.model.name().to_owned()
+                },
                 change: value
                     .zip(before)
                     .filter(|(_, before)| *before > 0.0)

@@ -17,8 +17,11 @@ const BOTTOM: f64 = 44.0;
 /// Bars that can be read side by side.
 const SHOWN: usize = 14;
 
-/// The effects in the order in which they are stacked, each with its class and name.
-const EFFECTS: [(&str, &str, fn(&DecompositionRow) -> Option<f64>); 4] = [
+/// An effect's class, its name and its figure.
+type Effect = (&'static str, &'static str, fn(&DecompositionRow) -> Option<f64>);
+
+/// The effects in the order in which they are stacked.
+const EFFECTS: [Effect; 4] = [
     ("f-residents", "residents", |row| row.population),
     ("f-product", "product per resident (nominal)", |row| row.nominal_product_per_head),
     ("f-intensity", "energy per product (nominal)", |row| row.nominal_intensity),
@@ -28,7 +31,8 @@ const EFFECTS: [(&str, &str, fn(&DecompositionRow) -> Option<f64>); 4] = [
 pub(crate) fn drivers(view: &View) -> Drawing {
     let rows = shown(view);
     if rows.is_empty() {
-        let why = "The run cannot tell: that needs the product and the residents of each region in two years.";
+        let why =
+            "The run cannot tell: that needs the product and the residents of each region in two years.";
         return Drawing::saying(NAME, TITLE, why);
     }
     let effects = |row: &DecompositionRow| EFFECTS.map(|(_, _, effect)| effect(row).unwrap_or(0.0));

@@ -113,9 +113,8 @@ fn errors<'a>(view: &'a View, quantity: &str, region: &str) -> Option<Errors<'a>
     };
     let own = of_region().find(|row| row.chosen)?;
     let others = of_region().filter(|row| !row.chosen);
-    let best = others
-        .filter_map(|row| Some((row.model.as_str(), row.mase?)))
-        .min_by(|a, b| a.1.total_cmp(&b.1));
+    let best =
+        others.filter_map(|row| Some((row.model.as_str(), row.mase?))).min_by(|a, b| a.1.total_cmp(&b.1));
     Some(Errors { own, mase: own.mase?, naive: own.naive_mase?, best })
 }
 

@@ -137,7 +137,8 @@ fn chart(
     let mut content = frame.years_axis(first, view.last(), last);
     content.extend(frame.vertical_axis(&scaled.name()));
     for line in lines.iter().filter(|line| !line.range.is_empty()) {
-        let place = |year: Year, value: f64| [frame.x.at(f64::from(year.get())), frame.y.at(scaled.of(value))];
+        let place =
+            |year: Year, value: f64| [frame.x.at(f64::from(year.get())), frame.y.at(scaled.of(value))];
         let edge = line.range.iter().map(|(year, low, _)| place(*year, *low));
         let back = line.range.iter().rev().map(|(year, _, high)| place(*year, *high));
         content.push(area(edge.chain(back)).class(&format!("f-range {}", line.class)));

@@ -16,10 +16,12 @@ pub(crate) fn backtest(view: &View) -> HtmlTable {
         })
     };
     let two = |value: f64| fixed(value, 2);
-    let own = |chosen: bool| if chosen { HtmlCell::Chip("yes".to_owned(), "good") } else { HtmlCell::Missing };
+    let own =
+        |chosen: bool| if chosen { HtmlCell::Chip("yes".to_owned(), "good") } else { HtmlCell::Missing };
     let row = |row: &BacktestRow| {
         let sum = sum_of(row);
-        let [low, high] = [[row.coverage80_low, row.coverage80_high], [row.coverage95_low, row.coverage95_high]];
+        let [low, high] =
+            [[row.coverage80_low, row.coverage80_high], [row.coverage95_low, row.coverage95_high]];
         HtmlRow {
             region: String::new(),
             cells: vec![
@@ -37,7 +39,8 @@ pub(crate) fn backtest(view: &View) -> HtmlTable {
             ],
         }
     };
-    let scaled_error = "Mean error in mean changes of a year; below that of no change, the model is the better forecast";
+    let scaled_error =
+        "Mean error in mean changes of a year; below that of no change, the model is the better forecast";
     let held = "Share of the intervals that held what came, over all regions; in brackets how sure that is (95 %, blocks of three years)";
     HtmlTable {
         id: "table-backtest".to_owned(),
@@ -91,8 +94,10 @@ pub(crate) fn decomposition(view: &View) -> HtmlTable {
             None => HtmlCell::text(row.region.as_str()),
         };
         let numbers = effects(row);
-        let numbers = numbers.map(|value| HtmlCell::number(value.map(|value| mass.of(value)), |value| significant(value, 3)));
-        let mut cells = vec![place, HtmlCell::text(format!("{}–{}", row.from, row.to)), HtmlCell::text(row.span)];
+        let numbers = numbers
+            .map(|value| HtmlCell::number(value.map(|value| mass.of(value)), |value| significant(value, 3)));
+        let mut cells =
+            vec![place, HtmlCell::text(format!("{}–{}", row.from, row.to)), HtmlCell::text(row.span)];
         cells.extend(numbers);
         HtmlRow { region: info.map_or_else(String::new, |_| row.region.clone()), cells }
     };

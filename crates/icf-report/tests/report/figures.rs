@@ -180,7 +180,10 @@ fn a_range_is_drawn_around_what_the_models_say_alone() {
     let drawn = |results: &RunResults| {
         let figures = figures(results).unwrap();
         let nation = figure(&figures, "nation_emissions_and_sink");
-        (nation.svg.matches("\"f-range f-load\"").count(), nation.caption.contains("holds the truth with 80 %"))
+        (
+            nation.svg.matches("\"f-range f-load\"").count(),
+            nation.caption.contains("holds the truth with 80 %"),
+        )
     };
     assert_eq!(drawn(&results), (1, true));
     // A lever has moved the emissions away from what the models say.

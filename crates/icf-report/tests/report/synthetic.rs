@@ -1,9 +1,9 @@
 //! Made-up results: square regions in a row, whose emissions grow while their sinks shrink.
 
 use icf_results::{
-    AssumptionRow, BacktestRow, BandRow, Basis, BreakRow, DataQualityRow, DecompositionRow, FuelFactorRow, GroupRow, InputFile, LisaRow, MoranRow,
-    NationRow, PaperClaimRow, Phase, QuadrantRow, RegionInfo, RegionRow, RunResults, ThresholdRow,
-    TransitionRow, Verdict,
+    AssumptionRow, BacktestRow, BandRow, Basis, BreakRow, DataQualityRow, DecompositionRow, FuelFactorRow,
+    GroupRow, InputFile, LisaRow, MoranRow, NationRow, PaperClaimRow, Phase, QuadrantRow, RegionInfo,
+    RegionRow, RunResults, ThresholdRow, TransitionRow, Verdict,
 };
 use icf_units::{Hectares, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, Year, YearRange};
 
