@@ -142,14 +142,22 @@ fn marks_of(errors: &Errors, frame: &Frame, y: f64) -> Vec<Element> {
 }
 
 fn key(y: f64) -> Vec<Element> {
-    let words = |x: f64, label: &str| Element::words(x, y, label).class("f-text");
-    vec![
-        Element::circle(8.0, y - 4.0, 3.6).class("f-capacity"),
-        Element::circle(18.0, y - 4.0, 3.6).class("f-load"),
-        words(28.0, "the scenario’s model: better, worse than no change"),
-        Element::circle(318.0, y - 4.0, 3.6).class("f-crossing"),
-        words(328.0, "forecast of no change"),
-        Element::line([462.0, y - 8.5], [462.0, y + 0.5]).class("f-best"),
-        words(470.0, "best other model that needs no parameters, where it beats both"),
-    ]
+    let dot = |x: f64, class: &str| Element::circle(x, y - 4.0, 3.6).class(class);
+    let entries = [
+        (vec![dot(8.0, "f-capacity")], "the scenario’s model, better than no change"),
+        (vec![dot(8.0, "f-load")], "worse than no change"),
+        (vec![dot(8.0, "f-crossing")], "forecast of no change"),
+        (
+            vec![Element::line([8.0, y - 8.5], [8.0, y + 0.5]).class("f-best")],
+            "best other model that needs no parameters, where it beats both",
+        ),
+    ];
+    let mut x = 0.0;
+    let mut marks = Vec::new();
+    for (mark, label) in entries {
+        let words = Element::words(18.0, y, label).class("f-text");
+        marks.push(Element::group().moved(x, 0.0).children(mark).child(words));
+        x += 18.0 + text_width(label, 11.0) + 20.0;
+    }
+    marks
 }

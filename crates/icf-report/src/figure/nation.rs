@@ -114,8 +114,10 @@ fn range(view: &View, quantity: &str, values: &Series) -> Vec<(Year, f64, f64)> 
 
 fn largest(lines: &[Line], levels: &[(String, f64)]) -> f64 {
     let values = lines.iter().flat_map(|line| line.values.iter().filter_map(|point| point.1));
+    let largest = values.chain(levels.iter().map(|level| level.1)).fold(0.0, f64::max);
+    // A wide range may not press the lines together: what is beyond is cut, and the caption says how far it goes.
     let ranges = lines.iter().flat_map(|line| line.range.iter().map(|point| point.2));
-    values.chain(ranges).chain(levels.iter().map(|level| level.1)).fold(0.0, f64::max)
+    ranges.fold(largest, f64::max).min(1.5 * largest)
 }
 
 fn chart(
@@ -174,11 +176,20 @@ fn chart(
         format!("{} rises above {}.", lines[0].label, events.join("; "))
     };
     let dashes = if view.projects() { ", dashed from the last year with data on" } else { "" };
-    let shade = if lines.iter().any(|line| !line.range.is_empty()) {
-        " Shaded: holds the truth with 80 %, if the sum of all regions errs as its forecasts would have erred in the past at the \
-         same distance."
+    let reaches = lines.iter().filter_map(|line| {
+        let (year, low, high) = line.range.last()?;
+        let [low, high] = [low, high].map(|value| significant(scaled.of(*value), 3));
+        Some(format!("{} in {year} from {low} to {high} {}", line.label, scaled.name()))
+    });
+    let reaches: Vec<String> = reaches.collect();
+    let shade = if reaches.is_empty() {
+        String::new()
     } else {
-        ""
+        format!(
+            " Shaded: holds the truth with 80 %, if the sum of all regions errs as its forecasts would have erred in the past at \
+             the same distance; {}.",
+            reaches.join(", ")
+        )
     };
     Drawing {
         name: name.to_owned(),

@@ -28,7 +28,7 @@ pub(crate) fn backtest(view: &View) -> HtmlTable {
                 HtmlCell::text(row.quantity),
                 HtmlCell::text(row.model.as_str()),
                 own(row.chosen),
-                HtmlCell::number(sum.and_then(|sum| sum.mae), |mae| with_unit(mae, &row.unit)),
+                HtmlCell::number(sum.and_then(|sum| sum.mae), |mae| of_unit(mae, &row.unit)),
                 HtmlCell::number(sum.and_then(|sum| sum.mape), percent),
                 HtmlCell::number(sum.and_then(|sum| sum.mase), two),
                 HtmlCell::number(sum.and_then(|sum| sum.naive_mase), two),
@@ -61,6 +61,14 @@ pub(crate) fn backtest(view: &View) -> HtmlTable {
         rows: rows.iter().filter(|row| row.scope == "all").map(row).collect(),
         empty: "The run projects nothing.".to_owned(),
         tall: false,
+    }
+}
+
+/// An error with its unit, people in millions.
+fn of_unit(error: f64, unit: &str) -> String {
+    match unit {
+        "persons" => format!("{} million persons", significant(error / 1e6, 3)),
+        _ => with_unit(error, unit),
     }
 }
 
