@@ -100,18 +100,18 @@ fn back_tests_are_those_of_the_command() {
     let (_, notes) = forecast(folder.path(), &["--model", "best"]);
     let rows = table(&made, "backtest");
     let mut told = 0;
-    for note in notes.lines().filter(|note| note.contains(" chosen of ")) {
-        // icf: drift chosen of 110000: MASE 1.234 over 51 forecasts of the past, that of no change 1.500
+    for note in notes.lines().filter(|note| note.contains(" chosen: ")) {
+        // icf: 110000: drift chosen: MASE 1.234 over 51 forecasts of the past, that of no change 1.500
         let words: Vec<&str> = note.split_whitespace().collect();
-        let (model, id) = (words[1], words[4].trim_end_matches(':'));
+        let (id, model) = (words[1].trim_end_matches(':'), words[2]);
         let of_region: Vec<&Row> = rows
             .iter()
             .filter(|row| row["quantity"] == "emissions" && row["scope"] == "region" && row["region"] == id)
             .collect();
         let row = of_region.iter().find(|row| row["model"] == model).unwrap();
         let printed = |value: f64| format!("{value:.3}");
-        assert_eq!(printed(number(row, "mase")), words[6], "{note}");
-        assert_eq!(row["forecasts"], words[8], "{note}");
+        assert_eq!(printed(number(row, "mase")), words[5], "{note}");
+        assert_eq!(row["forecasts"], words[7], "{note}");
         assert_eq!(printed(number(row, "naive_mase")), *words.last().unwrap(), "{note}");
         let least = of_region.iter().map(|row| number(row, "mase")).fold(f64::INFINITY, f64::min);
         assert_eq!(number(row, "mase"), least, "{note}");

@@ -174,28 +174,32 @@ fn fits(loaded: &Loaded, dataset: &Dataset) -> Result<Diagnostics, Diagnostics> 
     Ok(warnings)
 }
 
-/// How much is asked of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    /// Everything.
-    Whole,
-    /// What the headline figures and the nation's rows need: the tables of the models and of what they look back on stay empty.
-    Headlines,
-}
-
 /// Runs a scenario; gives the results and the warnings. What other runs of the cache have computed is not computed again.
 ///
 /// # Errors
 /// Every mistake of the data set, of the scenario beside it, or of a model that its history does not allow.
-pub fn run(loaded: &Loaded, extent: Extent, cache: &Cache) -> Result<(RunResults, Diagnostics), Diagnostics> {
+pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), Diagnostics> {
+    run_and_tell(loaded, Tell::OfModels, cache)
+}
+
+/// Runs a scenario for its headline figures and the rows of the nation: as [`run`], but the tables of the models, and of what
+/// looks back, stay empty.
+///
+/// # Errors
+/// As [`run`].
+pub fn headlines(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), Diagnostics> {
+    run_and_tell(loaded, Tell::Nothing, cache)
+}
+
+fn run_and_tell(
+    loaded: &Loaded,
+    tell: Tell,
+    cache: &Cache,
+) -> Result<(RunResults, Diagnostics), Diagnostics> {
     let scenario = loaded.scenario();
     let prepared = prepare(loaded, cache)?;
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
-    let tell = match extent {
-        Extent::Whole => Tell::OfModels,
-        Extent::Headlines => Tell::Nothing,
-    };
     let projected = prepared.project(loaded, tell)?;
     let Prepared {
         opened,
@@ -232,7 +236,7 @@ pub fn run(loaded: &Loaded, extent: Extent, cache: &Cache) -> Result<(RunResults
     let Space { patterns, dynamics } = &*found;
     let carried = &projected.carried;
     let hindsights = hindsight::look_back(carried, scenario.projection.horizon, &history_key, cache);
-    let product = dataset::product(dataset, &selection).filter(|_| extent == Extent::Whole);
+    let product = dataset::product(dataset, &selection).filter(|_| tell == Tell::OfModels);
     let decomposition =
         product.map_or_else(Vec::new, |product| decomposition::rows(&history, &product, &selection.infos));
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use icf_diagnostics::Diagnostics;
 use icf_report::ComparedRun;
 use icf_results::{Cell, Comparison, NationRow, Record, Summary, Table};
-use icf_runner::{Cache, Extent};
+use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
 use rayon::prelude::*;
 
@@ -77,8 +77,8 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> (Result<O
         Err(mistakes) => return failed(&mistakes),
     };
     // A point of a sweep leaves its headline figures.
-    let extent = if target.is_some() { Extent::Whole } else { Extent::Headlines };
-    let (results, warnings) = match icf_runner::run(&loaded, extent, cache) {
+    let run = if target.is_some() { icf_runner::run } else { icf_runner::headlines };
+    let (results, warnings) = match run(&loaded, cache) {
         Ok(found) => found,
         Err(mistakes) => return failed(&mistakes),
     };

@@ -48,10 +48,15 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
     let width = (WIDTH - left - GAP - 12.0) / 2.0;
     #[expect(clippy::cast_precision_loss, reason = "at most sixty rows")]
     let bottom = TOP + rows.len() as f64 * ROW;
-    let values = rows.iter().flat_map(|row| row.2.iter().flatten());
-    let largest = values.map(|errors| errors.mase.max(errors.naive)).fold(1.0, f64::max).min(FARTHEST);
-    let frames = [left, left + width + GAP].map(|from| Frame {
-        x: Scale::round(0.0, largest, from, from + width),
+    let largest = [0, 1].map(|quantity: usize| {
+        let found = rows.iter().filter_map(|row| row.2[quantity].as_ref());
+        found.map(|errors| errors.mase.max(errors.naive)).fold(1.0, f64::max).min(FARTHEST)
+    });
+    let frames = [0, 1].map(|quantity: usize| Frame {
+        x: {
+            let from = left + if quantity == 0 { 0.0 } else { width + GAP };
+            Scale::round(0.0, largest[quantity], from, from + width)
+        },
         y: Scale::exact(0.0, 1.0, bottom, TOP),
     });
     let mut content = Vec::new();
@@ -83,8 +88,8 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
     content.extend(key(bottom + 50.0));
     let cut =
         if total > rows.len() { format!(" The {SHOWN} worst of {total} regions.") } else { String::new() };
-    let beyond = if rows.iter().any(|row| row.2.iter().flatten().any(|errors| errors.mase > largest)) {
-        format!(" Errors beyond {} stand at the edge.", fixed(largest, 0))
+    let beyond = if rows.iter().any(|row| row.2.iter().flatten().any(|errors| errors.mase > FARTHEST)) {
+        format!(" Errors beyond {} stand at the edge.", fixed(FARTHEST, 0))
     } else {
         String::new()
     };

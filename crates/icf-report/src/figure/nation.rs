@@ -97,6 +97,19 @@ fn series(view: &View, value: impl Fn(&NationRow) -> Option<f64>) -> Series {
     view.years().into_iter().map(|year| (year, view.nation(year).and_then(&value))).collect()
 }
 
+/// A line cut off where it leaves the frame at the top.
+fn below(points: &[[f64; 2]], top: f64) -> Vec<[f64; 2]> {
+    let mut cut = Vec::with_capacity(points.len() + 1);
+    for (place, &[x, y]) in points.iter().enumerate() {
+        let before = place.checked_sub(1).map(|before| points[before]);
+        if let Some([from, height]) = before.filter(|[_, height]| (*height < top) != (y < top)) {
+            cut.push([from + (x - from) * (top - height) / (y - height), top]);
+        }
+        cut.push([x, y.max(top)]);
+    }
+    cut
+}
+
 /// The interval of 80 % around a projected sum; none where what is drawn is not what the models say, as with levers.
 fn range(view: &View, quantity: &str, values: &Series) -> Vec<(Year, f64, f64)> {
     let value = |year: Year| values.iter().find(|point| point.0 == year).and_then(|point| point.1);
@@ -142,7 +155,9 @@ fn chart(
         let place =
             |year: Year, value: f64| [frame.x.at(f64::from(year.get())), frame.y.at(scaled.of(value))];
         let edge = line.range.iter().map(|(year, low, _)| place(*year, *low));
-        let back = line.range.iter().rev().map(|(year, _, high)| place(*year, *high));
+        let back: Vec<[f64; 2]> =
+            line.range.iter().rev().map(|(year, _, high)| place(*year, *high)).collect();
+        let back = below(&back, frame.y.to());
         content.push(area(edge.chain(back)).class(&format!("f-range {}", line.class)));
     }
     let scaled_lines: Vec<Series> = lines
@@ -285,4 +300,16 @@ fn ends(view: &View, line: &Line, scaled: Scaled) -> String {
         return format!("{}: no values.", line.words);
     }
     format!("{}: {} ({}).", capitalised(line.words), parts.join(", "), scaled.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::below;
+
+    #[test]
+    fn a_line_is_cut_where_it_leaves_the_frame() {
+        let line = [[0.0, 10.0], [2.0, -10.0], [3.0, -20.0]];
+        assert_eq!(below(&line, 0.0), [[0.0, 10.0], [1.0, 0.0], [2.0, 0.0], [3.0, 0.0]]);
+        assert_eq!(below(&line[..1], 0.0), [[0.0, 10.0]]);
+    }
 }
