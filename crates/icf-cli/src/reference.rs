@@ -4,8 +4,9 @@ use clap::CommandFactory;
 use icf_results::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow,
     DecompositionRow, DynamicsRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow,
-    LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
-    QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow, ThresholdRow, TransitionRow,
+    LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
+    QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow, ThresholdRow, TradeBalanceRow, TradeFlowRow,
+    TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -47,6 +48,9 @@ pub(crate) fn tables() -> String {
         of::<BacktestRow>(),
         of::<BandRow>(),
         of::<DecompositionRow>(),
+        of::<LeverRow>(),
+        of::<TradeFlowRow>(),
+        of::<TradeBalanceRow>(),
         of::<MoranRow>(),
         of::<LisaRow>(),
         of::<TransitionRow>(),

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use crate::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow,
-    DynamicsRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow,
-    LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow,
-    SpatialMarkovRow, Table, ThresholdRow, TransitionRow,
+    DynamicsRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LeverRow,
+    LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
+    QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow, Table, ThresholdRow, TradeBalanceRow, TradeFlowRow,
+    TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -134,6 +135,12 @@ pub struct RunResults {
     pub bands: Vec<BandRow>,
     /// `decomposition`; empty where the data set has no product.
     pub decomposition: Vec<DecompositionRow>,
+    /// `levers`; empty unless the scenario has some.
+    pub levers: Vec<LeverRow>,
+    /// `trade_flows`; empty unless the scenario trades sink.
+    pub trade_flows: Vec<TradeFlowRow>,
+    /// `trade_balance`; empty unless the scenario trades sink.
+    pub trade_balance: Vec<TradeBalanceRow>,
     /// `thresholds`.
     pub thresholds: Vec<ThresholdRow>,
     /// `data_quality`.
@@ -160,6 +167,9 @@ impl RunResults {
             Table::of(&self.backtest),
             Table::of(&self.bands),
             Table::of(&self.decomposition),
+            Table::of(&self.levers),
+            Table::of(&self.trade_flows),
+            Table::of(&self.trade_balance),
             Table::of(&self.moran),
             Table::of(&self.lisa),
             Table::of(&self.transitions),

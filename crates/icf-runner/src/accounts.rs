@@ -50,6 +50,8 @@ pub(crate) struct History {
     /// The fuels in standard coal; `None` where they have no coefficients.
     pub(crate) energy: Option<Panel<Tonnes>>,
     pub(crate) factors: Vec<FuelFactorRow>,
+    /// Emissions of each fuel, in the order of the factors.
+    pub(crate) by_fuel: Vec<Panel<TonnesCo2>>,
     pub(crate) quality: Vec<DataQualityRow>,
     pub(crate) left_out: Vec<String>,
 }
@@ -73,7 +75,7 @@ pub(crate) fn history(
 ) -> Result<History, Diagnostics> {
     let population = population(dataset, selection)?;
     let mut ledger = Ledger::of(selection);
-    let energy::Energy { emissions, standard_coal, factors, left_out } =
+    let energy::Energy { emissions, standard_coal, factors, by_fuel, left_out } =
         energy::compute(dataset, selection, settings, &mut ledger)?;
     let years = selection.axes.years().iter();
     if let Some(panel) = &dataset.population {
@@ -85,7 +87,8 @@ pub(crate) fn history(
     let accounts = Accounts::new(settings.convention, uptake(settings.land), ice, cs, population);
     accounts
         .require_finite(selection, |key, message| settings.loaded.diagnose(key, "not-finite", message))?;
-    Ok(History { accounts, energy: standard_coal, factors, quality: ledger.into_rows(), left_out })
+    let quality = ledger.into_rows();
+    Ok(History { accounts, energy: standard_coal, factors, by_fuel, quality, left_out })
 }
 
 /// Uptake of a mean hectare, from the land classes' constants and shares.

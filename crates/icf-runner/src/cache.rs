@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use icf_diagnostics::Diagnostics;
 use icf_results::PaperClaimRow;
 use serde::Serialize;
 
@@ -18,8 +19,8 @@ pub struct Cache {
     pub(crate) histories: Shared<History>,
     /// What models that need no parameters would have said of a history.
     pub(crate) hindsights: Shared<Vec<Arc<OfCandidates>>>,
-    /// Histories and projections that were checked.
-    pub(crate) projectable: Shared<()>,
+    /// Histories, projections and levers that were checked, with what was warned of.
+    pub(crate) projectable: Shared<Diagnostics>,
     pub(crate) neighbours: Shared<Neighbours>,
     pub(crate) spaces: Shared<Space>,
     pub(crate) claims: Shared<Vec<PaperClaimRow>>,

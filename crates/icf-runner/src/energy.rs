@@ -16,7 +16,9 @@ pub(crate) struct Energy {
     pub(crate) emissions: Panel<TonnesCo2>,
     /// The fuels in standard coal; `None` when one of them has no coefficient.
     pub(crate) standard_coal: Option<Panel<Tonnes>>,
+    /// The factors, and in the same order the emissions of each fuel.
     pub(crate) factors: Vec<FuelFactorRow>,
+    pub(crate) by_fuel: Vec<Panel<TonnesCo2>>,
     /// Fuels of the set that stay out because some year has no figure of them at all.
     pub(crate) left_out: Vec<String>,
 }
@@ -54,7 +56,7 @@ pub(crate) fn compute(
             }
         })
         .collect();
-    let emissions = Panel::from_fn(&selection.axes, |region, year| {
+    let all = Panel::from_fn(&selection.axes, |region, year| {
         let fuels: Option<Vec<FuelUse>> = plans
             .iter()
             .zip(&amounts)
@@ -64,6 +66,13 @@ pub(crate) fn compute(
             .collect();
         Some(emissions(fuels?))
     });
+    let by_fuel = plans
+        .iter()
+        .zip(&amounts)
+        .map(|(plan, amounts)| {
+            amounts.map(|quantity| emissions([FuelUse { quantity, factor: plan.applied }]))
+        })
+        .collect();
     let factors = plans
         .iter()
         .map(|plan| FuelFactorRow {
@@ -76,7 +85,7 @@ pub(crate) fn compute(
         })
         .collect();
     let standard_coal = standard_coal(&plans, &amounts, selection);
-    Ok(Energy { emissions, standard_coal, factors, left_out })
+    Ok(Energy { emissions: all, standard_coal, factors, by_fuel, left_out })
 }
 
 /// Σ Q·S of every region and year, in t; `None` when a fuel has no S.
@@ -254,7 +263,8 @@ fn as_given(
     }
     let emissions =
         series("emissions", "CO2", Some(given), dataset.emission_years, selection, settings, ledger);
-    let energy = Energy { emissions, standard_coal: None, factors: vec![], left_out: vec![] };
+    let energy =
+        Energy { emissions, standard_coal: None, factors: vec![], by_fuel: vec![], left_out: vec![] };
     if mistakes.has_errors() { Err(mistakes) } else { Ok(energy) }
 }
 

@@ -61,6 +61,9 @@ pub(crate) fn results(count: usize) -> RunResults {
         backtest: backtest(&infos),
         bands: bands(&regions),
         decomposition: decomposition(&infos),
+        levers: Vec::new(),
+        trade_flows: Vec::new(),
+        trade_balance: Vec::new(),
         thresholds: thresholds(),
         data_quality: vec![DataQualityRow {
             table: "energy",

@@ -1,6 +1,7 @@
 //! The row types of a run's tables. The named columns are fixed: users script against them.
 
 mod hindsight;
+mod levers;
 mod space;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use crate::record::record;
 use crate::{Cell, Column, Record};
 
 pub use hindsight::*;
+pub use levers::*;
 pub use space::*;
 
 /// Whether a year is observed or projected.
@@ -203,7 +205,7 @@ record! {
 }
 
 record! {
-    /// One projected quantity of one region and year, with the model behind it.
+    /// One projected quantity of one region and year by its model, before any lever.
     ProjectionRow = "projection" {
         /// Region id, as text.
         region: RegionId [""],
