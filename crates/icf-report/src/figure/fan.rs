@@ -35,12 +35,14 @@ pub(crate) fn fan(view: &View) -> Drawing {
             label: "ICE",
             words: "industrial carbon emissions (ICE)",
             class: "f-load",
+            range: vec![],
             values: series(view, |row| row.ice_t.map(Quantity::get)),
         },
         Line {
             label: "CS",
             words: "ecosystem carbon sink (CS)",
             class: "f-capacity",
+            range: vec![],
             values: series(view, |row| row.cs_t.map(Quantity::get)),
         },
     ];
@@ -71,9 +73,14 @@ pub(crate) fn fan(view: &View) -> Drawing {
             let points: Vec<_> = start
                 .into_iter()
                 .chain(later)
-                .map(|(year, low, high)| (f64::from(year.get()), scaled.of(low), scaled.of(high)))
+                .map(|(year, low, high)| {
+                    let x = frame.x.at(f64::from(year.get()));
+                    ([x, frame.y.at(scaled.of(low))], [x, frame.y.at(scaled.of(high))])
+                })
                 .collect();
-            content.push(area(&frame, &points).class(&format!("f-fan {class}")));
+            let lower = points.iter().map(|ends| ends.0);
+            let upper = points.iter().rev().map(|ends| ends.1);
+            content.push(area(lower.chain(upper)).class(&format!("f-fan {class}")));
         }
     }
     for (label, level) in &levels {

@@ -19,6 +19,11 @@ fn polyline(points: impl IntoIterator<Item = Option<[f64; 2]>>) -> String {
     data
 }
 
+/// The area within a closed line.
+pub(crate) fn area(points: impl IntoIterator<Item = [f64; 2]>) -> Element {
+    Element::path(format!("{}Z", polyline(points.into_iter().map(Some))))
+}
+
 /// A quantity through time: solid while observed, dashed from the last observed year on.
 pub(crate) fn trajectory(
     frame: &Frame,
@@ -43,15 +48,6 @@ pub(crate) fn trajectory(
         marks.push(Element::path(projected).class(&format!("f-line f-projected {class}")));
     }
     marks
-}
-
-/// The area between lower and upper values along a frame.
-pub(crate) fn area(frame: &Frame, points: &[(f64, f64, f64)]) -> Element {
-    let lower = points.iter().map(|&(x, low, _)| Some([frame.x.at(x), frame.y.at(low)]));
-    let upper = points.iter().rev().map(|&(x, _, high)| Some([frame.x.at(x), frame.y.at(high)]));
-    let mut outline = polyline(upper.chain(lower));
-    outline.push('Z');
-    Element::path(outline)
 }
 
 #[cfg(test)]
