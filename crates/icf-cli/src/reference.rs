@@ -5,7 +5,7 @@ use icf_results::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow,
     DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow,
     GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow,
-    PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow,
+    PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SpatialMarkovRow,
     ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
@@ -46,6 +46,7 @@ pub(crate) fn tables() -> String {
         of::<ThresholdProbabilityRow>(),
         of::<EnsembleRow>(),
         of::<EarlyWarningRow>(),
+        of::<SensitivityRow>(),
         of::<ProjectionRow>(),
         of::<ModelRow>(),
         of::<BacktestRow>(),

@@ -72,8 +72,8 @@ pub use model::{
     ExchangeFormat, FigureFormat, FuelSet, GapPolicy, Gaps, Input, Islands, KernelShape, LabelBy, Land,
     LandClass, LandHistory, LandSource, Lever, LocalStatistic, MapFormat, Model, NonEnergy, OutlierRule,
     Outputs, Preset, Projection, Quadrants, RegionKey, RegionModels, RegionSet, Regions, Sampling, Scenario,
-    Scope, Spatial, Split, TableFormat, Threshold, ThresholdKind, TradeYears, Uncertainty, WeightsRule,
-    Years, ZoneRates,
+    Scope, Sensitivity, Spatial, Split, TableFormat, Threshold, ThresholdKind, TradeYears, Uncertainty,
+    WeightsRule, Years, ZoneRates,
 };
 pub use printed::{to_keys, to_yaml};
 pub use scalar::{Amount, Area, GridFactor, Level, Mass, Npp, Per, Percent, Price, Rate, ScalarError};
