@@ -2,9 +2,12 @@
 
 use icf_scenario::Loaded;
 
+/// Name and text of the one that extends nothing.
+pub(crate) const BASELINE: (&str, &str) = ("baseline", include_str!("../../../scenarios/baseline.yaml"));
+
 /// Name and text of each; all but the first extend it.
 pub(crate) const PRESETS: [(&str, &str); 6] = [
-    ("baseline", include_str!("../../../scenarios/baseline.yaml")),
+    BASELINE,
     ("as-published", include_str!("../../../scenarios/as-published.yaml")),
     ("constant-emissions", include_str!("../../../scenarios/constant-emissions.yaml")),
     ("early-peak", include_str!("../../../scenarios/early-peak.yaml")),

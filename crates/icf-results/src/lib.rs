@@ -7,6 +7,7 @@
 
 mod cell;
 mod comparison;
+mod garden;
 mod map_layer;
 mod record;
 mod rows;
@@ -15,6 +16,10 @@ mod summary;
 
 pub use cell::{Cell, CellValue, ColumnType};
 pub use comparison::{Comparison, Difference, RankComparison, ThresholdComparison};
+pub use garden::{
+    Choice, Flips, Garden, GardenPath, GardenVerdict, PathFigures, PathOutcome, PathQuadrant, PathYear,
+    VerdictKind,
+};
 pub use map_layer::{MapColumn, MapFeature, MapLayer};
 pub use record::{Column, Record, Table};
 pub use rows::*;

@@ -3,7 +3,7 @@
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
 //! `trajectories` carries them to the horizon by the `models`, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
-//! assumed, and `rows` puts it into tables. `cache` keeps what several runs of one call have in common.
+//! assumed, and `rows` puts it into tables. `garden` goes every path of methods that the accounts know. `cache` keeps what several runs of one call have in common.
 //!
 //! What this crate does not do: it writes no file and prints nothing; progress goes to `tracing`.
 #![expect(clippy::disallowed_methods, reason = "a table that the scenario names is read from its file")]
@@ -16,6 +16,7 @@ mod classes;
 mod dataset;
 mod doubts;
 mod energy;
+mod garden;
 mod inequality;
 mod land;
 mod ledger;
@@ -31,11 +32,12 @@ use icf_diagnostics::Diagnostics;
 use icf_footprint::Convention;
 use icf_ingest::{Dataset, EquivalenceTable, SourceFile};
 use icf_results::{Basis, InputFile, RunResults};
-use icf_scenario::{Equivalence, Islands, Loaded, NonEnergy, Preset, RegionKey};
+use icf_scenario::{Equivalence, Islands, Loaded, MassBasis, NonEnergy, RegionKey};
 use icf_units::YearRange;
 use sha2::{Digest, Sha256};
 
 pub use cache::Cache;
+pub use garden::garden;
 
 use accounts::Settings;
 pub use dataset::built_in;
@@ -116,9 +118,9 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
         tracing::info!("{}: accounting for {} regions, {years}", scenario.name, selection.rows.len());
         accounts::history(dataset, &selection, &Settings::of(loaded, &equivalence))
     })?;
-    let basis = match scenario.accounting.preset {
-        Preset::Coherent => Basis::Carbon,
-        Preset::AsPublished => Basis::AsPrinted,
+    let basis = match scenario.accounting.basis() {
+        MassBasis::Carbon => Basis::Carbon,
+        MassBasis::AsPrinted => Basis::AsPrinted,
     };
     let (weights, islands) = (cache::part(&scenario.spatial.weights), cache::part(&scenario.spatial.islands));
     let file = space::weights_place(loaded);
@@ -208,8 +210,11 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
     let thresholds = thresholds::assess(scenario, &selection.infos, &projected.accounts, basis);
     let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
     let land = cache::key(&[&dataset::place(loaded), &cache::part(&scenario.land), &factors]);
-    let claims =
-        cache.claims.get(&land, || Ok::<_, Diagnostics>(paper_claims(loaded, dataset, &equivalence)))?;
+    let links = cache::part(&scenario.spatial.weights);
+    let claims_key = cache::key(&[&land, &links, &space::weights_place(loaded)]);
+    let claims = cache
+        .claims
+        .get(&claims_key, || Ok::<_, Diagnostics>(paper_claims(loaded, dataset, &equivalence, cache)))?;
     let Space { patterns, dynamics } = &*found;
 
     let results = RunResults {
@@ -277,28 +282,23 @@ fn paper_claims(
     loaded: &Loaded,
     dataset: &Dataset,
     equivalence: &EquivalenceTable,
+    cache: &Cache,
 ) -> Vec<icf_results::PaperClaimRow> {
     if !dataset::is_built_in(loaded, PAPERS_DATA) {
         return vec![];
     }
     tracing::info!("{}: holding the paper's figures against the computed ones", loaded.scenario().name);
-    let selection = Selection::all(dataset, "group3", dataset.emission_years);
-    let links = vec![["460000", "440000"].map(RegionKey::new)];
     let evidence = |convention| {
-        let neighbours =
-            space::neighbours(loaded, dataset, &selection, &Islands::Links { links: links.clone() })?;
+        let factors = energy::Factors::OfSet;
         let settings = Settings {
             convention,
-            fuels: &icf_scenario::FuelSet::Paper8,
+            factors,
             non_energy: NonEnergy::Include,
-            gap_policy: icf_ingest::GapPolicy::Nearest,
-            outliers: None,
             ..Settings::of(loaded, equivalence)
         };
-        let history = accounts::history(dataset, &selection, &settings)?;
-        Ok::<_, Diagnostics>(claims::Evidence::of(history.accounts, &selection.infos, &neighbours))
+        papers_evidence(loaded, dataset, settings, cache)
     };
-    match (evidence(Convention::Coherent), evidence(Convention::AsPublished)) {
+    match (evidence(Convention::COHERENT), evidence(Convention::AS_PUBLISHED)) {
         (Ok(coherent), Ok(as_published)) => claims::rows(&coherent, &as_published),
         (Err(mistakes), _) | (_, Err(mistakes)) => {
             for mistake in mistakes.as_slice() {
@@ -307,6 +307,30 @@ fn paper_claims(
             vec![]
         }
     }
+}
+
+/// What the claims are held against: all provinces, the paper's fuels, Hainan beside Guangdong; the rest is as it is set.
+fn papers_evidence(
+    loaded: &Loaded,
+    dataset: &Dataset,
+    settings: Settings<'_>,
+    cache: &Cache,
+) -> Result<claims::Evidence, Diagnostics> {
+    let selection = Selection::all(dataset, "group3", dataset.emission_years);
+    let spatial = cache::part(&loaded.scenario().spatial.weights);
+    let key = cache::key(&["claims", &dataset::place(loaded), &spatial, &space::weights_place(loaded)]);
+    let neighbours = cache.neighbours.get(&key, || {
+        let links = vec![["460000", "440000"].map(RegionKey::new)];
+        space::neighbours(loaded, dataset, &selection, &Islands::Links { links })
+    })?;
+    let settings = Settings {
+        fuels: &icf_scenario::FuelSet::Paper8,
+        gap_policy: icf_ingest::GapPolicy::Nearest,
+        outliers: None,
+        ..settings
+    };
+    let history = accounts::history(dataset, &selection, &settings)?;
+    Ok(claims::Evidence::of(history.accounts, &selection.infos, &neighbours))
 }
 
 /// The equivalence factors that the scenario names, with their file.

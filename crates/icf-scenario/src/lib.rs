@@ -67,10 +67,10 @@ pub use known::Known;
 pub use loaded::{Loaded, load, load_str};
 pub use model::{
     Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Equivalence, ExchangeFormat,
-    FigureFormat, FuelSet, GapPolicy, Gaps, Islands, KernelShape, LabelBy, Land, LandClass, LandHistory,
-    LandSource, LocalStatistic, MapFormat, Model, NonEnergy, OutlierRule, Outputs, Preset, Projection,
-    Quadrants, RegionKey, RegionModels, Regions, Scenario, Scope, Spatial, Split, TableFormat, Threshold,
-    ThresholdKind, WeightsRule, Years,
+    FigureFormat, Formula, FuelSet, GapPolicy, Gaps, Islands, KernelShape, LabelBy, Land, LandClass,
+    LandHistory, LandSource, LocalStatistic, MapFormat, MassBasis, Model, NonEnergy, OutlierRule, Outputs,
+    Preset, Projection, Quadrants, RegionKey, RegionModels, Regions, Scenario, Scope, Spatial, Split,
+    TableFormat, Threshold, ThresholdKind, WeightsRule, Years,
 };
 pub use printed::{to_keys, to_yaml};
 pub use scalar::{Level, Npp, Percent, Rate, ScalarError};

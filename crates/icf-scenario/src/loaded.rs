@@ -88,6 +88,15 @@ impl Loaded {
         &self.scenario
     }
 
+    /// The same scenario with something else in it, as a program that tries alternatives wants it. Places stay those of
+    /// the files, and nothing is checked again: the change is the program's, not the user's.
+    #[must_use]
+    pub fn changed(&self, change: impl FnOnce(&mut Scenario)) -> Self {
+        let mut other = self.clone();
+        change(&mut other.scenario);
+        other
+    }
+
     /// Every YAML file that was read, the scenario's own first.
     #[must_use]
     pub fn files(&self) -> &[SourceFile] {

@@ -15,7 +15,7 @@ mod spatial;
 mod thresholds;
 mod years;
 
-pub use accounting::{Accounting, FuelSet, NonEnergy, Preset};
+pub use accounting::{Accounting, Formula, FuelSet, MassBasis, NonEnergy, Preset};
 pub use classes::{ClassBounds, ClassMethod, Classes};
 pub use gaps::{GapPolicy, Gaps, OutlierRule};
 pub use land::{Equivalence, Land, LandClass, LandHistory, LandSource};
