@@ -40,6 +40,32 @@ fn a_new_scenario_is_valid_and_gives_what_its_preset_gives() {
     assert!(!folder.path().join("a b.yaml").exists());
 }
 
+/// The examples of a new scenario are valid as they stand, all together and each by itself.
+#[test]
+fn the_examples_of_a_new_scenario_are_valid_when_they_are_used() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(icf_in(folder.path(), &["new", "mine"]).status.success());
+    let text = std::fs::read_to_string(folder.path().join("mine.yaml")).unwrap();
+    let is_example = |line: &str| {
+        let rest = line.trim_start().strip_prefix('#').unwrap_or_default();
+        rest.starts_with("  ") || rest.starts_with(char::is_alphabetic)
+    };
+    let used: Vec<String> = text
+        .lines()
+        .map(|line| if is_example(line) { line.replacen('#', "", 1) } else { line.to_owned() })
+        .collect();
+    for key in ["  groups:", "  rest:", "variants:", "sweep:", "compare:"] {
+        assert!(used.iter().any(|line| line.starts_with(key)), "{key} is not in\n{text}");
+        assert!(!text.lines().any(|line| line.starts_with(key)), "{key} is in use");
+    }
+    std::fs::write(folder.path().join("used.yaml"), used.join("\n")).unwrap();
+    let output = icf_in(folder.path(), &["validate", "used.yaml"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let output =
+        icf_in(folder.path(), &["explain", "used.yaml", "projection.emissions.model", "--member", "rise"]);
+    assert!(stdout(&output).starts_with("projection.emissions.model = rate\n"), "{}", stdout(&output));
+}
+
 #[test]
 fn a_value_is_explained_through_all_layers() {
     let folder = tempfile::tempdir().unwrap();

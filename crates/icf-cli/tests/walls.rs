@@ -10,19 +10,21 @@ use std::process::Command;
 use support::root;
 
 /// Crates that compute and do nothing else; icf-landcover reads rasters too, in one module.
-const PURE: [&str; 12] = [
+const PURE: [&str; 14] = [
     "icf-units",
     "icf-diagnostics",
     "icf-random",
     "icf-footprint",
     "icf-spatial",
     "icf-classify",
+    "icf-ensemble",
     "icf-inequality",
     "icf-levers",
     "icf-projection",
     "icf-geometry",
     "icf-landcover",
     "icf-results",
+    "icf-uncertainty",
 ];
 
 fn tree(arguments: &[&str]) -> String {

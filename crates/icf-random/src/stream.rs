@@ -28,6 +28,16 @@ impl Stream {
         }
     }
 
+    /// The same stream from its block number `block` on, four numbers of 32 bits each, so that any place can be reached at once.
+    #[must_use]
+    #[inline]
+    pub fn at(&self, block: u32) -> Self {
+        let mut there = self.clone();
+        there.counter[0] = block;
+        there.used = 4;
+        there
+    }
+
     /// 32 random bits.
     #[inline]
     pub fn next_u32(&mut self) -> u32 {
@@ -114,6 +124,16 @@ mod tests {
         let first = |seed, purpose, index| Stream::new(seed, purpose, index).next_u64();
         let one = first(1, "a", 0);
         assert!([first(2, "a", 0), first(1, "b", 0), first(1, "a", 1)].iter().all(|other| *other != one));
+    }
+
+    #[test]
+    fn any_place_can_be_reached() {
+        let mut from_the_start = Stream::new(1, "a", 0);
+        let numbers: Vec<u32> = (0..12).map(|_| from_the_start.next_u32()).collect();
+        for block in 0..3_u32 {
+            let mut there = from_the_start.at(block);
+            assert_eq!([(); 4].map(|()| there.next_u32()), numbers[4 * block as usize..][..4]);
+        }
     }
 
     #[test]

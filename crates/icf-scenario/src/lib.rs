@@ -60,9 +60,11 @@ mod schema;
 mod syntax;
 
 pub use catalogue::{levers, models};
-pub use commented::to_commented_yaml;
+pub use commented::{Example, to_commented_yaml};
 pub use explain::{Explained, explain};
-pub use family::{Compare, Family, Member, MemberKind, Settings, SweepOutputs, family_from_str, load_family};
+pub use family::{
+    Compare, Declared, Family, Member, MemberKind, Settings, SweepOutputs, family_from_str, load_family,
+};
 pub use known::Known;
 pub use loaded::{Loaded, load, load_str};
 pub use model::{

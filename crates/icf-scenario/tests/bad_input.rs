@@ -379,7 +379,7 @@ fn path_out_of_order() {
     [year-outside-projection] s.yaml:15:34: 2021 is not a projected year: they are 2023–2030
           sink: { model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }
                                          ^^^^
-    [years-out-of-order] s.yaml:15:58: 2025 stands after 2028 (hint: write the years in order; a year that a layer adds stands after those of the layers below)
+    [years-out-of-order] s.yaml:15:58: 2025 stands after 2028 (hint: write the years in order)
           sink: { model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }
                                                                  ^^^^
     [year-outside-projection] s.yaml:15:70: 2031 is not a projected year: they are 2023–2030

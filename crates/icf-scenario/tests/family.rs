@@ -287,7 +287,10 @@ fn comparisons_name_members() {
         "variants: { b: {}, c: {} }\ncompare: { members: [a, c], fail_on: [nation.deficit_year < 2030] }\n";
     let compare = family(lines, &[]).unwrap().compare.unwrap();
     assert_eq!(compare.members, ["a", "a.c"]);
-    assert_eq!(compare.fail_on, ["nation.deficit_year < 2030"]);
+    let conditions: Vec<&str> = compare.fail_on.iter().map(|condition| condition.text()).collect();
+    assert_eq!(conditions, ["nation.deficit_year < 2030"]);
+    let mistake = compare.fail_on[0].diagnose("condition", "no condition").to_string();
+    assert_eq!(mistake, "s.yaml:17:34: no condition");
     refused(
         "compare: { members: [d], fail: [] }\n",
         &[],
@@ -296,4 +299,37 @@ fn comparisons_name_members() {
             "s.yaml:17:26: unknown key `fail` in `compare` (hint: known are `members`, `fail_on`)",
         ],
     );
+}
+
+/// The years of a path stand in order whatever layer gave them; within one layer disorder is a mistake.
+#[test]
+fn years_that_layers_add_to_a_path() {
+    let path =
+        |points: &str| format!("projection: {{ emissions: {{ model: path, points: {{ {points} }} }} }}");
+    let base = BASE.replace(
+        "emissions: { model: log-linear, from: 2012, to: 2021 }",
+        "emissions: { model: path, points: { 2025: 102 %, 2030: 85 % } }",
+    );
+    let found = |lines: &str, sets: &[&str]| {
+        let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+        let family = family_from_str("s.yaml", &format!("{}{lines}", base.trim_start()), None, &sets);
+        let family = family.map_err(|mistakes| mistakes.to_string())?;
+        let last = family.members.last().unwrap().load().map_err(|mistakes| mistakes.to_string())?;
+        let yaml = icf_scenario::to_yaml(last.scenario());
+        let years = yaml.lines().filter_map(|line| line.trim().strip_prefix("'20")?.split_once("':"));
+        Ok::<_, String>(years.map(|(year, share)| format!("{year}:{share}")).collect::<Vec<_>>().join(","))
+    };
+    let variant = |points: &str| found(&format!("variants: {{ b: {{ {} }} }}\n", path(points)), &[]);
+    assert_eq!(variant("2028: 95 %").unwrap(), "25: 102 %,28: 95 %,30: 85 %");
+    assert_eq!(variant("2024: 101 %, 2030: 80 %").unwrap(), "24: 101 %,25: 102 %,30: 80 %");
+    let set = found("", &["projection.emissions.points.2027=99 %"]);
+    assert_eq!(set.unwrap(), "25: 102 %,27: 99 %,30: 85 %");
+    let sweep = found("sweep: { keys: { projection.emissions.points.2024: [103 %] } }\n", &[]);
+    assert_eq!(sweep.unwrap(), "24: 103 %,25: 102 %,30: 85 %");
+    let disorder = variant("2028: 95 %, 2026: 97 %").unwrap_err();
+    assert!(disorder.contains("2026 stands after 2028 (hint: write the years in order)"), "{disorder}");
+    assert!(!disorder.contains("2030"), "{disorder}");
+    // Years that both say are out of order where the variant says them so.
+    let disorder = variant("2030: 80 %, 2025: 101 %").unwrap_err();
+    assert!(disorder.contains("2025 stands after 2030"), "{disorder}");
 }

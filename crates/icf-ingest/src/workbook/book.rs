@@ -1,10 +1,11 @@
 //! The cells of a sheet, read one by one, so that a sheet that claims a million rows costs what it holds.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{self, Cursor, Read as _};
 
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 use icf_diagnostics::{Diagnostic, Place};
+use zip::ZipArchive;
 
 use crate::SourceFile;
 
@@ -63,17 +64,19 @@ impl<'a> Book<'a> {
             let hint = "open it in a spreadsheet and save it as .xlsx without a password";
             return Err(refuse("is an old or an encrypted workbook".to_owned(), hint));
         }
-        match unpacked_size(&file.bytes) {
-            Some(size) if size <= MOST_UNPACKED => {}
-            Some(size) => {
-                let message = format!("unpacks to {} MiB, more than {}", size >> 20, MOST_UNPACKED >> 20);
+        match unpack(&file.bytes, MOST_UNPACKED) {
+            Ok(()) => {}
+            Err(Packed::TooLarge) => {
+                let message = format!("unpacks to more than {} MiB", MOST_UNPACKED >> 20);
                 return Err(refuse(message, "keep only the sheets that are read"));
             }
-            None => {
-                return Err(refuse(
-                    "is no workbook".to_owned(),
-                    "a workbook is an .xlsx file as spreadsheets write it",
-                ));
+            Err(Packed::Broken(error)) => {
+                let hint = "the file is damaged, or made to do harm; save it anew with a spreadsheet";
+                return Err(refuse(format!("cannot be unpacked: {error}"), hint));
+            }
+            Err(Packed::None) => {
+                let hint = "a workbook is an .xlsx file as spreadsheets write it";
+                return Err(refuse("is no workbook".to_owned(), hint));
             }
         }
         let xlsx = Xlsx::new(Cursor::new(&file.bytes[..])).map_err(|error: XlsxError| {
@@ -190,29 +193,47 @@ pub(super) fn column(letters: &str) -> Option<u32> {
         .checked_sub(1)
 }
 
-/// What the directory at the end of a zip archive says of the size of its files, unpacked; `None` when there is none.
-fn unpacked_size(bytes: &[u8]) -> Option<u64> {
-    const END: [u8; 4] = [b'P', b'K', 5, 6];
-    const ENTRY: [u8; 4] = [b'P', b'K', 1, 2];
-    const LONGEST_COMMENT: usize = 65_557;
-    let from = bytes.len().saturating_sub(LONGEST_COMMENT);
-    let end = from + bytes[from..].windows(4).rposition(|window| window == END)?;
-    let half = |at: usize| Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
-    let word = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-    let (count, mut at) = (half(end + 10)?, word(end + 16)? as usize);
+/// Why an archive is not read.
+#[derive(Debug, PartialEq, Eq)]
+enum Packed {
+    /// There is no archive.
+    None,
+    /// A part of it cannot be unpacked, or is larger than the archive says.
+    Broken(String),
+    /// Its parts are larger than the limit.
+    TooLarge,
+}
+
+/// Unpacks every part of an archive to nowhere and counts the bytes. What the archive says of their sizes is not believed:
+/// a kilobyte can be packed so that it fills the memory, and say that it does not.
+fn unpack(bytes: &[u8], most: u64) -> Result<(), Packed> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Packed::None)?;
     let mut size = 0;
-    for _ in 0..count {
-        if bytes.get(at..at + 4)? != ENTRY {
-            return None;
+    for part in 0..archive.len() {
+        let mut part = archive.by_index(part).map_err(|error| Packed::Broken(error.to_string()))?;
+        let said = part.size();
+        if said > most - size {
+            return Err(Packed::TooLarge);
         }
-        size += u64::from(word(at + 24)?);
-        at += 46 + usize::from(half(at + 28)?) + usize::from(half(at + 30)?) + usize::from(half(at + 32)?);
+        // One byte more than is said tells whether there are more.
+        let mut limited = part.by_ref().take(said + 1);
+        let found = io::copy(&mut limited, &mut io::sink());
+        let found = found.map_err(|error| Packed::Broken(error.to_string()))?;
+        if found > said {
+            return Err(Packed::Broken("a part is larger than the archive says".to_owned()));
+        }
+        size += found;
     }
-    Some(size)
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
 
     #[test]
@@ -228,9 +249,52 @@ mod tests {
         }
     }
 
+    /// An archive of one part of `size` zeros.
+    fn zeros(size: usize) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file("xl/workbook.xml", SimpleFileOptions::default()).unwrap();
+        archive.write_all(&vec![0; size]).unwrap();
+        archive.finish().unwrap().into_inner()
+    }
+
+    /// The same archive saying that its part has another size: once before the part, and once in the directory.
+    fn saying(mut archive: Vec<u8>, size: u32) -> Vec<u8> {
+        for (signature, offset) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+            let at = archive.windows(4).position(|window| window == signature).unwrap() + offset;
+            archive[at..at + 4].copy_from_slice(&size.to_le_bytes());
+        }
+        archive
+    }
+
     #[test]
-    fn what_is_no_archive_has_no_size() {
-        assert_eq!(unpacked_size(b"PK"), None);
-        assert_eq!(unpacked_size(b""), None);
+    fn what_an_archive_says_of_its_size_is_not_believed() {
+        let bomb = zeros(4 << 20);
+        assert!(bomb.len() < 16 << 10, "{}", bomb.len());
+        assert_eq!(unpack(&bomb, 4 << 20), Ok(()));
+        assert_eq!(unpack(&bomb, (4 << 20) - 1), Err(Packed::TooLarge));
+        assert!(matches!(unpack(&saying(bomb.clone(), 100), 1 << 20), Err(Packed::Broken(_))));
+        assert!(matches!(unpack(&saying(bomb.clone(), 0), 1 << 20), Err(Packed::Broken(_))));
+        // Who says too much is refused by what is said.
+        assert_eq!(unpack(&saying(bomb, 5 << 20), 4 << 20), Err(Packed::TooLarge));
+    }
+
+    #[test]
+    fn what_is_no_archive() {
+        for bytes in [&b""[..], b"PK", b"a,b\n1,2\n"] {
+            assert_eq!(unpack(bytes, 1), Err(Packed::None));
+        }
+        let mut damaged = zeros(1000);
+        let at = damaged.len() / 3;
+        damaged[at] ^= 0xff;
+        assert!(matches!(unpack(&damaged, 1 << 20), Err(Packed::Broken(_))));
+    }
+
+    #[test]
+    fn a_workbook_that_lies_is_refused_before_it_is_opened() {
+        let file = SourceFile { name: "book.xlsx".to_owned(), bytes: saying(zeros(1 << 20), 100).into() };
+        let refused = Book::open(&file).err().unwrap();
+        let expected = "cannot be unpacked: File is larger than its declared uncompressed size";
+        assert_eq!(refused.message, expected);
+        assert!(refused.hint.is_some_and(|hint| hint.contains("save it anew")));
     }
 }

@@ -211,12 +211,20 @@ record! {
         quantity: &'static str [""],
         /// Projected value.
         value: Option<f64> [""],
-        /// Unit of the value.
+        /// Unit of the value and the ends.
         unit: String [""],
         /// Model by its name in the scenario.
         model: String [""],
         /// Change on the year before.
         change: Option<f64> ["1"],
+        /// Lower end of the interval that holds the truth with 80 %, as far as the model and the past can say; blank where they cannot, and for observed figures.
+        lower80: Option<f64> [""],
+        /// Upper end of it.
+        upper80: Option<f64> [""],
+        /// Lower end of the interval of 95 %; a model whose errors add to the level may go below zero.
+        lower95: Option<f64> [""],
+        /// Upper end of it; `backtest` says how often both would have held.
+        upper95: Option<f64> [""],
     }
 }
 

@@ -69,19 +69,15 @@ pub(super) fn path_points(loaded: &Loaded) -> Vec<Diagnostic> {
     for (key, model) in loaded.scenario().projection.models() {
         let Model::Path { points, .. } = model else { continue };
         let parent = format!("{key}.points");
-        let mut before = None;
         for year in points.keys().copied() {
             let mistake = |code, message| loaded.diagnose_key(&parent, &year.to_string(), code, message);
             if year <= last || year > horizon {
                 let message = format!("{year} is not a projected year: they are {}–{horizon}", last.next());
                 mistakes.push(mistake("year-outside-projection", message));
-            } else if let Some(before) = before.filter(|before| *before > year) {
+            } else if let Some(before) = loaded.behind(&parent, &year.to_string()) {
                 let message = format!("{year} stands after {before}");
-                mistakes.push(mistake("years-out-of-order", message).hint(
-                    "write the years in order; a year that a layer adds stands after those of the layers below",
-                ));
+                mistakes.push(mistake("years-out-of-order", message).hint("write the years in order"));
             }
-            before = Some(year);
         }
     }
     mistakes

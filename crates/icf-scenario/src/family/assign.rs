@@ -73,7 +73,7 @@ fn lay(
             let below = base.as_ref().and_then(|base| base.entry(key)).map(|entry| entry.value.clone());
             let property = inner.and_then(|schema| schema.property(key));
             let laid = lay(below, rest, value, span, property, path)?;
-            let entry = Entry { key: key.clone(), key_span: span, value: laid };
+            let entry = Entry { key: key.clone(), key_span: span, value: laid, behind: None };
             let over = Node { span, tag: None, kind: Kind::Mapping(vec![entry]) };
             Ok(match base {
                 Some(base) if matches!(base.kind, Kind::Mapping(_)) => merge(base, over, schema),

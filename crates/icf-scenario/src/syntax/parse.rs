@@ -161,7 +161,8 @@ impl<'a> Builder<'a> {
                 continue;
             }
             lines.insert(text.clone(), key.span.line);
-            entries.push(Entry { key: text, key_span: key.span, value });
+            let behind = entries.last().and_then(|before| behind(&before.key, &text));
+            entries.push(Entry { key: text, key_span: key.span, value, behind });
         }
     }
 
@@ -213,8 +214,32 @@ impl<'a> Builder<'a> {
             );
             return mistake.hint("indent with spaces");
         }
-        self.error(span, "ill-formed", format!("not well-formed YAML: {}", error.info()))
+        let mistake = self.error(span, "ill-formed", format!("not well-formed YAML: {}", error.info()));
+        match path_in_braces(line) {
+            Some(path) => {
+                mistake.hint(format!("within braces a key with brackets has quotes: `\"{path}\": …`"))
+            }
+            None => mistake,
+        }
     }
+}
+
+/// A key such as `thresholds[0].level`, which YAML takes for a list where it stands in braces.
+fn path_in_braces(line: &str) -> Option<&str> {
+    let line = &line[line.find('{')?..];
+    line.split(['{', '}', ',', ':']).map(str::trim).find(|word| {
+        let index = word.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+        word.starts_with(char::is_alphabetic)
+            && index.is_some_and(|(index, _)| {
+                !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit())
+            })
+    })
+}
+
+/// The key before another, where both are whole numbers and it is the greater one.
+fn behind(before: &str, key: &str) -> Option<i32> {
+    let (before, key): (i32, i32) = (before.parse().ok()?, key.parse().ok()?);
+    (before > key).then_some(before)
 }
 
 /// A tag as a person writes it.
