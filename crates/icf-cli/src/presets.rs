@@ -6,9 +6,10 @@ use icf_scenario::Loaded;
 pub(crate) const BASELINE: (&str, &str) = ("baseline", include_str!("../../../scenarios/baseline.yaml"));
 
 /// Name and text of each; all but the first extend it.
-pub(crate) const PRESETS: [(&str, &str); 6] = [
+pub(crate) const PRESETS: [(&str, &str); 7] = [
     BASELINE,
     ("as-published", include_str!("../../../scenarios/as-published.yaml")),
+    ("backwards", include_str!("../../../scenarios/backwards.yaml")),
     ("constant-emissions", include_str!("../../../scenarios/constant-emissions.yaml")),
     ("early-peak", include_str!("../../../scenarios/early-peak.yaml")),
     ("land-modis", include_str!("../../../scenarios/land-modis.yaml")),

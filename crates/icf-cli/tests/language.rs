@@ -9,8 +9,15 @@ use support::{icf_in, root, stderr, stdout};
 #[test]
 fn a_new_scenario_is_valid_and_gives_what_its_preset_gives() {
     let folder = tempfile::tempdir().unwrap();
-    for preset in ["baseline", "as-published", "constant-emissions", "early-peak", "land-modis", "sink-loss"]
-    {
+    for preset in [
+        "baseline",
+        "as-published",
+        "backwards",
+        "constant-emissions",
+        "early-peak",
+        "land-modis",
+        "sink-loss",
+    ] {
         let name = format!("mine-{preset}");
         let output = icf_in(folder.path(), &["new", &name, "--from", preset]);
         assert!(output.status.success(), "{}", stderr(&output));

@@ -12,6 +12,7 @@ mod map_layer;
 mod record;
 mod rows;
 mod run;
+mod solution;
 mod summary;
 
 pub use cell::{Cell, CellValue, ColumnType};
@@ -24,6 +25,7 @@ pub use map_layer::{MapColumn, MapFeature, MapLayer};
 pub use record::{Column, Record, Table};
 pub use rows::*;
 pub use run::{Basis, InputFile, RegionInfo, RunResults};
+pub use solution::Solution;
 pub use summary::{
     DeficitRegion, DeficitStart, NationThreshold, PartThreshold, RegionStanding, Standing, Summary,
     ThresholdStanding,

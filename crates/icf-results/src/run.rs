@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::{
     AssumptionRow, BreakRow, CoLocationRow, DataQualityRow, DynamicsRow, FuelFactorRow, GlobalRow,
     GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow,
-    NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow, Table,
-    ThresholdRow, TransitionRow,
+    NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow, SolutionRow, SpatialMarkovRow,
+    Table, ThresholdRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -130,6 +130,8 @@ pub struct RunResults {
     pub models: Vec<ModelRow>,
     /// `thresholds`.
     pub thresholds: Vec<ThresholdRow>,
+    /// `solutions`; empty unless the scenario asks.
+    pub solutions: Vec<SolutionRow>,
     /// `data_quality`.
     pub data_quality: Vec<DataQualityRow>,
     /// `paper_claims`; empty for a data set the paper does not speak of.
@@ -149,6 +151,7 @@ impl RunResults {
             Table::of(&self.groups),
             Table::of(&self.nation),
             Table::of(&self.thresholds),
+            Table::of(&self.solutions),
             Table::of(&self.projection),
             Table::of(&self.models),
             Table::of(&self.moran),

@@ -3,7 +3,7 @@
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
 //! `trajectories` carries them to the horizon by the `models`, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
-//! assumed, and `rows` puts it into tables. `garden` goes every path of methods that the accounts know. `cache` keeps what several runs of one call have in common.
+//! assumed, and `rows` puts it into tables. `solve` asks backwards. `garden` goes every path of methods that the accounts know. `cache` keeps what several runs of one call have in common.
 //!
 //! What this crate does not do: it writes no file and prints nothing; progress goes to `tracing`.
 #![expect(clippy::disallowed_methods, reason = "a table that the scenario names is read from its file")]
@@ -22,6 +22,7 @@ mod land;
 mod ledger;
 mod models;
 mod rows;
+mod solve;
 mod space;
 mod thresholds;
 mod trajectories;
@@ -38,6 +39,7 @@ use sha2::{Digest, Sha256};
 
 pub use cache::Cache;
 pub use garden::garden;
+pub use solve::solve;
 
 use accounts::Settings;
 pub use dataset::built_in;
@@ -103,6 +105,7 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
     if selection.rows.is_empty() {
         return Err(loaded.diagnose("regions", "no-region", "no region is left".to_owned()).into());
     }
+    let ((), _) = solve::check(loaded, &selection.infos).into_result(())?;
     let (equivalence, equivalence_file) = equivalence(loaded, dataset)?;
     let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
     let land = cache::key(&[&data, &cache::part(&scenario.land), &factors]);
@@ -180,6 +183,7 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
     let projected = prepared.project(loaded, Tell::OfModels)?;
+    let solutions = solve::rows(loaded, cache, &prepared, &projected.accounts);
     let Prepared {
         opened,
         years,
@@ -257,6 +261,7 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
         projection: projected.rows,
         models: projected.models,
         thresholds,
+        solutions,
         data_quality: history.quality.clone(),
         paper_claims: claims.to_vec(),
         fuel_factors: history.factors.clone(),

@@ -71,10 +71,10 @@ pub use model::{
     Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Equivalence, ExchangeFormat,
     FigureFormat, Formula, FuelSet, GapPolicy, Gaps, Islands, KernelShape, LabelBy, Land, LandClass,
     LandHistory, LandSource, LocalStatistic, MapFormat, MassBasis, Model, NonEnergy, OutlierRule, Outputs,
-    Preset, Projection, Quadrants, RegionKey, RegionModels, Regions, Scenario, Scope, Spatial, Split,
-    TableFormat, Threshold, ThresholdKind, WeightsRule, Years,
+    Preset, Projection, Quadrants, Question, RegionKey, RegionModels, Regions, Scenario, Scope, Spatial,
+    Split, TableFormat, Threshold, ThresholdKind, Turned, WeightsRule, Whom, Years,
 };
 pub use printed::{to_keys, to_yaml};
-pub use scalar::{Level, Npp, Percent, Rate, ScalarError};
+pub use scalar::{Level, Measure, Npp, Percent, Rate, ScalarError};
 pub use schema::json_schema;
 pub use syntax::SourceFile;

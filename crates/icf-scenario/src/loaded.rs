@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 
 use crate::checks;
+use crate::family::assign::{Refused, assign};
 use crate::layers::{self, Layers};
 use crate::schema::{self, Checked};
 use crate::syntax::{Kind, Node, SourceFile, Sources, Span};
-use crate::{Known, Scenario, family};
+use crate::{Known, Measure, Scenario, family};
 
 /// Reads a scenario and all that it extends.
 ///
@@ -95,6 +96,22 @@ impl Loaded {
         let mut other = self.clone();
         change(&mut other.scenario);
         other
+    }
+
+    /// The same scenario, without its questions, with a number laid onto a key, checked as if a file said so. What is wrong
+    /// with it is told at `question`, which turns the key.
+    ///
+    /// # Errors
+    /// With every mistake that the number makes.
+    pub fn turned(&self, question: &str, key: &str, value: &Measure) -> Result<Self, Diagnostics> {
+        let span = self.find(&format!("{question}.key")).0.unwrap_or(self.tree.span);
+        let mut tree = self.tree.clone();
+        tree.retain(|name| name != "solve");
+        let number = Node::plain(span, value.to_string());
+        let tree = assign(tree, key, number, span).map_err(|Refused { message, hint }| {
+            Diagnostics::from(self.sources.error(span, "solve", message).hint(hint))
+        })?;
+        check_tree(self.sources.clone(), tree, vec![], true)
     }
 
     /// Every YAML file that was read, the scenario's own first.

@@ -3,6 +3,7 @@
 mod data;
 mod forecast;
 mod garden;
+mod solve;
 mod statistic;
 mod zonal;
 
@@ -15,6 +16,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 pub(crate) use data::*;
 pub(crate) use forecast::*;
 pub(crate) use garden::*;
+pub(crate) use solve::*;
 pub(crate) use statistic::*;
 pub(crate) use zonal::*;
 
@@ -34,6 +36,8 @@ pub(crate) enum Command {
     Compare(Compare),
     /// Run a scenario along every path of methods, and say which choice flips which verdict
     Garden(Garden),
+    /// Answer a scenario's questions: what would just keep a threshold uncrossed
+    Solve(Solve),
     /// Check scenarios and say every mistake
     Validate(Validate),
     /// Say which file and line gave a value

@@ -4,6 +4,7 @@ mod accounting;
 mod classes;
 mod land;
 mod projection;
+mod solve;
 mod thresholds;
 mod years;
 
@@ -31,6 +32,10 @@ const CHECKS: &[Check] = &[
     Check { reads: &["projection"], run: projection::parts },
     Check { reads: &["thresholds"], run: thresholds::names_are_unique },
     Check { reads: &["thresholds"], run: thresholds::levels_fit },
+    Check { reads: &["solve", "thresholds"], run: solve::thresholds_are_known },
+    Check { reads: &["solve", "years", "projection"], run: solve::years_are_projected },
+    Check { reads: &["solve", "thresholds", "land"], run: solve::keys_fit_what_is_turned },
+    Check { reads: &["solve"], run: solve::keys_take_numbers },
     Check { reads: &["accounting"], run: accounting::fuels_are_unique },
     Check { reads: &["classes"], run: classes::bounds_fit_the_method },
 ];

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accounting, Classes, Gaps, Land, Outputs, Projection, Quadrants, Regions, Spatial, Threshold, Years,
+    Accounting, Classes, Gaps, Land, Outputs, Projection, Quadrants, Question, Regions, Spatial, Threshold,
+    Years,
 };
 
 /// A scenario of the industrial carbon footprint: data, how it is accounted, and how it goes on.
@@ -47,6 +48,9 @@ pub struct Scenario {
     /// Levels whose crossing is looked for.
     #[serde(default)]
     pub thresholds: Vec<Threshold>,
+    /// Questions asked backwards: what would just keep a threshold uncrossed until a year.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub solve: Vec<Question>,
     /// What a run leaves in its folder.
     #[serde(default)]
     pub outputs: Outputs,

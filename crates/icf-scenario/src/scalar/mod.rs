@@ -1,12 +1,14 @@
 //! Scalars that carry their unit: they read what people write, and print it back.
 
 mod level;
+mod measure;
 mod npp;
 mod number;
 mod percent;
 mod rate;
 
 pub use level::Level;
+pub use measure::Measure;
 pub use npp::Npp;
 pub use percent::Percent;
 pub use rate::Rate;

@@ -1,12 +1,13 @@
 //! The texts that have a grammar of their own, by the `format` of the schema.
 
-use crate::scalar::{Level, Npp, Percent, Rate, ScalarError};
+use crate::scalar::{Level, Measure, Npp, Percent, Rate, ScalarError};
 
 type Parser = fn(&str) -> Result<(), ScalarError>;
 
 /// One line a format.
 const FORMATS: &[(&str, Parser)] = &[
     ("level", parses::<Level>),
+    ("measure", parses::<Measure>),
     ("name", name),
     ("npp", parses::<Npp>),
     ("percent", parses::<Percent>),
