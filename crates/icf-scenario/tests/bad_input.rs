@@ -866,3 +866,158 @@ fn a_part_is_missing() {
           ^^^^^^^^^
     "#);
 }
+
+#[test]
+fn levers_out_of_their_years() {
+    insta::assert_snapshot!(mistakes(&and("levers:
+  - { lever: efficiency, rate: 1 %/yr, from: 2020 }
+  - { lever: efficiency, rate: 1 %/yr, from: 2031 }
+  - { lever: sink-degradation, rate: 1 %/yr, from: 2028, to: 2025 }
+  - { lever: capture, rate: 10 %, by: 2040 }
+  - { lever: drought, years: [2022, 2025, 2025], loss: 10 % }
+  - { lever: fuel-switch, fuel: a, instead: b, share: 10 %, from: 2029, by: 2026 }")), @r#"
+    [year-in-history] s.yaml:19:46: 2020 is a year of the history, which no lever changes (hint: the first projected year is 2023)
+          - { lever: efficiency, rate: 1 %/yr, from: 2020 }
+                                                     ^^^^
+    [year-after-horizon] s.yaml:20:46: 2031 is after the horizon 2030 (hint: take an earlier year, or a later `projection.horizon`)
+          - { lever: efficiency, rate: 1 %/yr, from: 2031 }
+                                                     ^^^^
+    [years-out-of-order] s.yaml:21:62: it ends in 2025, before it begins in 2028 (hint: write `to: 2028` or later)
+          - { lever: sink-degradation, rate: 1 %/yr, from: 2028, to: 2025 }
+                                                                     ^^^^
+    [year-after-horizon] s.yaml:22:39: 2040 is after the horizon 2030 (hint: take an earlier year, or a later `projection.horizon`)
+          - { lever: capture, rate: 10 %, by: 2040 }
+                                              ^^^^
+    [year-in-history] s.yaml:23:31: 2022 is a year of the history, which no lever changes (hint: the first projected year is 2023)
+          - { lever: drought, years: [2022, 2025, 2025], loss: 10 % }
+                                      ^^^^
+    [year-twice] s.yaml:23:43: 2025 stands twice among the dry years (hint: keep one of them)
+          - { lever: drought, years: [2022, 2025, 2025], loss: 10 % }
+                                                  ^^^^
+    [years-out-of-order] s.yaml:24:77: it ends in 2026, before it begins in 2029 (hint: write `by: 2029` or later)
+          - { lever: fuel-switch, fuel: a, instead: b, share: 10 %, from: 2029, by: 2026 }
+                                                                                    ^^^^
+    "#);
+}
+
+#[test]
+fn levers_beyond_what_there_is() {
+    insta::assert_snapshot!(mistakes(&and("levers:
+  - { lever: efficiency, rate: -2 %/yr }
+  - { lever: efficiency, rate: 101 %/yr }
+  - { lever: standards, rates: { I: 4 %/yr, III: -1 %/yr } }
+  - { lever: capture, rate: 120 %, cap: 5 Mt CO2 }
+  - { lever: drought, years: [2025], loss: 101 % }
+  - { lever: relocation, out_of: a, into: b, share: 150 %, gain: 110 %, by: 2030 }
+  - { lever: electrification, fuel: a, share: 130 %, by: 2030, factor: 1 tCO2/MWh }")), @r#"
+    [rate-below-zero] s.yaml:19:32: a lever of -2 %/yr would add to what it is to lower (hint: write what is taken away without its sign: `2 %/yr`)
+          - { lever: efficiency, rate: -2 %/yr }
+                                       ^^^^^^^
+    [share-above-all] s.yaml:20:32: 101 %/yr takes away more than there is (hint: the highest is `100 %/yr`)
+          - { lever: efficiency, rate: 101 %/yr }
+                                       ^^^^^^^^
+    [rate-below-zero] s.yaml:21:50: a lever of -1 %/yr would add to what it is to lower (hint: write what is taken away without its sign: `1 %/yr`)
+          - { lever: standards, rates: { I: 4 %/yr, III: -1 %/yr } }
+                                                         ^^^^^^^
+    [share-above-all] s.yaml:22:29: 120 % is more than the region emits (hint: the highest is `100 %`)
+          - { lever: capture, rate: 120 %, cap: 5 Mt CO2 }
+                                    ^^^^^
+    [share-above-all] s.yaml:23:44: 101 % of the sink is more than there is (hint: the highest is `100 %`)
+          - { lever: drought, years: [2025], loss: 101 % }
+                                                   ^^^^^
+    [share-above-all] s.yaml:24:53: 150 % of the emissions is more than there are (hint: the highest is `100 %`)
+          - { lever: relocation, out_of: a, into: b, share: 150 %, gain: 110 %, by: 2030 }
+                                                            ^^^^^
+    [share-above-all] s.yaml:24:66: 110 % is more than what moves (hint: the highest is `100 %`)
+          - { lever: relocation, out_of: a, into: b, share: 150 %, gain: 110 %, by: 2030 }
+                                                                         ^^^^^
+    [share-above-all] s.yaml:25:47: 130 % of the fuel is more than there is (hint: the highest is `100 %`)
+          - { lever: electrification, fuel: a, share: 130 %, by: 2030, factor: 1 tCO2/MWh }
+                                                      ^^^^^
+    "#);
+}
+
+#[test]
+fn levers_that_are_none() {
+    insta::assert_snapshot!(mistakes(&and("levers:
+  - { lever: capturing, rate: 10 % }
+  - { rate: 10 % }
+  - { lever: capture, rate: -5 % }
+  - { lever: capture, rate: 5 %, cap: -5 Mt CO2 }
+  - { lever: capture, rate: 5 %, cap: 5 }
+  - { lever: electrification, fuel: a, share: 13 %, by: 2030, factor: 9 tCO2/MWh }
+  - { lever: afforestation, area: -5 hm2, lag: 3 }
+  - { lever: drought, years: 2025, loss: 10 % }
+  - { lever: standards, rates: {} }
+  - { lever: standards, rates: { V: 1 %/yr } }
+  - { lever: trade, price: 60 yuan }
+  - { lever: relocation, out_of: a, into: b, regions: all, share: 5 %, by: 2030 }")), @r#"
+    [unknown-value] s.yaml:19:14: `levers[0].lever` cannot be `capturing` (hint: did you mean `capture`?)
+          - { lever: capturing, rate: 10 % }
+                     ^^^^^^^^^
+    [missing-key] s.yaml:20:5: missing key `lever` in `levers[1]` (hint: write one of `lever: efficiency`, `lever: fuel-switch`, `lever: electrification`, `lever: capture`, `lever: afforestation`, `lever: sink-degradation`, `lever: drought`, `lever: relocation`, `lever: standards`, `lever: trade`)
+          - { rate: 10 % }
+            ^
+    [bad-quantity] s.yaml:21:29: the percentage `-5 %` is below zero (hint: write `85 %`)
+          - { lever: capture, rate: -5 % }
+                                    ^^^^
+    [bad-quantity] s.yaml:22:39: the mass `-5 Mt CO2` is below zero (hint: write `5 Mt CO2`, `1.4 MtC` or `5e6 t`)
+          - { lever: capture, rate: 5 %, cap: -5 Mt CO2 }
+                                              ^^^^^^^^^
+    [bad-quantity] s.yaml:23:39: the mass `5` has no unit (hint: write `5 Mt CO2`, `1.4 MtC` or `5e6 t`)
+          - { lever: capture, rate: 5 %, cap: 5 }
+                                              ^
+    [bad-quantity] s.yaml:24:71: an emission factor of 9 t CO2/MWh is no power plant's (hint: it lies between 0 and 3 t CO2/MWh)
+          - { lever: electrification, fuel: a, share: 13 %, by: 2030, factor: 9 tCO2/MWh }
+                                                                              ^^^^^^^^^^
+    [bad-quantity] s.yaml:25:35: the area `-5 hm2` is below zero (hint: write `1e5 hm2` or `1000 km2`)
+          - { lever: afforestation, area: -5 hm2, lag: 3 }
+                                          ^^^^^^
+    [wrong-type] s.yaml:26:30: `levers[7].years` must be a list, found `2025`
+          - { lever: drought, years: 2025, loss: 10 % }
+                                     ^^^^
+    [empty] s.yaml:27:25: `levers[8].rates` is empty
+          - { lever: standards, rates: {} }
+                                ^^^^^
+    [unknown-key] s.yaml:28:34: unknown key `V` in `levers[9].rates` (hint: did you mean `I`?)
+          - { lever: standards, rates: { V: 1 %/yr } }
+                                         ^
+    [bad-quantity] s.yaml:29:28: `yuan` is not the unit of a price (hint: write `60 yuan/tCO2`, `220 yuan/tC` or `700 yuan/hm2`)
+          - { lever: trade, price: 60 yuan }
+                                   ^^^^^^^
+    [unknown-key] s.yaml:30:46: unknown key `regions` in `levers[11]` (hint: known are `lever`, `name`, `out_of`, `into`, `share`, `amount`, `gain`, `from`, `by`, `source`)
+          - { lever: relocation, out_of: a, into: b, regions: all, share: 5 %, by: 2030 }
+                                                     ^^^^^^^
+    "#);
+}
+
+#[test]
+fn levers_whose_keys_do_not_fit() {
+    insta::assert_snapshot!(mistakes(&and("levers:
+  - { lever: fuel-switch, fuel: coke, instead: coke, share: 10 %, by: 2030 }
+  - { lever: efficiency, rate: 1 %/yr, fuels: [coke, coke] }
+  - { lever: afforestation, area: 5 hm2, lag: 3, class: forrest }
+  - { lever: relocation, out_of: a, into: b, by: 2030 }
+  - { lever: relocation, out_of: a, into: b, share: 5 %, amount: 5 tC, by: 2030 }
+  - { lever: trade }
+  - { lever: trade }")), @r#"
+    [fuel-for-itself] s.yaml:19:48: `coke` cannot take its own place (hint: name another fuel)
+          - { lever: fuel-switch, fuel: coke, instead: coke, share: 10 %, by: 2030 }
+                                                       ^^^^
+    [fuel-twice] s.yaml:20:54: the fuel `coke` is listed twice (hint: keep one of them)
+          - { lever: efficiency, rate: 1 %/yr, fuels: [coke, coke] }
+                                                             ^^^^
+    [unknown-class] s.yaml:21:57: `land.classes` has no class `forrest` (hint: did you mean `forest`?)
+          - { lever: afforestation, area: 5 hm2, lag: 3, class: forrest }
+                                                                ^^^^^^^
+    [missing-key] s.yaml:22:5: neither `share` nor `amount` says how much moves (hint: write `share: 10 %` or `amount: 20 Mt CO2`)
+          - { lever: relocation, out_of: a, into: b, by: 2030 }
+            ^
+    [share-and-amount] s.yaml:23:66: both `share` and `amount` say how much moves (hint: keep one of them)
+          - { lever: relocation, out_of: a, into: b, share: 5 %, amount: 5 tC, by: 2030 }
+                                                                         ^^^^
+    [trade-twice] s.yaml:25:14: two levers are `trade`, and a surplus can be sold once (hint: the other is at s.yaml:24:14)
+          - { lever: trade }
+                     ^^^^^
+    "#);
+}
