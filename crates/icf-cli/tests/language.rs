@@ -16,7 +16,9 @@ fn a_new_scenario_is_valid_and_gives_what_its_preset_gives() {
         "constant-emissions",
         "early-peak",
         "land-modis",
+        "levers",
         "sink-loss",
+        "sink-trading",
     ] {
         let name = format!("mine-{preset}");
         let output = icf_in(folder.path(), &["new", &name, "--from", preset]);
@@ -36,7 +38,7 @@ fn a_new_scenario_is_valid_and_gives_what_its_preset_gives() {
         let table = |who: &str, table: &str| {
             std::fs::read(folder.path().join(format!("{preset}-{who}/tables/{table}.csv"))).unwrap()
         };
-        for name in ["nation", "regions", "lisa", "models"] {
+        for name in ["nation", "regions", "lisa", "models", "levers", "trade_flows"] {
             assert!(table("mine", name) == table("theirs", name), "{preset} {name}");
         }
     }
@@ -112,8 +114,29 @@ fn what_there_is_can_be_listed() {
         assert!(all.contains(name), "{name} is not in\n{all}");
     }
     assert!(!all.contains("sweep."), "{all}");
-    let levers = stdout(&icf_in(&root(), &["list", "levers", "--format", "json"]));
-    let levers: serde_json::Value = serde_json::from_str(&levers).unwrap();
-    assert!(levers["levers"].as_array().unwrap().len() > 20);
-    assert!(levers.get("models").is_none());
+    let list = |what: &str| -> serde_json::Value {
+        serde_json::from_str(&stdout(&icf_in(&root(), &["list", what, "--format", "json"]))).unwrap()
+    };
+    let keys = list("keys");
+    assert!(keys["keys"].as_array().unwrap().iter().any(|key| key["name"] == "levers[0].rate"), "{keys}");
+    assert!(keys["keys"].as_array().unwrap().len() > 20);
+    assert!(keys.get("models").is_none());
+    let levers = list("levers");
+    let names: Vec<&str> =
+        levers["levers"].as_array().unwrap().iter().map(|lever| lever["name"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "efficiency",
+            "fuel-switch",
+            "electrification",
+            "capture",
+            "afforestation",
+            "sink-degradation",
+            "drought",
+            "relocation",
+            "standards",
+            "trade",
+        ]
+    );
 }

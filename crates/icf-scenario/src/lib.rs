@@ -59,7 +59,7 @@ mod scalar;
 mod schema;
 mod syntax;
 
-pub use catalogue::{levers, models};
+pub use catalogue::{keys, levers, models};
 pub use commented::{Example, to_commented_yaml};
 pub use explain::{Explained, explain};
 pub use family::{
@@ -70,11 +70,12 @@ pub use loaded::{Loaded, load, load_str};
 pub use model::{
     Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Equivalence, ExchangeFormat,
     FigureFormat, Formula, FuelSet, GapPolicy, Gaps, Islands, KernelShape, LabelBy, Land, LandClass,
-    LandHistory, LandSource, LocalStatistic, MapFormat, MassBasis, Model, NonEnergy, OutlierRule, Outputs,
-    Preset, Projection, Quadrants, Question, RegionKey, RegionModels, Regions, Scenario, Scope, Spatial,
-    Split, TableFormat, Threshold, ThresholdKind, Turned, WeightsRule, Whom, Years,
+    LandHistory, LandSource, Lever, LocalStatistic, MapFormat, MassBasis, Model, NonEnergy, OutlierRule,
+    Outputs, Preset, Projection, Quadrants, Question, RegionKey, RegionModels, RegionSet, Regions, Scenario,
+    Scope, Spatial, Split, TableFormat, Threshold, ThresholdKind, TradeYears, Turned, WeightsRule, Whom,
+    Years, ZoneRates,
 };
 pub use printed::{to_keys, to_yaml};
-pub use scalar::{Level, Measure, Npp, Percent, Rate, ScalarError};
+pub use scalar::{Area, GridFactor, Level, Mass, Measure, Npp, Per, Percent, Price, Rate, ScalarError};
 pub use schema::json_schema;
 pub use syntax::SourceFile;

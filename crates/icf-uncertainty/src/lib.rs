@@ -10,6 +10,8 @@
     reason = "matrices are written as they are in the books, by row and column"
 )]
 
+mod beta_law;
+mod beta_table;
 mod bijection;
 pub mod bootstrap;
 mod copula;

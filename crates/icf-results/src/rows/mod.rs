@@ -1,5 +1,6 @@
 //! The row types of a run's tables. The named columns are fixed: users script against them.
 
+mod levers;
 mod space;
 
 use std::fmt;
@@ -9,6 +10,7 @@ use icf_units::{Hectares, HectaresPerPerson, Persons, Ratio, RegionId, TonnesCar
 use crate::record::record;
 use crate::{Cell, Column, Record};
 
+pub use levers::*;
 pub use space::*;
 
 /// Whether a year is observed or projected.
@@ -201,7 +203,7 @@ record! {
 }
 
 record! {
-    /// One projected quantity of one region and year, with the model behind it.
+    /// One projected quantity of one region and year by its model, before any lever.
     ProjectionRow = "projection" {
         /// Region id, as text.
         region: RegionId [""],

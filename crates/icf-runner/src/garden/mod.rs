@@ -96,7 +96,8 @@ struct Walked {
 fn walk(loaded: &Loaded, cache: &Cache, claims: &[Claim]) -> Result<(Walked, Diagnostics), Diagnostics> {
     let scenario = loaded.scenario();
     let prepared = prepare(loaded, cache)?;
-    let accounts = prepared.project(loaded, Tell::Nothing)?.accounts;
+    let (projected, pulled) = prepared.project(loaded, Tell::Nothing)?;
+    let accounts = projected.accounts;
     let (infos, dataset) = (&prepared.selection.infos, &prepared.opened.dataset);
     let (first, last, horizon) = (scenario.years.first, scenario.years.last, scenario.projection.horizon);
     let moran = |variable| [first, last].map(|year| moran(&prepared.neighbours, variable, &accounts, year));
@@ -128,7 +129,9 @@ fn walk(loaded: &Loaded, cache: &Cache, claims: &[Claim]) -> Result<(Walked, Dia
     } else {
         vec![]
     };
-    Ok((Walked { figures, claims: judged }, prepared.warnings))
+    let mut warnings = prepared.warnings;
+    warnings.extend(pulled.warnings);
+    Ok((Walked { figures, claims: judged }, warnings))
 }
 
 fn moran(neighbours: &Neighbours, variable: Variable, accounts: &Accounts, year: Year) -> Option<f64> {

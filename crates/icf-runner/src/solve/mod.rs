@@ -31,11 +31,13 @@ pub fn solve(
     cache: &Cache,
 ) -> Result<(Vec<SolutionRow>, Vec<Solution>, Diagnostics), Diagnostics> {
     let prepared = prepare(loaded, cache)?;
-    let projected = prepared.project(loaded, Tell::Nothing)?;
+    let (projected, pulled) = prepared.project(loaded, Tell::Nothing)?;
     let rows = rows(loaded, cache, &prepared, &projected.accounts);
     let infos = &prepared.selection.infos;
     let solutions = rows.iter().map(|row| Solution::of(row, infos, prepared.basis)).collect();
-    Ok((rows, solutions, prepared.warnings))
+    let mut warnings = prepared.warnings;
+    warnings.extend(pulled.warnings);
+    Ok((rows, solutions, warnings))
 }
 
 /// For whom a question is asked.

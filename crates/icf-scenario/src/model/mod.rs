@@ -5,6 +5,7 @@ mod accounting;
 mod classes;
 mod gaps;
 mod land;
+mod levers;
 mod outputs;
 mod projection;
 mod projection_model;
@@ -20,6 +21,7 @@ pub use accounting::{Accounting, Formula, FuelSet, MassBasis, NonEnergy, Preset}
 pub use classes::{ClassBounds, ClassMethod, Classes};
 pub use gaps::{GapPolicy, Gaps, OutlierRule};
 pub use land::{Equivalence, Land, LandClass, LandHistory, LandSource};
+pub use levers::{Lever, RegionSet, TradeYears, ZoneRates};
 pub use outputs::{ExchangeFormat, FigureFormat, MapFormat, Outputs, TableFormat};
 pub use projection::{Projection, RegionModels};
 pub use projection_model::{Anchor, Between, Model};

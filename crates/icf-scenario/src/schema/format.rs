@@ -1,16 +1,20 @@
 //! The texts that have a grammar of their own, by the `format` of the schema.
 
-use crate::scalar::{Level, Measure, Npp, Percent, Rate, ScalarError};
+use crate::scalar::{Area, GridFactor, Level, Mass, Measure, Npp, Percent, Price, Rate, ScalarError};
 
 type Parser = fn(&str) -> Result<(), ScalarError>;
 
 /// One line a format.
 const FORMATS: &[(&str, Parser)] = &[
+    ("area", parses::<Area>),
+    ("grid-factor", parses::<GridFactor>),
     ("level", parses::<Level>),
+    ("mass", parses::<Mass>),
     ("measure", parses::<Measure>),
     ("name", name),
     ("npp", parses::<Npp>),
     ("percent", parses::<Percent>),
+    ("price", parses::<Price>),
     ("rate", parses::<Rate>),
     ("year", year),
 ];
