@@ -357,7 +357,7 @@ fn mistakes_of_questions_have_their_place() {
     );
     check_mistake(
         "for: nation, threshold: capacity, until: 2030, by: emission",
-        &["did you mean `emissions-rate`?"],
+        &["known are `emissions-rate`, `sink-area`, `key`"],
     );
 }
 
