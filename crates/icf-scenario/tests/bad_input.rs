@@ -319,7 +319,7 @@ fn uptake_of_co2() {
 #[test]
 fn level_without_unit() {
     insta::assert_snapshot!(mistakes(&with("kind: capacity }", "kind: emissions, level: 8.60e8 }")), @r#"
-    [level-unit] s.yaml:17:47: `8.6e8` is not a level of the threshold `capacity`: the unit does not fit (hint: write `level: 8.60e8 tC`)
+    [level-unit] s.yaml:17:47: the level `8.6e8` of the threshold `capacity` has no unit (hint: write `level: 8.6e8 tC`)
           - { name: capacity, kind: emissions, level: 8.60e8 }
                                                       ^^^^^^
     "#);
@@ -959,7 +959,7 @@ fn levers_that_are_none() {
     [unknown-value] s.yaml:19:14: `levers[0].lever` cannot be `capturing` (hint: did you mean `capture`?)
           - { lever: capturing, rate: 10 % }
                      ^^^^^^^^^
-    [missing-key] s.yaml:20:5: missing key `lever` in `levers[1]` (hint: write one of `lever: efficiency`, `lever: fuel-switch`, `lever: electrification`, `lever: capture`, `lever: afforestation`, `lever: sink-degradation`, `lever: drought`, `lever: relocation`, `lever: standards`, `lever: trade`)
+    [missing-key] s.yaml:20:5: missing key `lever` in `levers[1]` (hint: write `lever: …` with one of `efficiency`, `fuel-switch`, `electrification`, `capture`, `afforestation`, `sink-degradation`, `drought`, `relocation`, `standards`, `trade`)
           - { rate: 10 % }
             ^
     [bad-quantity] s.yaml:21:29: the percentage `-5 %` is below zero (hint: write `85 %`)
@@ -977,7 +977,7 @@ fn levers_that_are_none() {
     [bad-quantity] s.yaml:25:35: the area `-5 hm2` is below zero (hint: write `1e5 hm2` or `1000 km2`)
           - { lever: afforestation, area: -5 hm2, lag: 3 }
                                           ^^^^^^
-    [wrong-type] s.yaml:26:30: `levers[7].years` must be a list, found `2025`
+    [wrong-type] s.yaml:26:30: `levers[7].years` must be a list, found `2025` (hint: write `[2025]`)
           - { lever: drought, years: 2025, loss: 10 % }
                                      ^^^^
     [empty] s.yaml:27:25: `levers[8].rates` is empty
