@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use crate::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow,
-    DynamicsRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LeverRow,
-    LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
-    QuadrantRow, RegionRow, RoseRow, SolutionRow, SpatialMarkovRow, Table, ThresholdRow, TradeBalanceRow,
-    TradeFlowRow, TransitionRow,
+    DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow,
+    InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow,
+    ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SolutionRow, SpatialMarkovRow, Table,
+    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -145,6 +145,12 @@ pub struct RunResults {
     pub thresholds: Vec<ThresholdRow>,
     /// `solutions`; empty unless the scenario asks.
     pub solutions: Vec<SolutionRow>,
+    /// `ensemble`; empty unless the scenario has `uncertainty`, as are the next two.
+    pub ensemble: Vec<EnsembleRow>,
+    /// `threshold_probability`.
+    pub threshold_probability: Vec<ThresholdProbabilityRow>,
+    /// `early_warning`.
+    pub early_warning: Vec<EarlyWarningRow>,
     /// `data_quality`.
     pub data_quality: Vec<DataQualityRow>,
     /// `paper_claims`; empty for a data set the paper does not speak of.
@@ -159,12 +165,11 @@ impl RunResults {
     /// Every table of the run, in the order in which a reader wants them.
     #[must_use]
     pub fn tables(&self) -> Vec<Table> {
-        vec![
+        let mut tables = vec![
             Table::of(&self.regions),
             Table::of(&self.groups),
             Table::of(&self.nation),
             Table::of(&self.thresholds),
-            Table::of(&self.solutions),
             Table::of(&self.projection),
             Table::of(&self.models),
             Table::of(&self.backtest),
@@ -191,6 +196,21 @@ impl RunResults {
             Table::of(&self.assumptions),
             Table::of(&self.data_quality),
             Table::of(&self.paper_claims),
-        ]
+        ];
+        let after =
+            tables.iter().position(|table| table.name == ThresholdRow::TABLE).map_or(0, |place| place + 1);
+        // A run without questions has no table of answers, and one without draws none of them.
+        if !self.solutions.is_empty() {
+            tables.insert(after, Table::of(&self.solutions));
+        }
+        if !self.ensemble.is_empty() {
+            let drawn = [
+                Table::of(&self.threshold_probability),
+                Table::of(&self.ensemble),
+                Table::of(&self.early_warning),
+            ];
+            tables.splice(after..after, drawn);
+        }
+        tables
     }
 }

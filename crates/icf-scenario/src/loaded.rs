@@ -133,7 +133,7 @@ impl Loaded {
         other
     }
 
-    /// The same scenario, without its questions, with a number laid onto a key, checked as if a file said so. What is wrong
+    /// The same scenario, without its questions and draws, with a number laid onto a key, checked as if a file said so. What is wrong
     /// with it is told at `question`, which turns the key.
     ///
     /// # Errors
@@ -141,7 +141,7 @@ impl Loaded {
     pub fn turned(&self, question: &str, key: &str, value: &Measure) -> Result<Self, Diagnostics> {
         let span = self.find(&format!("{question}.key")).0.unwrap_or(self.tree.span);
         let mut tree = self.tree.clone();
-        tree.retain(|name| name != "solve");
+        tree.retain(|name| !matches!(name, "solve" | "uncertainty"));
         let number = Node::plain(span, value.to_string());
         let tree = assign(tree, key, number, span).map_err(|Refused { message, hint }| {
             Diagnostics::from(self.sources.error(span, "solve", message).hint(hint))
@@ -201,6 +201,41 @@ impl Loaded {
             Some(entry) => self.sources.error(entry.key_span, code, message),
             None => self.diagnose(parent, code, message),
         }
+    }
+
+    /// An error at an entry of a mapping whose keys may hold dots, or at a key of its value.
+    #[must_use]
+    pub fn diagnose_entry(
+        &self,
+        parent: &str,
+        key: &str,
+        inner: &str,
+        code: &'static str,
+        message: String,
+    ) -> Diagnostic {
+        let value = self.node(parent).and_then(|node| node.entry(key)).map(|entry| &entry.value);
+        match value.and_then(|value| find_node(value, inner)).filter(|_| !inner.is_empty()) {
+            Some(node) => self.sources.error(node.span, code, message),
+            None => self.diagnose_key(parent, key, code, message),
+        }
+    }
+
+    /// The scenario with other values, each laid onto its path as a sweep lays them, and without its `uncertainty`.
+    ///
+    /// # Errors
+    /// With every mistake that the values make of it.
+    pub fn with(&self, values: &[(&str, String)]) -> Result<Self, Diagnostics> {
+        let span = self.tree.span;
+        let mut tree = self.tree.clone();
+        tree.retain(|key| key != "uncertainty");
+        for (path, value) in values {
+            tree = family::assign(tree, path, Node::plain(span, value.clone()), span).map_err(|refused| {
+                Diagnostics::from(
+                    self.sources.file_error(span.file, "set", refused.message).hint(refused.hint),
+                )
+            })?;
+        }
+        check_tree(self.sources.clone(), tree, vec![], true)
     }
 
     /// The greater number that an entry stands after in the mapping in which it was written.

@@ -7,6 +7,7 @@ mod levers;
 mod projection;
 mod solve;
 mod thresholds;
+mod uncertainty;
 mod years;
 
 use std::collections::BTreeSet;
@@ -40,6 +41,9 @@ const CHECKS: &[Check] = &[
     Check { reads: &["solve", "years", "projection"], run: solve::years_are_projected },
     Check { reads: &["solve", "thresholds", "land"], run: solve::keys_fit_what_is_turned },
     Check { reads: &["solve"], run: solve::keys_take_numbers },
+    Check { reads: &["uncertainty"], run: uncertainty::correlations_name_inputs },
+    Check { reads: &["uncertainty"], run: uncertainty::parameters_have_one_unit },
+    Check { reads: &["uncertainty"], run: uncertainty::keys_can_be_drawn },
     Check { reads: &["accounting"], run: accounting::fuels_are_unique },
     Check { reads: &["classes"], run: classes::bounds_fit_the_method },
 ];

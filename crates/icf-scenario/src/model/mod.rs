@@ -15,6 +15,7 @@ mod scenario;
 mod solve;
 mod spatial;
 mod thresholds;
+mod uncertainty;
 mod years;
 
 pub use accounting::{Accounting, Formula, FuelSet, MassBasis, NonEnergy, Preset};
@@ -31,4 +32,5 @@ pub use scenario::Scenario;
 pub use solve::{Question, Turned, Whom};
 pub use spatial::{Adjustment, Islands, KernelShape, LabelBy, LocalStatistic, Spatial, WeightsRule};
 pub use thresholds::{Scope, Threshold, ThresholdKind};
+pub use uncertainty::{Correlation, Input, Sampling, Uncertainty};
 pub use years::Years;

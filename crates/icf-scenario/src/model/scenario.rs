@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Accounting, Classes, Gaps, Land, Lever, Outputs, Projection, Quadrants, Question, Regions, Spatial,
-    Threshold, Years,
+    Threshold, Uncertainty, Years,
 };
 
 /// A scenario of the industrial carbon footprint: data, how it is accounted, and how it goes on.
@@ -54,6 +54,9 @@ pub struct Scenario {
     /// Questions asked backwards: what would just keep a threshold uncrossed until a year.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub solve: Vec<Question>,
+    /// What is not known; without it the run gives one value for each figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uncertainty: Option<Uncertainty>,
     /// What a run leaves in its folder.
     #[serde(default)]
     pub outputs: Outputs,
