@@ -2,10 +2,11 @@
 
 use clap::CommandFactory;
 use icf_results::{
-    AssumptionRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DynamicsRow, FuelFactorRow,
-    GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow,
-    ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow,
-    SpatialMarkovRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow,
+    DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow,
+    GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow,
+    PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow,
+    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -42,8 +43,14 @@ pub(crate) fn tables() -> String {
         of::<GroupRow>(),
         of::<NationRow>(),
         of::<ThresholdRow>(),
+        of::<ThresholdProbabilityRow>(),
+        of::<EnsembleRow>(),
+        of::<EarlyWarningRow>(),
         of::<ProjectionRow>(),
         of::<ModelRow>(),
+        of::<BacktestRow>(),
+        of::<BandRow>(),
+        of::<DecompositionRow>(),
         of::<LeverRow>(),
         of::<TradeFlowRow>(),
         of::<TradeBalanceRow>(),

@@ -4,10 +4,11 @@ use icf_units::{RegionId, TonnesPerHectare, Year, YearRange};
 use serde::Serialize;
 
 use crate::{
-    AssumptionRow, BreakRow, CoLocationRow, DataQualityRow, DynamicsRow, FuelFactorRow, GlobalRow,
-    GravityCentreRow, GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow,
-    MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow,
-    Table, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow,
+    DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow,
+    InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow,
+    ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow, Table, ThresholdProbabilityRow,
+    ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -128,6 +129,12 @@ pub struct RunResults {
     pub projection: Vec<ProjectionRow>,
     /// `models`.
     pub models: Vec<ModelRow>,
+    /// `backtest`.
+    pub backtest: Vec<BacktestRow>,
+    /// `bands`.
+    pub bands: Vec<BandRow>,
+    /// `decomposition`; empty where the data set has no product.
+    pub decomposition: Vec<DecompositionRow>,
     /// `levers`; empty unless the scenario has some.
     pub levers: Vec<LeverRow>,
     /// `trade_flows`; empty unless the scenario trades sink.
@@ -136,6 +143,12 @@ pub struct RunResults {
     pub trade_balance: Vec<TradeBalanceRow>,
     /// `thresholds`.
     pub thresholds: Vec<ThresholdRow>,
+    /// `ensemble`; empty unless the scenario has `uncertainty`, as are the next two.
+    pub ensemble: Vec<EnsembleRow>,
+    /// `threshold_probability`.
+    pub threshold_probability: Vec<ThresholdProbabilityRow>,
+    /// `early_warning`.
+    pub early_warning: Vec<EarlyWarningRow>,
     /// `data_quality`.
     pub data_quality: Vec<DataQualityRow>,
     /// `paper_claims`; empty for a data set the paper does not speak of.
@@ -150,13 +163,16 @@ impl RunResults {
     /// Every table of the run, in the order in which a reader wants them.
     #[must_use]
     pub fn tables(&self) -> Vec<Table> {
-        vec![
+        let mut tables = vec![
             Table::of(&self.regions),
             Table::of(&self.groups),
             Table::of(&self.nation),
             Table::of(&self.thresholds),
             Table::of(&self.projection),
             Table::of(&self.models),
+            Table::of(&self.backtest),
+            Table::of(&self.bands),
+            Table::of(&self.decomposition),
             Table::of(&self.levers),
             Table::of(&self.trade_flows),
             Table::of(&self.trade_balance),
@@ -178,6 +194,20 @@ impl RunResults {
             Table::of(&self.assumptions),
             Table::of(&self.data_quality),
             Table::of(&self.paper_claims),
-        ]
+        ];
+        // A run without draws has no table of them.
+        if !self.ensemble.is_empty() {
+            let after = tables
+                .iter()
+                .position(|table| table.name == ThresholdRow::TABLE)
+                .map_or(0, |place| place + 1);
+            let drawn = [
+                Table::of(&self.threshold_probability),
+                Table::of(&self.ensemble),
+                Table::of(&self.early_warning),
+            ];
+            tables.splice(after..after, drawn);
+        }
+        tables
     }
 }

@@ -2,6 +2,7 @@
 
 mod compare;
 mod data;
+mod hindsight;
 mod policy;
 mod table;
 mod tables;
@@ -45,6 +46,7 @@ struct Page<'a> {
     answer: Answer,
     maps: Vec<HtmlFigure>,
     trajectories: Vec<HtmlFigure>,
+    uncertainty: Option<Uncertainty>,
     space: Vec<HtmlFigure>,
     scatter: HtmlFigure,
     groups: HtmlFigure,
@@ -56,6 +58,10 @@ struct Page<'a> {
     regional_thresholds: HtmlTable,
     transitions: HtmlTable,
     models: HtmlTable,
+    hindsight: HtmlFigure,
+    backtest: HtmlTable,
+    drivers: HtmlFigure,
+    decomposition: HtmlTable,
     claims: HtmlTable,
     assumptions: HtmlTable,
     factors: HtmlTable,
@@ -88,6 +94,31 @@ impl From<Drawing> for HtmlFigure {
             caption: drawing.caption,
             description: drawing.description,
             wide: drawing.width > 700.0,
+        }
+    }
+}
+
+/// What the draws say.
+struct Uncertainty {
+    lead: String,
+    plots: [HtmlFigure; 2],
+    warnings: HtmlTable,
+}
+
+impl Uncertainty {
+    fn of(view: &View) -> Self {
+        let draws = view.results.threshold_probability.first().map_or(0, |row| row.draws);
+        let drawn = if draws > 0 { format!("{draws} draws") } else { "Draws".to_owned() };
+        Self {
+            lead: format!(
+                "{drawn} of what the scenario holds for uncertain; what it does not name is taken as known. Chances count draws, \
+                 and their standard errors stand in tables/threshold_probability.csv."
+            ),
+            plots: [figure::fan(view), figure::likelihood(view)].map(HtmlFigure::from),
+            warnings: tables::plain(
+                &view.results.early_warning,
+                "Of no region both emissions and sink are known.",
+            ),
         }
     }
 }
@@ -126,6 +157,7 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         trajectories: [figure::emissions_and_sink(view), figure::footprint_and_capacity(view)]
             .map(HtmlFigure::from)
             .into(),
+        uncertainty: view.has_draws().then(|| Uncertainty::of(view)),
         space: [figure::moran(view), figure::transitions(view)].map(HtmlFigure::from).into(),
         scatter: figure::quadrant_scatter(view).into(),
         groups: figure::groups(view).into(),
@@ -137,6 +169,10 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         regional_thresholds: tables::thresholds(view, |scope| scope == "region", "table-regional-thresholds"),
         transitions: tables::transitions(view),
         models: tables::models(view),
+        hindsight: figure::hindsight(view).into(),
+        backtest: hindsight::backtest(view),
+        drivers: figure::drivers(view).into(),
+        decomposition: hindsight::decomposition(view),
         claims: tables::claims(&results.paper_claims),
         assumptions: tables::plain(&results.assumptions, "The run states no assumptions."),
         factors: tables::plain(&results.fuel_factors, "The run used no fuel factors."),

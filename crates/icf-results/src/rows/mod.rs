@@ -1,7 +1,9 @@
 //! The row types of a run's tables. The named columns are fixed: users script against them.
 
+mod hindsight;
 mod levers;
 mod space;
+mod uncertainty;
 
 use std::fmt;
 
@@ -10,8 +12,10 @@ use icf_units::{Hectares, HectaresPerPerson, Persons, Ratio, RegionId, TonnesCar
 use crate::record::record;
 use crate::{Cell, Column, Record};
 
+pub use hindsight::*;
 pub use levers::*;
 pub use space::*;
+pub use uncertainty::*;
 
 /// Whether a year is observed or projected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
