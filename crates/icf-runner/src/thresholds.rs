@@ -132,7 +132,7 @@ fn row(
 
 /// What is held against the level in a year; `None` when it is not known. A deficit without capacity lies beyond
 /// any depth.
-fn step(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<Step> {
+pub(crate) fn step(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<Step> {
     if !sum.is_known() {
         return None;
     }
