@@ -3,9 +3,9 @@
 use clap::CommandFactory;
 use icf_results::{
     AssumptionRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DynamicsRow, FuelFactorRow,
-    GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow,
-    ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow,
-    SpatialMarkovRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LeverEffectRow, LeverRow, LisaMarkovRow, LisaRow,
+    LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow,
+    RoseRow, SpatialMarkovRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -45,6 +45,7 @@ pub(crate) fn tables() -> String {
         of::<ProjectionRow>(),
         of::<ModelRow>(),
         of::<LeverRow>(),
+        of::<LeverEffectRow>(),
         of::<TradeFlowRow>(),
         of::<TradeBalanceRow>(),
         of::<MoranRow>(),

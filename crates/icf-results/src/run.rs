@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use crate::{
     AssumptionRow, BreakRow, CoLocationRow, DataQualityRow, DynamicsRow, FuelFactorRow, GlobalRow,
-    GravityCentreRow, GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow,
-    MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow,
-    Table, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    GravityCentreRow, GroupRow, InequalityRow, LeverEffectRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow,
+    ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow,
+    SpatialMarkovRow, Table, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -130,6 +130,8 @@ pub struct RunResults {
     pub models: Vec<ModelRow>,
     /// `levers`; empty unless the scenario has some.
     pub levers: Vec<LeverRow>,
+    /// `lever_effects`; empty unless the scenario has some.
+    pub lever_effects: Vec<LeverEffectRow>,
     /// `trade_flows`; empty unless the scenario trades sink.
     pub trade_flows: Vec<TradeFlowRow>,
     /// `trade_balance`; empty unless the scenario trades sink.
@@ -158,6 +160,7 @@ impl RunResults {
             Table::of(&self.projection),
             Table::of(&self.models),
             Table::of(&self.levers),
+            Table::of(&self.lever_effects),
             Table::of(&self.trade_flows),
             Table::of(&self.trade_balance),
             Table::of(&self.moran),

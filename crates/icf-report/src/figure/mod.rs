@@ -4,7 +4,9 @@ mod balance;
 mod class_map;
 mod cluster_map;
 mod crossing;
+mod flow_map;
 mod groups;
+mod levers;
 mod map;
 mod members;
 mod moran;
@@ -20,7 +22,9 @@ use crate::view::View;
 pub(crate) use balance::balance;
 pub(crate) use class_map::{bounds_words, class_map};
 pub(crate) use cluster_map::cluster_map;
+pub(crate) use flow_map::flow_map;
 pub(crate) use groups::groups;
+pub(crate) use levers::{levers, signed};
 pub(crate) use members::members;
 pub(crate) use moran::moran;
 pub(crate) use nation::{emissions_and_sink, footprint_and_capacity};
@@ -74,5 +78,7 @@ fn drawings(view: &View) -> Vec<Drawing> {
         balance(view),
         transitions(view),
     ]);
+    drawings.extend(levers(view));
+    drawings.extend(flow_map(view));
     drawings
 }

@@ -2,6 +2,7 @@
 
 mod compare;
 mod data;
+mod levers;
 mod policy;
 mod table;
 mod tables;
@@ -48,6 +49,7 @@ struct Page<'a> {
     space: Vec<HtmlFigure>,
     scatter: HtmlFigure,
     groups: HtmlFigure,
+    levers: Option<LeverSection>,
     balance: HtmlFigure,
     zones: Vec<ZoneEntry>,
     options: Vec<(String, String)>,
@@ -92,6 +94,15 @@ impl From<Drawing> for HtmlFigure {
     }
 }
 
+/// What the levers bring, and who would trade sink with whom.
+struct LeverSection {
+    answer: Option<String>,
+    figures: Vec<HtmlFigure>,
+    /// Emissions and sink.
+    effects: Vec<HtmlTable>,
+    flows: Option<HtmlTable>,
+}
+
 /// A mitigation zone with its regions.
 struct ZoneEntry {
     quadrant: &'static str,
@@ -129,6 +140,7 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         space: [figure::moran(view), figure::transitions(view)].map(HtmlFigure::from).into(),
         scatter: figure::quadrant_scatter(view).into(),
         groups: figure::groups(view).into(),
+        levers: lever_section(view),
         balance: figure::balance(view).into(),
         zones: zones(view),
         options: view.regions().iter().map(|info| (info.id.to_string(), info.name.clone())).collect(),
@@ -166,6 +178,21 @@ fn maps(view: &View) -> Vec<HtmlFigure> {
     let clusters = variables.iter().map(|variable| clusters(*variable));
     let maps = classes.chain([figure::quadrant_map(view)]).chain(clusters);
     maps.map(HtmlFigure::from).collect()
+}
+
+/// The section on levers, where the scenario has some.
+fn lever_section(view: &View) -> Option<LeverSection> {
+    let (bars, flows) = (figure::levers(view), figure::flow_map(view));
+    if bars.is_none() && flows.is_none() {
+        return None;
+    }
+    let effects = bars.iter().flat_map(|_| [levers::Of::Emissions, levers::Of::Sink]);
+    Some(LeverSection {
+        answer: levers::answer(view),
+        effects: effects.map(|of| levers::effects(view, of)).collect(),
+        flows: flows.is_some().then(|| levers::flows(view)),
+        figures: bars.into_iter().chain(flows).map(HtmlFigure::from).collect(),
+    })
 }
 
 fn zones(view: &View) -> Vec<ZoneEntry> {
