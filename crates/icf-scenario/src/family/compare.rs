@@ -70,7 +70,9 @@ pub(super) fn read(
                         Some(name) => compare.members.push(name.clone()),
                         None => {
                             let message = format!("there is no member `{text}`");
-                            let hint = suggest(text, known.iter().map(String::as_str));
+                            let prefix = format!("{base}.");
+                            let short = known.iter().filter_map(|name| name.strip_prefix(prefix.as_str()));
+                            let hint = suggest(text, known.iter().take(1).map(String::as_str).chain(short));
                             mistakes.push(sources.error(item.span, "unknown-member", message).hint(hint));
                         }
                     }
