@@ -1,5 +1,9 @@
 //! Levers and sink trading through the whole chain: what comes of a scenario is what its levers say.
-#![expect(clippy::disallowed_methods, reason = "a test may panic, and reads what was written")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and reads what was written"
+)]
 
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
@@ -24,10 +28,14 @@ fn run(folder: &Path, name: &str, levers: &str) -> PathBuf {
     folder.join(name)
 }
 
+fn year_of(row: &Row) -> i32 {
+    row["year"].parse().unwrap()
+}
+
 /// A figure of each region and year.
 fn by_cell(rows: &[Row], column: &str) -> BTreeMap<(String, i32), f64> {
     rows.iter()
-        .map(|row| ((row["region"].clone(), number(row, "year") as i32), number(row, column)))
+        .map(|row| ((row["region"].clone(), year_of(row)), number(row, column)))
         .collect()
 }
 
@@ -84,7 +92,7 @@ fn what_levers_change_adds_up() {
         let (before, after) = (by_cell(&before, of), by_cell(&after, of));
         let mut sums: BTreeMap<(String, i32), f64> = BTreeMap::new();
         for row in &rows {
-            let key = (row["region"].clone(), number(row, "year") as i32);
+            let key = (row["region"].clone(), year_of(row));
             *sums.entry(key).or_default() += number(row, changed);
         }
         for (key, value) in &after {
@@ -93,7 +101,7 @@ fn what_levers_change_adds_up() {
         }
         let together = changed.replace("_t", "_together_t");
         for year in 2023..=2030 {
-            let of_year = |row: &&Row| number(row, "year") as i32 == year;
+            let of_year = |row: &&Row| year_of(row) == year;
             let all: f64 = rows.iter().filter(of_year).map(|row| number(row, changed)).sum();
             let last = effects.iter().rfind(of_year).expect("each year has its effects");
             close(number(last, &together), all, &format!("{changed} in {year}"));
@@ -202,7 +210,7 @@ fn trading_balances_and_its_prices_prove_it() {
     let (flows, balance) = (table(&traded, "trade_flows"), table(&traded, "trade_balance"));
     let regions = table(&traded, "regions");
     for year in 2023..=2030 {
-        let of_year = |row: &&Row| number(row, "year") as i32 == year;
+        let of_year = |row: &&Row| year_of(row) == year;
         let flows: Vec<&Row> = flows.iter().filter(of_year).collect();
         let balance: Vec<&Row> = balance.iter().filter(of_year).collect();
         let sum = |role: &str, column: &str| -> f64 {
