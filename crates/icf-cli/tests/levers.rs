@@ -34,9 +34,7 @@ fn year_of(row: &Row) -> i32 {
 
 /// A figure of each region and year.
 fn by_cell(rows: &[Row], column: &str) -> BTreeMap<(String, i32), f64> {
-    rows.iter()
-        .map(|row| ((row["region"].clone(), year_of(row)), number(row, column)))
-        .collect()
+    rows.iter().map(|row| ((row["region"].clone(), year_of(row)), number(row, column))).collect()
 }
 
 #[track_caller]

@@ -15,7 +15,9 @@ const BUYER: (&str, &str) = ("#f3cca0", "deficit");
 const ARC: &str = "#3b3a63";
 /// Width of the largest arc, and the least that can be seen.
 const WIDEST: f64 = 11.0;
-const THINNEST: f64 = 0.7;
+const THINNEST: f64 = 0.9;
+/// Room for the key of widths.
+const KEY: f64 = 22.0;
 /// How far an arc bends aside, as a share of its length: so that flows to and fro lie apart.
 const BEND: f64 = 0.16;
 
@@ -51,9 +53,9 @@ pub(crate) fn flow_map(view: &View) -> Option<Drawing> {
         "; every deficit is covered".to_owned()
     };
     let caption = match flows.first() {
-        None => "There is no flow: no region has a surplus, or none a deficit.".to_owned(),
+        None => format!("There is no flow in {year}: no region has a surplus, or none a deficit."),
         Some(most) => format!(
-            "{} flows of {} in all from surplus to deficit, at the least tonne-kilometres{uncovered}. Arcs are as wide as \
+            "{year}: {} flows of {} in all from surplus to deficit, at the least tonne-kilometres{uncovered}. Arcs are as wide as \
              what flows, the widest {} from {} to {}. An account beside: no region’s footprint changes.",
             flows.len(),
             scaled.text(traded),
@@ -75,6 +77,10 @@ pub(crate) fn flow_map(view: &View) -> Option<Drawing> {
         },
     );
     let Some(map) = &view.atlas.map else { return Some(drawing) };
+    if !flows.is_empty() {
+        drawing.content.push(width_key(largest, scaled, drawing.height));
+        drawing.height += KEY;
+    }
     let place = |region: &str| map.shapes.iter().find(|shape| shape.region == region)?.label;
     let listed: Vec<String> = flows.iter().map(|flow| words(flow, scaled)).collect();
     drawing.description = format!("{} Flows: {}.", drawing.description, listed.join("; "));
@@ -85,6 +91,18 @@ pub(crate) fn flow_map(view: &View) -> Option<Drawing> {
     });
     drawing.content.push(Element::group().children(arcs));
     Some(drawing)
+}
+
+/// What a width means: the largest flow, and a tenth of it.
+fn width_key(largest: f64, scaled: Scaled, top: f64) -> Element {
+    let y = top + 8.0;
+    let sample = |x: f64, tonnes: f64| {
+        let line = Element::line([x, y], [x + 28.0, y]).attribute("stroke", ARC);
+        let width = WIDEST * tonnes / largest;
+        let words = Element::words(x + 34.0, y + 4.0, &scaled.text(tonnes)).class("f-text");
+        [line.number("stroke-width", width.max(THINNEST)), words]
+    };
+    Element::group().children(sample(0.0, largest)).children(sample(130.0, largest / 10.0))
 }
 
 fn words(flow: &TradeFlowRow, scaled: Scaled) -> String {
@@ -111,7 +129,7 @@ fn arc(from: [f64; 2], to: [f64; 2], width: f64, flow: &TradeFlowRow) -> Element
     };
     Element::group()
         .attribute("opacity", "0.85")
-        .child(line("#ffffff", width + 1.4))
+        .child(line("#ffffff", width + 0.8))
         .child(line(ARC, width).region(flow.from.as_str()))
         .child(
             Element::path(tip)
