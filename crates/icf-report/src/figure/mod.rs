@@ -4,8 +4,10 @@ mod balance;
 mod class_map;
 mod cluster_map;
 mod crossing;
+mod drivers;
 mod flow_map;
 mod groups;
+mod hindsight;
 mod levers;
 mod map;
 mod members;
@@ -22,8 +24,10 @@ use crate::view::View;
 pub(crate) use balance::balance;
 pub(crate) use class_map::{bounds_words, class_map};
 pub(crate) use cluster_map::cluster_map;
+pub(crate) use drivers::drivers;
 pub(crate) use flow_map::flow_map;
 pub(crate) use groups::groups;
+pub(crate) use hindsight::hindsight;
 pub(crate) use levers::{levers, signed};
 pub(crate) use members::members;
 pub(crate) use moran::moran;
@@ -75,6 +79,8 @@ fn drawings(view: &View) -> Vec<Drawing> {
         emissions_and_sink(view),
         footprint_and_capacity(view),
         groups(view),
+        hindsight(view),
+        drivers(view),
         balance(view),
         transitions(view),
     ]);
