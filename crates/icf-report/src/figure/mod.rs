@@ -5,10 +5,12 @@ mod class_map;
 mod cluster_map;
 mod crossing;
 mod drivers;
+mod fan;
 mod flow_map;
 mod groups;
 mod hindsight;
 mod levers;
+mod likelihood;
 mod map;
 mod members;
 mod moran;
@@ -25,10 +27,12 @@ pub(crate) use balance::balance;
 pub(crate) use class_map::{bounds_words, class_map};
 pub(crate) use cluster_map::cluster_map;
 pub(crate) use drivers::drivers;
+pub(crate) use fan::fan;
 pub(crate) use flow_map::flow_map;
 pub(crate) use groups::groups;
 pub(crate) use hindsight::hindsight;
 pub(crate) use levers::{levers, signed};
+pub(crate) use likelihood::likelihood;
 pub(crate) use members::members;
 pub(crate) use moran::moran;
 pub(crate) use nation::{emissions_and_sink, footprint_and_capacity};
@@ -86,5 +90,8 @@ fn drawings(view: &View) -> Vec<Drawing> {
     ]);
     drawings.extend(levers(view));
     drawings.extend(flow_map(view));
+    if view.has_draws() {
+        drawings.extend([fan(view), likelihood(view)]);
+    }
     drawings
 }
