@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use icf_results::{NationThreshold, Standing, Summary, TradeStanding};
 
+use super::comparison::aligned;
 use super::family::Written;
+use super::solve::lines;
 
 /// Regions named in a line before the rest is counted.
 const NAMED: usize = 8;
@@ -61,6 +63,13 @@ fn write_text(out: &mut String, summary: &Summary, written: Option<&Written>) ->
         writeln!(out)?;
         writeln!(out, "Sink trading (an account beside: no footprint changes)")?;
         writeln!(out, "  {}  {}", trade.year, traded(trade, &summary.unit))?;
+    }
+    if !summary.solutions.is_empty() {
+        writeln!(out)?;
+        writeln!(out, "Just uncrossed")?;
+        for line in aligned(&lines(&summary.solutions)).lines() {
+            writeln!(out, "  {line}")?;
+        }
     }
     if let Some(written) = written {
         writeln!(out)?;
