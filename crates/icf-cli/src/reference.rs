@@ -5,8 +5,9 @@ use icf_results::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow,
     DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow,
     GroupRow, InequalityRow, LeverEffectRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow,
-    NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SolutionRow,
-    SpatialMarkovRow, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow,
+    SolutionRow, SpatialMarkovRow, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow,
+    TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -47,6 +48,7 @@ pub(crate) fn tables() -> String {
         of::<ThresholdProbabilityRow>(),
         of::<EnsembleRow>(),
         of::<EarlyWarningRow>(),
+        of::<SensitivityRow>(),
         of::<ProjectionRow>(),
         of::<ModelRow>(),
         of::<BacktestRow>(),

@@ -114,6 +114,7 @@ struct LeverSection {
 struct Uncertainty {
     lead: String,
     plots: [HtmlFigure; 2],
+    sensitivity: HtmlTable,
     warnings: HtmlTable,
 }
 
@@ -126,6 +127,7 @@ impl Uncertainty {
                 "{drawn} of what the scenario holds for uncertain; what it does not name is taken as known. Chances count draws, \
                  and their standard errors stand in tables/threshold_probability.csv."
             ),
+            sensitivity: tables::plain(&view.results.sensitivity, ""),
             plots: [figure::fan(view), figure::likelihood(view)].map(HtmlFigure::from),
             warnings: tables::plain(
                 &view.results.early_warning,
