@@ -4,9 +4,10 @@ use clap::CommandFactory;
 use icf_results::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow,
     DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow,
-    GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow,
-    PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SolutionRow,
-    SpatialMarkovRow, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    GroupRow, InequalityRow, LeverEffectRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow,
+    NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow,
+    SolutionRow, SpatialMarkovRow, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow,
+    TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -54,6 +55,7 @@ pub(crate) fn tables() -> String {
         of::<BandRow>(),
         of::<DecompositionRow>(),
         of::<LeverRow>(),
+        of::<LeverEffectRow>(),
         of::<TradeFlowRow>(),
         of::<TradeBalanceRow>(),
         of::<MoranRow>(),

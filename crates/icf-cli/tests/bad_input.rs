@@ -280,6 +280,35 @@ fn models_that_do_not_see_something() {
 }
 
 #[test]
+fn levers_that_the_run_does_not_allow() {
+    check(
+        "accounting: { fuels: [raw-coal, coke] }\nlevers:\n  - { lever: fuel-switch, fuel: raw-coal, instead: natural-gas, share: 5 %, by: 2030 }",
+        &[
+            "`natural-gas` is not among the fuels of the run",
+            "bad.yaml:5:",
+            "take it into `accounting.fuels`",
+        ],
+    );
+    check(
+        "levers:\n  - { lever: capture, rate: 105 % }\n  - { lever: drought, years: [2019], loss: 5 % }",
+        &[
+            "105 % is more than the region emits",
+            "bad.yaml:4:",
+            "2019 is a year of the history",
+            "bad.yaml:5:",
+        ],
+    );
+    check(
+        "levers:\n  - { lever: capture, regions: [Atlantis], rate: 5 % }\n  - { lever: trade, regions: [estern] }",
+        &["no region or group `Atlantis`", "bad.yaml:4:", "no region or group `estern`", "bad.yaml:5:"],
+    );
+    check_warning(
+        "levers: [{ lever: standards, regions: [Yunnan], rates: { I: 1 %/yr } }]",
+        &["no region is in zone I in 2022", "doubtful.yaml:3:"],
+    );
+}
+
+#[test]
 fn validate_refuses_what_a_run_refuses() {
     let folder = tempfile::tempdir().unwrap();
     let baseline = root().join("scenarios/baseline.yaml");

@@ -33,18 +33,22 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn threads_and_folder_move_no_byte() {
+    check("scenarios/baseline.yaml");
+}
+
+/// Levers, sink trading and what is drawn of them.
+#[test]
+fn threads_and_folder_move_no_byte_of_levers() {
+    check("scenarios/levers.yaml");
+}
+
+#[track_caller]
+fn check(scenario: &str) {
     let folder = tempfile::tempdir().unwrap();
     let mut runs = Vec::new();
     for threads in ["1", "2", "8"] {
         let out = folder.path().join(threads).join("deeper");
-        let output = icf(&[
-            "run-scenario",
-            "scenarios/baseline.yaml",
-            "--out",
-            out.to_str().unwrap(),
-            "--threads",
-            threads,
-        ]);
+        let output = icf(&["run-scenario", scenario, "--out", out.to_str().unwrap(), "--threads", threads]);
         assert!(output.status.success(), "{}", stderr(&output));
         runs.push(files(&out));
     }

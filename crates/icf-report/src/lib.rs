@@ -10,7 +10,8 @@
 //! The page shows the same drawings as the files: a figure is a tree of elements that knows neither, and is
 //! written once with its own style for a file and once without for the page. Equal results give equal bytes.
 //!
-//! A view without anything to show says so; it never fails and never vanishes.
+//! A view without anything to show says so; it never fails and never vanishes. Those of levers and of sink trading are
+//! there where the scenario has some.
 //!
 //! What this crate does not do: it computes no statistic, writes no file, and fetches nothing, nor does its page.
 

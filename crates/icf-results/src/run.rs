@@ -6,9 +6,10 @@ use serde::Serialize;
 use crate::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow,
     DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow,
-    InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow,
-    ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SolutionRow, SpatialMarkovRow,
-    Table, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    InequalityRow, LeverEffectRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow,
+    PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SolutionRow,
+    SpatialMarkovRow, Table, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow,
+    TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -137,6 +138,8 @@ pub struct RunResults {
     pub decomposition: Vec<DecompositionRow>,
     /// `levers`; empty unless the scenario has some.
     pub levers: Vec<LeverRow>,
+    /// `lever_effects`; empty unless the scenario has some.
+    pub lever_effects: Vec<LeverEffectRow>,
     /// `trade_flows`; empty unless the scenario trades sink.
     pub trade_flows: Vec<TradeFlowRow>,
     /// `trade_balance`; empty unless the scenario trades sink.
@@ -178,6 +181,7 @@ impl RunResults {
             Table::of(&self.bands),
             Table::of(&self.decomposition),
             Table::of(&self.levers),
+            Table::of(&self.lever_effects),
             Table::of(&self.trade_flows),
             Table::of(&self.trade_balance),
             Table::of(&self.moran),

@@ -44,6 +44,52 @@ pub struct Summary {
     /// Where each region stands in the last year of the history and at the horizon.
     #[serde(default)]
     pub regional: Vec<RegionStanding>,
+    /// What each lever changes of the nation at the horizon, in the order of the levers.
+    #[serde(default)]
+    pub levers: Vec<LeverStanding>,
+    /// The account of sink trading in its last year.
+    #[serde(default)]
+    pub trade: Option<TradeStanding>,
+}
+
+/// What a lever changes of the nation at the horizon, in t on the scenario's basis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LeverStanding {
+    /// Name.
+    pub name: String,
+    /// Change of emissions in its place.
+    pub emissions: f64,
+    /// Change of the sink in its place.
+    pub sink: f64,
+    /// Change of emissions if it were the only lever.
+    pub emissions_alone: f64,
+    /// Change of the sink if it were the only lever.
+    pub sink_alone: f64,
+    /// Change of emissions by it and all before it.
+    pub emissions_together: f64,
+    /// Change of the sink by it and all before it.
+    pub sink_together: f64,
+}
+
+/// Who could cover whose deficit in a year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TradeStanding {
+    /// The year.
+    pub year: Year,
+    /// All deficits, t.
+    pub deficits: f64,
+    /// All surpluses, t.
+    pub surpluses: f64,
+    /// What flows, t: the lesser of the two.
+    pub traded: f64,
+    /// Number of flows.
+    pub flows: usize,
+    /// Mean distance of a tonne that flows, km; missing when nothing does.
+    pub mean_km: Option<f64>,
+    /// What all of it costs at the scenario's price.
+    pub money: Option<f64>,
+    /// Currency of the price.
+    pub currency: String,
 }
 
 /// When a trajectory comes into deficit: netted for groups and the nation.
@@ -253,6 +299,8 @@ impl Summary {
                 .map(|row| Solution::of(row, &results.regions_info, results.basis))
                 .collect(),
             regional: regional(results),
+            levers: levers(results),
+            trade: trade(results),
         }
     }
 }
@@ -360,6 +408,43 @@ fn standing(results: &RunResults, year: Year) -> Standing {
         depth_netted: nation.and_then(|row| row.depth_netted).map(|depth| depth.get()),
         in_deficit,
     }
+}
+
+fn levers(results: &RunResults) -> Vec<LeverStanding> {
+    let at_the_end = results.lever_effects.iter().filter(|row| row.year == results.horizon);
+    at_the_end
+        .map(|row| LeverStanding {
+            name: row.name.clone(),
+            emissions: row.emissions_t.get(),
+            sink: row.sink_t.get(),
+            emissions_alone: row.emissions_alone_t.get(),
+            sink_alone: row.sink_alone_t.get(),
+            emissions_together: row.emissions_together_t.get(),
+            sink_together: row.sink_together_t.get(),
+        })
+        .collect()
+}
+
+fn trade(results: &RunResults) -> Option<TradeStanding> {
+    let year = results.trade_balance.iter().map(|row| row.year).max()?;
+    let balance = || results.trade_balance.iter().filter(|row| row.year == year);
+    let before = |role: &str| -> f64 {
+        balance().filter(|row| row.role == role).map(|row| row.before_t.get().abs()).sum()
+    };
+    let flows = || results.trade_flows.iter().filter(|row| row.year == year);
+    let traded: f64 = flows().map(|row| row.t.get()).sum();
+    let way: f64 = flows().map(|row| row.t.get() * row.km).sum();
+    Some(TradeStanding {
+        year,
+        // Sums of nothing are a minus zero otherwise.
+        deficits: before("buyer") + 0.0,
+        surpluses: before("seller") + 0.0,
+        traded: traded + 0.0,
+        flows: flows().count(),
+        mean_km: (traded > 0.0).then(|| way / traded),
+        money: flows().map(|row| row.money).sum(),
+        currency: flows().next().map(|row| row.currency.clone()).unwrap_or_default(),
+    })
 }
 
 /// The name of the nation, group or region that a threshold is held against.

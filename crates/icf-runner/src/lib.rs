@@ -325,6 +325,7 @@ fn run_and_tell(
         bands: bands::rows(carried, &hindsights, selection.infos.len()),
         decomposition,
         levers: pulled.rows,
+        lever_effects: pulled.effects,
         trade_flows: pulled.flows,
         trade_balance: pulled.balance,
         thresholds,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use icf_results::{NationThreshold, Standing, Summary};
+use icf_results::{NationThreshold, Standing, Summary, TradeStanding};
 
 use super::comparison::aligned;
 use super::family::Written;
@@ -55,6 +55,15 @@ fn write_text(out: &mut String, summary: &Summary, written: Option<&Written>) ->
     if summary.nation.is_empty() && summary.by_group.is_empty() && summary.by_region.is_empty() {
         writeln!(out, "  none declared")?;
     }
+    if !summary.levers.is_empty() {
+        writeln!(out)?;
+        levers(out, summary)?;
+    }
+    if let Some(trade) = &summary.trade {
+        writeln!(out)?;
+        writeln!(out, "Sink trading (an account beside: no footprint changes)")?;
+        writeln!(out, "  {}  {}", trade.year, traded(trade, &summary.unit))?;
+    }
     if !summary.solutions.is_empty() {
         writeln!(out)?;
         writeln!(out, "Just uncrossed")?;
@@ -71,6 +80,60 @@ fn write_text(out: &mut String, summary: &Summary, written: Option<&Written>) ->
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// What each lever changes of the nation at the horizon: in its place, alone where that differs, and all together.
+fn levers(out: &mut String, summary: &Summary) -> std::fmt::Result {
+    let (year, unit) = (summary.horizon.year, &summary.unit);
+    writeln!(out, "Levers in {year}, {unit}, each on what those before it left")?;
+    let rows: Vec<[String; 3]> = summary
+        .levers
+        .iter()
+        .map(|lever| {
+            let alone = change(lever.emissions_alone, lever.sink_alone);
+            let in_place = change(lever.emissions, lever.sink);
+            let alone = if alone == in_place { String::new() } else { format!("alone: {alone}") };
+            [lever.name.clone(), in_place, alone]
+        })
+        .collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let (names, changes) = (width(0).max("together".len()), width(1));
+    for [name, in_place, alone] in &rows {
+        writeln!(out, "{}", format!("  {name:names$}  {in_place:changes$}  {alone}").trim_end())?;
+    }
+    if let [_, .., last] = summary.levers.as_slice() {
+        writeln!(out, "  {:names$}  {}", "together", change(last.emissions_together, last.sink_together))?;
+    }
+    Ok(())
+}
+
+/// A change of emissions and sink, as far as there is one.
+fn change(emissions: f64, sink: f64) -> String {
+    let signed = |what: &str, value: f64| match value {
+        0.0 => None,
+        value if value < 0.0 => Some(format!("{what} −{:.1}e6", -value / 1e6)),
+        value => Some(format!("{what} +{:.1}e6", value / 1e6)),
+    };
+    let parts: Vec<String> =
+        [signed("emissions", emissions), signed("sink", sink)].into_iter().flatten().collect();
+    if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
+}
+
+fn traded(trade: &TradeStanding, unit: &str) -> String {
+    let mut text = format!(
+        "deficits of {} {unit}, surpluses of {}: {} flows cover {}",
+        amount(trade.deficits),
+        amount(trade.surpluses),
+        trade.flows,
+        amount(trade.traded)
+    );
+    if let Some(km) = trade.mean_km {
+        text.push_str(&format!(" over {km:.0} km in the mean"));
+    }
+    if let Some(money) = trade.money.filter(|_| trade.flows > 0) {
+        text.push_str(&format!(", for {} {}", amount(money), trade.currency));
+    }
+    text
 }
 
 /// Where the netted footprint stands beside the capacity, from the last observed year to the horizon.

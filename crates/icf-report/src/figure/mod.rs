@@ -6,8 +6,10 @@ mod cluster_map;
 mod crossing;
 mod drivers;
 mod fan;
+mod flow_map;
 mod groups;
 mod hindsight;
+mod levers;
 mod likelihood;
 mod map;
 mod members;
@@ -26,8 +28,10 @@ pub(crate) use class_map::{bounds_words, class_map};
 pub(crate) use cluster_map::cluster_map;
 pub(crate) use drivers::drivers;
 pub(crate) use fan::fan;
+pub(crate) use flow_map::flow_map;
 pub(crate) use groups::groups;
 pub(crate) use hindsight::hindsight;
+pub(crate) use levers::{levers, signed};
 pub(crate) use likelihood::likelihood;
 pub(crate) use members::members;
 pub(crate) use moran::moran;
@@ -84,6 +88,8 @@ fn drawings(view: &View) -> Vec<Drawing> {
         balance(view),
         transitions(view),
     ]);
+    drawings.extend(levers(view));
+    drawings.extend(flow_map(view));
     if view.has_draws() {
         drawings.extend([fan(view), likelihood(view)]);
     }

@@ -3,6 +3,7 @@
 mod compare;
 mod data;
 mod hindsight;
+mod levers;
 mod policy;
 mod table;
 mod tables;
@@ -50,6 +51,7 @@ struct Page<'a> {
     space: Vec<HtmlFigure>,
     scatter: HtmlFigure,
     groups: HtmlFigure,
+    levers: Option<LeverSection>,
     balance: HtmlFigure,
     zones: Vec<ZoneEntry>,
     options: Vec<(String, String)>,
@@ -97,6 +99,15 @@ impl From<Drawing> for HtmlFigure {
             wide: drawing.width > 700.0,
         }
     }
+}
+
+/// What the levers bring, and who would trade sink with whom.
+struct LeverSection {
+    answer: Option<String>,
+    figures: Vec<HtmlFigure>,
+    /// Emissions and sink.
+    effects: Vec<HtmlTable>,
+    flows: Option<HtmlTable>,
 }
 
 /// What the draws say.
@@ -164,6 +175,7 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         space: [figure::moran(view), figure::transitions(view)].map(HtmlFigure::from).into(),
         scatter: figure::quadrant_scatter(view).into(),
         groups: figure::groups(view).into(),
+        levers: lever_section(view),
         balance: figure::balance(view).into(),
         zones: zones(view),
         options: view.regions().iter().map(|info| (info.id.to_string(), info.name.clone())).collect(),
@@ -206,6 +218,21 @@ fn maps(view: &View) -> Vec<HtmlFigure> {
     let clusters = variables.iter().map(|variable| clusters(*variable));
     let maps = classes.chain([figure::quadrant_map(view)]).chain(clusters);
     maps.map(HtmlFigure::from).collect()
+}
+
+/// The section on levers, where the scenario has some.
+fn lever_section(view: &View) -> Option<LeverSection> {
+    let (bars, flows) = (figure::levers(view), figure::flow_map(view));
+    if bars.is_none() && flows.is_none() {
+        return None;
+    }
+    let effects = bars.iter().flat_map(|_| [levers::Of::Emissions, levers::Of::Sink]);
+    Some(LeverSection {
+        answer: levers::answer(view),
+        effects: effects.map(|of| levers::effects(view, of)).collect(),
+        flows: flows.is_some().then(|| levers::flows(view)),
+        figures: bars.into_iter().chain(flows).map(HtmlFigure::from).collect(),
+    })
 }
 
 fn zones(view: &View) -> Vec<ZoneEntry> {

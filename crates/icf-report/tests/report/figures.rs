@@ -80,6 +80,42 @@ fn marks_know_their_regions() {
 }
 
 #[test]
+fn levers_and_trade_are_drawn_where_there_are_some() {
+    let results = synthetic::with_levers(4);
+    let figures = check_all(&results);
+    let names: Vec<_> = figures.iter().map(|figure| figure.name.as_str()).collect();
+    assert_eq!(names[names.len() - 2..], ["levers", "map_sink_trading"]);
+    let levers = figure(&figures, "levers");
+    assert!(levers.svg.contains("cleaner &lt;plants&gt;: 3.00 Mt C, alone 3.75"), "{}", levers.svg);
+    assert!(levers.svg.contains("dry: −2.00 Mt C, alone −2.00"), "a burden is below zero");
+    assert!(levers.caption.contains("emissions −3.00 Mt C, sink −2.00 Mt C"), "{}", levers.caption);
+    let map = figure(&figures, "map_sink_trading");
+    assert!(map.svg.contains("Region 0 to Region 1: 4.00 Mt C over 120 km"), "{}", map.svg);
+    assert!(map.svg.contains("surplus of 9.00 Mt C, 4.00 Mt C of it traded"), "{}", map.svg);
+    assert!(map.caption.contains("2.00 Mt C of deficit stay uncovered"), "{}", map.caption);
+    // The shaft is the seller's and the head the buyer's, so that either finds its flows.
+    let tags = markup::tags(&map.svg).unwrap();
+    let arc = |fill: &str| {
+        let is_arc = |tag: &&markup::Tag| {
+            tag.name == "path" && tag.attribute("class").is_none() && tag.attribute("fill") == Some(fill)
+        };
+        tags.iter().filter(is_arc).find_map(|tag| tag.attribute("data-region").map(str::to_owned))
+    };
+    assert_eq!(arc("none").as_deref(), Some("110000"));
+    assert_eq!(arc("#3b3a63").as_deref(), Some("120000"));
+}
+
+#[test]
+fn an_account_without_flows_says_so() {
+    let mut results = synthetic::with_levers(4);
+    results.trade_flows.clear();
+    let figures = check_all(&results);
+    assert!(figure(&figures, "map_sink_trading").caption.contains("There is no flow"));
+    results.boundaries.clear();
+    check_all(&results);
+}
+
+#[test]
 fn clusters_have_the_colours_of_geoda() {
     let figures = figures(&synthetic::results(6)).unwrap();
     let tags = markup::tags(&figure(&figures, "map_size_clusters_2018").svg).unwrap();

@@ -65,6 +65,22 @@ fn a_full_run_has_every_section() {
 }
 
 #[test]
+fn levers_have_a_section_where_there_are_some() {
+    let page = check(&synthetic::with_levers(4));
+    let says = |words: &str| assert!(page.contains(words), "{words}");
+    says(r##"<section id="levers""##);
+    says(r##"<a href="#levers">"##);
+    says("(−3.00 Mt C), and its sink takes up");
+    says("Change of the nation’s emissions (ICE)");
+    says("Region 0");
+    assert!(!check(&synthetic::results(4)).contains(r##"id="levers""##));
+    let mut only_trade = synthetic::with_levers(4);
+    only_trade.lever_effects.clear();
+    let page = check(&only_trade);
+    assert!(page.contains(r##"<section id="levers""##) && !page.contains("table-lever-sink"));
+}
+
+#[test]
 fn the_head_answers_with_margins_first() {
     let page = check(&synthetic::results(6));
     let says = |words: &str| assert!(page.contains(words), "{words}");

@@ -2,8 +2,8 @@
 
 use icf_results::{
     AssumptionRow, BacktestRow, BandRow, Basis, BreakRow, DataQualityRow, DecompositionRow, FuelFactorRow,
-    GroupRow, InputFile, LisaRow, MoranRow, NationRow, PaperClaimRow, Phase, QuadrantRow, RegionInfo,
-    RegionRow, RunResults, ThresholdRow, TransitionRow, Verdict,
+    GroupRow, InputFile, LeverEffectRow, LisaRow, MoranRow, NationRow, PaperClaimRow, Phase, QuadrantRow,
+    RegionInfo, RegionRow, RunResults, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow, Verdict,
 };
 use icf_units::{Hectares, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, Year, YearRange};
 
@@ -66,6 +66,7 @@ pub(crate) fn results(count: usize) -> RunResults {
         bands: bands(&regions),
         decomposition: decomposition(&infos),
         levers: Vec::new(),
+        lever_effects: Vec::new(),
         trade_flows: Vec::new(),
         trade_balance: Vec::new(),
         thresholds: thresholds(),
@@ -132,6 +133,61 @@ pub(crate) fn bare() -> RunResults {
     results.paper_claims.clear();
     results.fuel_factors.clear();
     results.assumptions.clear();
+    results
+}
+
+/// The same results with two levers, and the first region letting the second have sink.
+pub(crate) fn with_levers(count: usize) -> RunResults {
+    let mut results = results(count);
+    let t = TonnesCarbon::new;
+    let levers = [("cleaner <plants>", "efficiency", -3e6, 0.0), ("dry", "drought", 0.0, -2e6)];
+    let mut together = [0.0, 0.0];
+    for (order, (name, lever, emissions, sink)) in (1..).zip(levers) {
+        together = [together[0] + emissions, together[1] + sink];
+        results.lever_effects.extend((LAST + 1..=HORIZON).map(|year| LeverEffectRow {
+            order,
+            name: name.to_owned(),
+            lever,
+            year: Year::new(year),
+            emissions_t: t(emissions),
+            sink_t: t(sink),
+            emissions_alone_t: t(emissions * 1.25),
+            sink_alone_t: t(sink),
+            emissions_together_t: t(together[0]),
+            sink_together_t: t(together[1]),
+        }));
+    }
+    let (seller, buyer) = (results.regions_info[0].clone(), results.regions_info[1].clone());
+    let year = Year::new(HORIZON);
+    results.trade_flows.push(TradeFlowRow {
+        year,
+        from: seller.id.clone(),
+        from_name: seller.name.clone(),
+        to: buyer.id.clone(),
+        to_name: buyer.name.clone(),
+        t: t(4e6),
+        hm2: Hectares::new(4e6 / ETA),
+        km: 120.0,
+        money: Some(8e8),
+        currency: "yuan".to_owned(),
+    });
+    for (info, role, before, after, shadow_km) in
+        [(seller, "seller", 9e6, 5e6, 0.0), (buyer, "buyer", -6e6, -2e6, 120.0)]
+    {
+        results.trade_balance.push(TradeBalanceRow {
+            year,
+            region: info.id,
+            name: info.name,
+            role,
+            before_t: t(before),
+            traded_t: t(4e6),
+            after_t: t(after),
+            after_hm2: Hectares::new(after / ETA),
+            shadow_km,
+            money: Some(8e8),
+            currency: "yuan".to_owned(),
+        });
+    }
     results
 }
 

@@ -27,6 +27,32 @@ record! {
 }
 
 record! {
+    /// What each lever changes of all regions together in a year: in its place, alone, and with those before it.
+    LeverEffectRow = "lever_effects" {
+        /// Place of the lever in the scenario, from 1.
+        order: usize [""],
+        /// Name of the lever.
+        name: String [""],
+        /// Kind of the lever.
+        lever: &'static str [""],
+        /// Calendar year.
+        year: Year [""],
+        /// Change of emissions on the scenario's basis by this lever in its place; less is negative.
+        emissions_t: TonnesCarbon ["t"],
+        /// Change of the sink by this lever in its place.
+        sink_t: TonnesCarbon ["t"],
+        /// Change of emissions if this were the only lever.
+        emissions_alone_t: TonnesCarbon ["t"],
+        /// Change of the sink if this were the only lever.
+        sink_alone_t: TonnesCarbon ["t"],
+        /// Change of emissions by this lever and all before it; that of the last lever is what all of them bring.
+        emissions_together_t: TonnesCarbon ["t"],
+        /// Change of the sink by this lever and all before it.
+        sink_together_t: TonnesCarbon ["t"],
+    }
+}
+
+record! {
     /// Sink that one region would let another have in a year; the account changes no region's own footprint.
     TradeFlowRow = "trade_flows" {
         /// Calendar year.

@@ -2,8 +2,8 @@
 
 use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_levers::{
-    Afforestation, Capture, Drought, Efficiency, Electrification, Fuel, FuelSwitch, Levers, Moved, Ramp,
-    Relocation, Setting, Shape, SinkDegradation, Span, Standards,
+    Afforestation, Capture, Drought, Efficiency, Electrification, Fuel, FuelSwitch, LeverError, Levers,
+    Moved, Ramp, Relocation, Setting, Shape, SinkDegradation, Span, Standards,
 };
 use icf_results::Basis;
 use icf_scenario::{Lever, Mass, Percent, Rate, RegionKey, RegionSet, ZoneRates};
@@ -24,10 +24,20 @@ pub(super) fn compile(sources: Sources<'_>) -> Result<(Option<Compiled>, Diagnos
         }
     }
     let mut found = resolve.found;
-    match Levers::compile(&levers, &setting(sources, shape)) {
-        Ok(levers) => {
+    let setting = setting(sources, shape);
+    let alone = levers.iter().enumerate().map(|(place, lever)| {
+        let at_its_place = |error: LeverError| LeverError { lever: place, ..error };
+        Levers::compile(std::slice::from_ref(lever), &setting)
+            .map_err(|errors| errors.into_iter().map(at_its_place).collect::<Vec<_>>())
+    });
+    // Together comes first, so that all mistakes are told.
+    let compiled = Levers::compile(&levers, &setting).and_then(|levers| {
+        Ok(Compiled { levers, alone: alone.collect::<Result<_, _>>()?, order: order.clone() })
+    });
+    match compiled {
+        Ok(compiled) => {
             let ((), warnings) = found.into_result(())?;
-            Ok((Some(Compiled { levers, order }), warnings))
+            Ok((Some(compiled), warnings))
         }
         Err(errors) => {
             for error in errors {

@@ -7,8 +7,8 @@ mod words;
 
 use icf_diagnostics::Diagnostics;
 use icf_ingest::{Dataset, EquivalenceTable};
-use icf_levers::{Levers, Paths, Shape};
-use icf_results::{Basis, LeverRow, RegionInfo, TradeBalanceRow, TradeFlowRow};
+use icf_levers::{Levers, Paths, Shape, Trace};
+use icf_results::{Basis, LeverEffectRow, LeverRow, RegionInfo, TradeBalanceRow, TradeFlowRow};
 use icf_scenario::{Lever, Loaded, RegionKey, RegionSet};
 use icf_units::{TonnesCarbon, YearRange};
 
@@ -31,6 +31,8 @@ pub(crate) struct Sources<'a> {
 /// The scenario's levers, resolved: they can be applied to any paths of the run's regions and projected years.
 pub(crate) struct Compiled {
     pub(crate) levers: Levers,
+    /// Each of them as if there were no other.
+    alone: Vec<Levers>,
     /// Place in the scenario of each of them. Trading is not among them: it changes no path.
     order: Vec<usize>,
 }
@@ -39,6 +41,7 @@ pub(crate) struct Compiled {
 #[derive(Default)]
 pub(crate) struct Pulled {
     pub(crate) rows: Vec<LeverRow>,
+    pub(crate) effects: Vec<LeverEffectRow>,
     pub(crate) flows: Vec<TradeFlowRow>,
     pub(crate) balance: Vec<TradeBalanceRow>,
     pub(crate) warnings: Diagnostics,
@@ -96,7 +99,7 @@ pub(crate) fn pull(sources: Sources<'_>, accounts: &mut Accounts) -> Result<Pull
     let (compiled, warnings) = compile(sources)?;
     pulled.warnings = warnings;
     if let Some(compiled) = compiled {
-        pulled.rows = apply(sources, &compiled, accounts);
+        (pulled.rows, pulled.effects) = apply(sources, &compiled, accounts);
         accounts.require_finite(sources.selection, |_, message| {
             sources.loaded.diagnose("levers", "not-finite", message)
         })?;
@@ -108,14 +111,22 @@ pub(crate) fn pull(sources: Sources<'_>, accounts: &mut Accounts) -> Result<Pull
     Ok(pulled)
 }
 
-/// Applies compiled levers to the accounts; gives a row for each cell that a lever changes or has a note of.
-fn apply(sources: Sources<'_>, compiled: &Compiled, accounts: &mut Accounts) -> Vec<LeverRow> {
+/// Applies compiled levers to the accounts; gives a row for each cell that a lever changes or has a note of, and what each
+/// changes of all regions together.
+fn apply(
+    sources: Sources<'_>,
+    compiled: &Compiled,
+    accounts: &mut Accounts,
+) -> (Vec<LeverRow>, Vec<LeverEffectRow>) {
     let shape = compiled.levers.shape();
-    let mut paths = Paths::of(shape, &accounts.ice, &accounts.cs);
+    let before = Paths::of(shape, &accounts.ice, &accounts.cs);
+    let mut paths = before.clone();
     let traces = compiled.levers.trace(&mut paths);
     let (mut ice, mut cs) = (accounts.ice.clone(), accounts.cs.clone());
     paths.write_to(shape, &mut ice, &mut cs);
     *accounts = Accounts::new(accounts.convention, accounts.eta, ice, cs, accounts.population.clone());
+    let alone = compiled.alone.iter().flat_map(|lever| lever.trace(&mut before.clone()));
+    let effects = effects(sources, shape, &compiled.order, &traces, &alone.collect::<Vec<_>>());
     let mut rows = Vec::new();
     for (trace, &order) in traces.iter().zip(&compiled.order) {
         let lever = &sources.loaded.scenario().levers[order];
@@ -139,6 +150,43 @@ fn apply(sources: Sources<'_>, compiled: &Compiled, accounts: &mut Accounts) -> 
                     note,
                 });
             }
+        }
+    }
+    (rows, effects)
+}
+
+/// What each lever changes of all regions together, in its place, alone, and with those before it.
+fn effects(
+    sources: Sources<'_>,
+    shape: Shape,
+    order: &[usize],
+    traces: &[Trace],
+    alone: &[Trace],
+) -> Vec<LeverEffectRow> {
+    let mut together = vec![[TonnesCarbon::ZERO; 2]; shape.years.len()];
+    let mut rows = Vec::new();
+    for ((trace, alone), &order) in traces.iter().zip(alone).zip(order) {
+        let lever = &sources.loaded.scenario().levers[order];
+        for (place, year) in shape.years.iter().enumerate() {
+            let sum = |cells: &[TonnesCarbon]| -> TonnesCarbon {
+                (0..shape.regions).map(|region| cells[shape.cell(region, place)]).sum()
+            };
+            let (emissions, sink) = (sum(&trace.emissions), sum(&trace.sink));
+            let [all_emissions, all_sink] = &mut together[place];
+            *all_emissions = *all_emissions + emissions;
+            *all_sink = *all_sink + sink;
+            rows.push(LeverEffectRow {
+                order: order + 1,
+                name: lever.name().to_owned(),
+                lever: lever.kind(),
+                year,
+                emissions_t: emissions,
+                sink_t: sink,
+                emissions_alone_t: sum(&alone.emissions),
+                sink_alone_t: sum(&alone.sink),
+                emissions_together_t: *all_emissions,
+                sink_together_t: *all_sink,
+            });
         }
     }
     rows

@@ -163,7 +163,7 @@ levers! {
         fuel: String,
         /// The share of its use that has moved by then, e.g. `20 %`.
         share: Percent,
-        /// CO2 of the electricity, e.g. `0.5366 t CO2/MWh`, or `0 t CO2/MWh` for green electricity.
+        /// CO2 of the electricity, e.g. `0.5 t CO2/MWh`, or `0 t CO2/MWh` for green electricity.
         factor: GridFactor,
         /// kWh of electricity that do what a kWh of the fuel's heat does.
         #[serde(default = "one")]

@@ -5,12 +5,12 @@ use std::str::FromStr;
 
 use super::{ScalarError, number, written_as_text};
 
-/// CO2 set free for a unit of electricity, e.g. `0.5366 t CO2/MWh`.
+/// CO2 set free for a unit of electricity, e.g. `0.5 t CO2/MWh`.
 ///
 /// ```
 /// use icf_scenario::GridFactor;
-/// let factor: GridFactor = "536.6 g CO2/kWh".parse().unwrap();
-/// assert!((factor.tonnes_per_mwh() - 0.5366).abs() < 1e-15);
+/// let factor: GridFactor = "500 g CO2/kWh".parse().unwrap();
+/// assert!((factor.tonnes_per_mwh() - 0.5).abs() < 1e-15);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct GridFactor(f64);
@@ -33,7 +33,7 @@ impl FromStr for GridFactor {
         let Some((value, unit)) = number::split(text) else {
             return Err(ScalarError::new(
                 format!("`{text}` is not an emission factor"),
-                "write `0.5366 t CO2/MWh`",
+                "write `0.5 t CO2/MWh`",
             ));
         };
         let hint = format!("write `{} t CO2/MWh`", number::print(value));
@@ -70,7 +70,7 @@ impl fmt::Display for GridFactor {
 written_as_text! {
     GridFactor, format: "grid-factor", types: "string",
     about: "CO2 set free for a unit of electricity.",
-    examples: ["0.5366 t CO2/MWh", "0 t CO2/MWh"]
+    examples: ["0.5 t CO2/MWh", "0 t CO2/MWh"]
 }
 
 #[cfg(test)]
@@ -88,8 +88,8 @@ mod tests {
 
     #[test]
     fn a_factor_has_its_unit() {
-        check("0.5366 t CO2/MWh", "0.5366 t CO2/MWh");
-        check("0.5366 kg CO₂/kWh", "0.5366 t CO2/MWh");
+        check("0.5 t CO2/MWh", "0.5 t CO2/MWh");
+        check("0.5 kg CO₂/kWh", "0.5 t CO2/MWh");
         check("0 tCO2/MWh", "0 t CO2/MWh");
         check("0.5", "the emission factor `0.5` has no unit; write `0.5 t CO2/MWh`");
         check("0.5 t/MWh", "`t/MWh` is not the unit of an emission factor; write `0.5 t CO2/MWh`");
@@ -97,6 +97,6 @@ mod tests {
             "-1 t CO2/MWh",
             "an emission factor of -1 t CO2/MWh is no power plant's; it lies between 0 and 3 t CO2/MWh",
         );
-        check("clean", "`clean` is not an emission factor; write `0.5366 t CO2/MWh`");
+        check("clean", "`clean` is not an emission factor; write `0.5 t CO2/MWh`");
     }
 }
