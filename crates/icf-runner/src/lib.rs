@@ -65,7 +65,7 @@ pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics>
     let prepared = prepare(loaded, cache)?;
     // Many points of a sweep project the same.
     let key = cache::key(&[&prepared.history_key, &cache::part(&loaded.scenario().projection)]);
-    cache.projectable.get(&key, || prepared.project(loaded, Tell::Nothing).map(drop))?;
+    cache.projectable.get(&key, || prepared.project(loaded, Tell::Nothing, cache).map(drop))?;
     Ok(prepared.warnings)
 }
 
@@ -147,7 +147,7 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
 }
 
 impl Prepared {
-    fn project(&self, loaded: &Loaded, tell: Tell) -> Result<Projected, Diagnostics> {
+    fn project(&self, loaded: &Loaded, tell: Tell, cache: &Cache) -> Result<Projected, Diagnostics> {
         trajectories::project(
             loaded,
             &self.opened.dataset,
@@ -155,6 +155,7 @@ impl Prepared {
             &self.history.accounts,
             self.basis,
             tell,
+            (cache, &self.history_key),
         )
     }
 }
@@ -200,7 +201,7 @@ fn run_and_tell(
     let prepared = prepare(loaded, cache)?;
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
-    let projected = prepared.project(loaded, tell)?;
+    let projected = prepared.project(loaded, tell, cache)?;
     let Prepared {
         opened,
         years,
