@@ -73,7 +73,7 @@ pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics>
     let place = loaded.place_of("levers").map_or_else(String::new, |place| place.to_string());
     let key = cache::key(&[&prepared.history_key, &models, &levers, &split, &place]);
     let found = cache.projectable.get(&key, || {
-        let (_, pulled) = prepared.project(loaded, Tell::Nothing)?;
+        let (_, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
         Ok::<_, Diagnostics>(pulled.warnings)
     })?;
     let mut warnings = prepared.warnings;
@@ -160,10 +160,16 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
 
 impl Prepared {
     /// The accounts carried on to the horizon, as the levers leave them.
-    fn project(&self, loaded: &Loaded, tell: Tell) -> Result<(Projected, Pulled), Diagnostics> {
+    fn project(
+        &self,
+        loaded: &Loaded,
+        tell: Tell,
+        cache: &Cache,
+    ) -> Result<(Projected, Pulled), Diagnostics> {
         let (dataset, selection, history) = (&self.opened.dataset, &self.selection, &*self.history);
+        let shared = (cache, self.history_key.as_str());
         let mut projected =
-            trajectories::project(loaded, dataset, selection, &history.accounts, self.basis, tell)?;
+            trajectories::project(loaded, dataset, selection, &history.accounts, self.basis, tell, shared)?;
         let sources = levers::Sources {
             loaded,
             dataset,
@@ -218,7 +224,7 @@ fn run_and_tell(
     let prepared = prepare(loaded, cache)?;
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
-    let (projected, pulled) = prepared.project(loaded, tell)?;
+    let (projected, pulled) = prepared.project(loaded, tell, cache)?;
     let Prepared {
         opened,
         years,
