@@ -31,6 +31,10 @@ pub(crate) fn run(arguments: &Compare) -> u8 {
         }
     }
     if summaries.is_empty() {
+        if arguments.common.format == Format::Json {
+            let json = serde_json::json!({ "runs": [], "comparison": null });
+            code = code.max(terminal::print(&format!("{json:#}\n")));
+        }
         return code;
     }
     for condition in &conditions {

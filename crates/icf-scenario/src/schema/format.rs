@@ -1,11 +1,12 @@
 //! The texts that have a grammar of their own, by the `format` of the schema.
 
-use crate::scalar::{Area, GridFactor, Level, Mass, Npp, Percent, Price, Rate, ScalarError};
+use crate::scalar::{Amount, Area, GridFactor, Level, Mass, Npp, Percent, Price, Rate, ScalarError};
 
 type Parser = fn(&str) -> Result<(), ScalarError>;
 
 /// One line a format.
 const FORMATS: &[(&str, Parser)] = &[
+    ("amount", parses::<Amount>),
     ("area", parses::<Area>),
     ("grid-factor", parses::<GridFactor>),
     ("level", parses::<Level>),
