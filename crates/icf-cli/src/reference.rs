@@ -5,8 +5,8 @@ use icf_results::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow,
     DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow,
     GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow,
-    PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SolutionRow, SpatialMarkovRow,
-    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SolutionRow,
+    SpatialMarkovRow, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -47,6 +47,7 @@ pub(crate) fn tables() -> String {
         of::<ThresholdProbabilityRow>(),
         of::<EnsembleRow>(),
         of::<EarlyWarningRow>(),
+        of::<SensitivityRow>(),
         of::<ProjectionRow>(),
         of::<ModelRow>(),
         of::<BacktestRow>(),

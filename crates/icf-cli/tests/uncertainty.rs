@@ -25,10 +25,18 @@ fn run(folder: &Path, name: &str, lines: &str, threads: &str) -> String {
     stdout(&output)
 }
 
-/// The rows of a table by header; none of these tables has a comma within a cell.
+/// The rows of a table by header. A cell in quotes may hold a comma.
 fn table(folder: &Path, run: &str, name: &str) -> Vec<BTreeMap<String, String>> {
     let text = std::fs::read_to_string(folder.join(run).join(format!("tables/{name}.csv"))).unwrap();
-    let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+    let cells = |line: &str| {
+        let mut is_quoted = false;
+        let cells = line.split(|c| {
+            is_quoted ^= c == '"';
+            c == ',' && !is_quoted
+        });
+        cells.map(|cell| cell.trim_matches('"').to_owned()).collect::<Vec<_>>()
+    };
+    let mut lines = text.lines().map(cells);
     let heads = lines.next().unwrap();
     lines
         .map(|cells| {
@@ -194,4 +202,54 @@ fn what_cannot_be_drawn_is_refused_before_it_is() {
          \u{20}   - { between: [land.classes.forest.npp, land.classes.grassland.npp], rank: -0.9 }\n",
         &["the correlations contradict each other", "the nearest that go together: 0.482", "s.yaml:8:3"],
     );
+}
+
+/// A bar of the tornado is the difference of two scenarios that anyone can run, and shares of the variance sum to one where
+/// inputs do not act on each other.
+#[test]
+fn what_decides_the_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = "
+projection: { emissions: { model: rate, rate: 1 %/yr } }
+uncertainty:
+  draws: 1000
+  replicates: 2
+  inputs:
+    projection.emissions.rate: { distribution: uniform, min: 0 %/yr, max: 2 %/yr }
+    \"thresholds[0].level\": { distribution: uniform, min: 8e8 tC, max: 9e8 tC }
+  sensitivity: [tornado, morris, sobol, rank]
+outputs: { tables: [csv], maps: [], figures: false, page: true }
+";
+    run(folder.path(), "decides", lines, "2");
+    let rows = table(folder.path(), "decides-2", "sensitivity");
+    let of = |method: &str, measure: &str, input: &str| {
+        let row = rows.iter().find(|row| {
+            (row["threshold"].as_str(), row["output"].as_str()) == ("sink-2030", "margin")
+                && row["method"] == method
+                && row["measure"] == measure
+                && row["input"] == input
+        });
+        row.unwrap_or_else(|| panic!("{method} {measure} {input}")).clone()
+    };
+    let (rate, level) = ("projection.emissions.rate", "thresholds[0].level");
+    for (end, column) in [("0.1", "low"), ("1.9", "high")] {
+        // The level at its median is 8.5e8 tC.
+        let alone = lines.replace("rate: 1 %/yr } }", &format!("rate: {end} %/yr }} }}"));
+        let alone = &alone[..alone.find("uncertainty:").unwrap()];
+        let level =
+            "thresholds:\n  - { name: sink-2030, kind: emissions, level: 8.5e8 tC, scopes: [nation] }\n";
+        run(folder.path(), "alone", &format!("{alone}{level}"), "1");
+        let held = table(folder.path(), "alone-1", "thresholds");
+        let margin =
+            number(held.iter().find(|row| row["threshold"] == "sink-2030").unwrap(), "margin_horizon");
+        let bar = number(&of("tornado", "swing", rate), column);
+        assert!((bar / margin - 1.0).abs() < 1e-9, "{column}: {bar} {margin}");
+    }
+    let first: f64 = [rate, level].map(|input| number(&of("sobol", "first", input), "value")).iter().sum();
+    assert!((first - 1.0).abs() < 0.01, "{first}");
+    let spearman = number(&of("rank", "spearman", rate), "value");
+    assert!(spearman < -0.5, "more emissions leave less room: {spearman}");
+    assert!(number(&of("morris", "mu_star", rate), "value") > 0.0);
+    let page = std::fs::read_to_string(folder.path().join("decides-2/report.html")).unwrap();
+    assert!(page.contains("Which assumption decides"));
 }

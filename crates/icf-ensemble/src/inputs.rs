@@ -62,6 +62,34 @@ impl Inputs {
         &self.dimensions
     }
 
+    /// Each input with how many dimensions it has: those that draw values, then those that pick years.
+    #[must_use]
+    pub fn sizes(&self) -> Vec<(&str, usize)> {
+        let values = self.names().map(|name| (name, 1));
+        values.chain(self.picks.iter().map(|(name, _, count)| (name.as_str(), *count))).collect()
+    }
+
+    /// The same inputs, none of which goes with another.
+    #[must_use]
+    pub fn independent(&self) -> Self {
+        Self { copula: None, ..self.clone() }
+    }
+
+    /// The inputs that draw values, without those that pick years.
+    #[must_use]
+    pub fn values_alone(&self) -> Self {
+        let mut dimensions = self.dimensions.clone();
+        dimensions.truncate(self.values.len());
+        Self { picks: vec![], dimensions, ..self.clone() }
+    }
+
+    /// Makes the coordinates of a point go together as the inputs do.
+    pub fn correlate(&self, point: &mut [f64]) {
+        if let Some(copula) = &self.copula {
+            copula.apply(&mut point[..self.values.len()]);
+        }
+    }
+
     /// The design of a replicate.
     ///
     /// # Errors
@@ -80,9 +108,7 @@ impl Inputs {
     pub(crate) fn draw<'a>(&self, points: impl Iterator<Item = &'a mut [f64]>, drawn: &mut Drawn) {
         drawn.lanes = 0;
         for (lane, point) in points.take(LANES).enumerate() {
-            if let Some(copula) = &self.copula {
-                copula.apply(&mut point[..self.values.len()]);
-            }
+            self.correlate(point);
             for (into, &uniform) in drawn.values.iter_mut().zip(point.iter()) {
                 into[lane] = uniform;
             }

@@ -7,8 +7,8 @@ use crate::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow,
     DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow,
     InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow,
-    ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SolutionRow, SpatialMarkovRow, Table,
-    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SolutionRow, SpatialMarkovRow,
+    Table, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -149,6 +149,8 @@ pub struct RunResults {
     pub ensemble: Vec<EnsembleRow>,
     /// `threshold_probability`.
     pub threshold_probability: Vec<ThresholdProbabilityRow>,
+    /// `sensitivity`; empty unless the scenario asks for it.
+    pub sensitivity: Vec<SensitivityRow>,
     /// `early_warning`.
     pub early_warning: Vec<EarlyWarningRow>,
     /// `data_quality`.
@@ -209,7 +211,8 @@ impl RunResults {
                 Table::of(&self.ensemble),
                 Table::of(&self.early_warning),
             ];
-            tables.splice(after..after, drawn);
+            let sensitivity = (!self.sensitivity.is_empty()).then(|| Table::of(&self.sensitivity));
+            tables.splice(after..after, drawn.into_iter().chain(sensitivity));
         }
         tables
     }

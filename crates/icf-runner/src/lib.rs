@@ -337,6 +337,7 @@ fn run_and_tell(
         solutions,
         ensemble: drawn.ensemble,
         threshold_probability: drawn.probabilities,
+        sensitivity: drawn.sensitivity,
         early_warning: drawn.warnings,
         data_quality: history.quality.clone(),
         paper_claims: claims.to_vec(),

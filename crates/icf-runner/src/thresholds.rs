@@ -166,6 +166,7 @@ pub(crate) fn is_crossed(threshold: &Threshold, sum: &Sum, year: Year, basis: Ba
     step(threshold, sum, year, basis).map(|step| step.margin() < 0.0)
 }
 
+/// The unit of a kind of threshold.
 pub(crate) fn unit(kind: ThresholdKind, basis: Basis) -> &'static str {
     match kind {
         ThresholdKind::Emissions => basis.unit(),

@@ -72,8 +72,8 @@ pub use model::{
     ExchangeFormat, FigureFormat, Formula, FuelSet, GapPolicy, Gaps, Input, Islands, KernelShape, LabelBy,
     Land, LandClass, LandHistory, LandSource, Lever, LocalStatistic, MapFormat, MassBasis, Model, NonEnergy,
     OutlierRule, Outputs, Preset, Projection, Quadrants, Question, RegionKey, RegionModels, RegionSet,
-    Regions, Sampling, Scenario, Scope, Spatial, Split, TableFormat, Threshold, ThresholdKind, TradeYears,
-    Turned, Uncertainty, WeightsRule, Whom, Years, ZoneRates,
+    Regions, Sampling, Scenario, Scope, Sensitivity, Spatial, Split, TableFormat, Threshold, ThresholdKind,
+    TradeYears, Turned, Uncertainty, WeightsRule, Whom, Years, ZoneRates,
 };
 pub use printed::{to_keys, to_yaml};
 pub use scalar::{

@@ -103,6 +103,7 @@ impl From<Drawing> for HtmlFigure {
 struct Uncertainty {
     lead: String,
     plots: [HtmlFigure; 2],
+    sensitivity: HtmlTable,
     warnings: HtmlTable,
 }
 
@@ -115,6 +116,7 @@ impl Uncertainty {
                 "{drawn} of what the scenario holds for uncertain; what it does not name is taken as known. Chances count draws, \
                  and their standard errors stand in tables/threshold_probability.csv."
             ),
+            sensitivity: tables::plain(&view.results.sensitivity, ""),
             plots: [figure::fan(view), figure::likelihood(view)].map(HtmlFigure::from),
             warnings: tables::plain(
                 &view.results.early_warning,

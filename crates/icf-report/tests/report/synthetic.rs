@@ -49,6 +49,7 @@ pub(crate) fn results(count: usize) -> RunResults {
         local_statistics: vec![],
         ensemble: vec![],
         threshold_probability: vec![],
+        sensitivity: vec![],
         early_warning: vec![],
         lisa_markov: vec![],
         spatial_markov: vec![],

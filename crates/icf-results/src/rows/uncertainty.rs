@@ -75,6 +75,30 @@ record! {
 }
 
 record! {
+    /// How much one uncertain input decides one answer of the nation.
+    SensitivityRow = "sensitivity" {
+        /// Threshold name.
+        threshold: String [""],
+        /// The answer: the `margin` at the horizon, or the year of `crossing`, the one after the horizon for never.
+        output: &'static str [""],
+        /// `tornado`, `morris`, `sobol` or `rank`.
+        method: &'static str [""],
+        /// Key of the scenario that is drawn.
+        input: String [""],
+        /// `swing`; `mu_star`, `mu`, `sigma`; `first`, `total` shares of the variance; `spearman`, `partial`.
+        measure: &'static str [""],
+        /// The figure.
+        value: f64 [""],
+        /// Answer at the 5 % quantile of the input; lower end of the 95 % interval of a share.
+        low: Option<f64> [""],
+        /// Answer at the 95 % quantile of the input; upper end of the interval.
+        high: Option<f64> [""],
+        /// Unit of the figure.
+        unit: String [""],
+    }
+}
+
+record! {
     /// How soon one region is likely to be in deficit, the most urgent first.
     EarlyWarningRow = "early_warning" {
         /// Place in the order of urgency, from 1.

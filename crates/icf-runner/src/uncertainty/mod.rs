@@ -2,17 +2,18 @@
 //!
 //! `inputs` turns the scenario's distributions into those of the ensemble, `residuals` finds the errors of the past, `closed`
 //! puts a chain in closed form together where every drawn key has one, and `rerun` runs accounts and models again for each
-//! draw where one has not. `rows` puts the outcome into tables.
+//! draw where one has not. `rows` puts the outcome into tables, and `sensitivity` asks which input decides it.
 
 mod closed;
 mod inputs;
 mod rerun;
 mod residuals;
 mod rows;
+mod sensitivity;
 
 use icf_diagnostics::Diagnostics;
-use icf_ensemble::{Chain, EnsembleError, Frame, Held, Outcome, Plan, Rule, Subject};
-use icf_results::{EarlyWarningRow, EnsembleRow, RegionInfo, ThresholdProbabilityRow};
+use icf_ensemble::{Chain, EnsembleError, Frame, Held, Plan, Rule, Subject};
+use icf_results::{EarlyWarningRow, EnsembleRow, RegionInfo, SensitivityRow, ThresholdProbabilityRow};
 use icf_scenario::{Loaded, Sampling, Scope, ThresholdKind};
 use icf_units::{Year, YearRange};
 
@@ -25,6 +26,7 @@ pub(crate) struct Uncertain {
     pub(crate) ensemble: Vec<EnsembleRow>,
     pub(crate) probabilities: Vec<ThresholdProbabilityRow>,
     pub(crate) warnings: Vec<EarlyWarningRow>,
+    pub(crate) sensitivity: Vec<SensitivityRow>,
 }
 
 /// A subject of the ensemble, by its name in tables.
@@ -76,37 +78,38 @@ pub(crate) fn run(
     let Some(ground) = ground(loaded, prepared, accounts) else { return Ok(Uncertain::default()) };
     let mut setup = setup(&ground)?;
     let scenario = loaded.scenario();
-    let outcome = match closed::chain(&ground, &setup) {
+    match closed::chain(&ground, &setup) {
         Some(chain) => {
             tracing::info!("{}: {} draws, in closed form", scenario.name, drawn(&setup.plan));
-            outcome(&ground, &setup.plan, &chain, |never| match never {})?
+            by_chain(&ground, &setup, &chain, &|never| match never {})
         }
         None => {
             setup.plan.frame.eta_is_drawn = true;
             tracing::info!("{}: {} draws, each a run of its own", scenario.name, drawn(&setup.plan));
             let chain = rerun::chain(&ground, &setup, cache);
-            outcome(&ground, &setup.plan, &chain, |mistakes| mistakes)?
+            by_chain(&ground, &setup, &chain, &|mistakes| mistakes)
         }
-    };
-    Ok(rows::rows(&ground, &setup, &outcome))
+    }
 }
 
 fn drawn(plan: &Plan) -> u64 {
     plan.draws * u64::from(plan.replicates)
 }
 
-fn outcome<C: Chain>(
+fn by_chain<C: Chain>(
     ground: &Ground<'_>,
-    plan: &Plan,
+    setup: &Setup,
     chain: &C,
-    mistakes: impl FnOnce(C::Error) -> Diagnostics,
-) -> Result<Outcome, Diagnostics> {
-    plan.run(chain).map_err(|error| match error {
+    mistakes: &impl Fn(C::Error) -> Diagnostics,
+) -> Result<Uncertain, Diagnostics> {
+    let outcome = setup.plan.run(chain).map_err(|error| match error {
         EnsembleError::Design(error) => {
             ground.loaded.diagnose("uncertainty.sampling", "design", error.to_string()).into()
         }
         EnsembleError::Chain(error) => mistakes(error),
-    })
+    })?;
+    let sensitivity = sensitivity::rows(ground, setup, chain, mistakes)?;
+    Ok(Uncertain { sensitivity, ..rows::rows(ground, setup, &outcome) })
 }
 
 fn ground<'a>(loaded: &'a Loaded, prepared: &'a Prepared, accounts: &'a Accounts) -> Option<Ground<'a>> {

@@ -12,6 +12,7 @@ pub(super) fn rows(ground: &Ground<'_>, setup: &Setup, outcome: &Outcome) -> Unc
         ensemble: ensemble(ground, setup, outcome),
         probabilities: probabilities(ground, setup, outcome),
         warnings: warnings(ground, setup, outcome),
+        sensitivity: vec![],
     }
 }
 

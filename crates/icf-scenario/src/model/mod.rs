@@ -32,5 +32,5 @@ pub use scenario::Scenario;
 pub use solve::{Question, Turned, Whom};
 pub use spatial::{Adjustment, Islands, KernelShape, LabelBy, LocalStatistic, Spatial, WeightsRule};
 pub use thresholds::{Scope, Threshold, ThresholdKind};
-pub use uncertainty::{Correlation, Input, Sampling, Uncertainty};
+pub use uncertainty::{Correlation, Input, Sampling, Sensitivity, Uncertainty};
 pub use years::Years;

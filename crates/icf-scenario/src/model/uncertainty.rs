@@ -30,6 +30,9 @@ pub struct Uncertainty {
     /// Inputs that go together.
     #[serde(default)]
     pub correlations: Vec<Correlation>,
+    /// How it is found out which input decides the nation's answer.
+    #[serde(default)]
+    pub sensitivity: Vec<Sensitivity>,
 }
 
 const fn ten_thousand() -> u64 {
@@ -183,4 +186,18 @@ pub struct Correlation {
     /// Their rank correlation (Spearman).
     #[schemars(range(min = -1, max = 1))]
     pub rank: f64,
+}
+
+/// How it is found out which input decides the nation's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sensitivity {
+    /// Each input from its 5 % to its 95 % quantile, all others at their medians.
+    Tornado,
+    /// Elementary effects (Morris 1991).
+    Morris,
+    /// First-order and total shares of the variance (Sobol' 1993, Saltelli et al. 2010).
+    Sobol,
+    /// Rank correlations with the answer over the draws.
+    Rank,
 }
