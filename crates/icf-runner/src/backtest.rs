@@ -58,7 +58,7 @@ pub(crate) fn rows(
     seed: u64,
 ) -> Vec<BacktestRow> {
     let years = |modelled: &Modelled| modelled.history.observations().len();
-    let most = carried.iter().flat_map(|carried| &carried.regions).map(years).max().unwrap_or(0);
+    let most = carried.iter().flat_map(|carried| carried.regions.iter()).map(years).max().unwrap_or(0);
     let blocks = Blocks::new(usize::from(AHEAD), most, seed, "backtest coverage");
     let mut rows: Vec<BacktestRow> = carried
         .iter()

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::accounts::History;
 use crate::hindsight::OfCandidates;
 use crate::space::{Neighbours, Space};
+use crate::trajectories::Used;
 use crate::{Opened, sha256};
 
 /// Results that several runs of one call may share, each by what decides it: where the data lie, and the part of the
@@ -17,6 +18,8 @@ use crate::{Opened, sha256};
 pub struct Cache {
     pub(crate) datasets: Shared<Opened>,
     pub(crate) histories: Shared<History>,
+    /// What models say of a quantity.
+    pub(crate) used: Shared<Used>,
     /// What models that need no parameters would have said of a history.
     pub(crate) hindsights: Shared<Vec<Arc<OfCandidates>>>,
     /// Histories, projections and levers that were checked, with what was warned of.

@@ -2,12 +2,13 @@
 
 use std::ops::Add;
 
-use icf_projection::{Fit, History, Model, Segmented, lmdi};
+use icf_projection::{Fit, Model, Segmented, lmdi};
 use icf_results::{DecompositionRow, RegionInfo};
 use icf_units::{MillionYuan, Panel, Year, YearRange};
 
 use crate::accounts::{self, Accounts};
 use crate::thresholds::groups;
+use crate::trajectories::total;
 
 /// Effects are counted in 1/1024 t: such figures add up without rounding as long as their sums stay below 2⁴³ t.
 const GRID: f64 = 1024.0;
@@ -159,7 +160,7 @@ fn spans(
         return vec![];
     }
     let mut ends = vec![from];
-    ends.extend(breaks(accounts, years).into_iter().filter(|year| from < *year && *year < to));
+    ends.extend(breaks(accounts).into_iter().filter(|year| from < *year && *year < to));
     ends.push(to);
     let mut spans = vec![Span { kind: "whole", from, to }];
     if ends.len() > 2 {
@@ -169,13 +170,8 @@ fn spans(
 }
 
 /// The last years of all phases but the last, in the emissions of all regions.
-fn breaks(accounts: &Accounts, years: YearRange) -> Vec<Year> {
-    let sum = |year: Year| {
-        let figures: Option<Vec<f64>> =
-            accounts.ice.column(year).into_iter().map(|cell| Some(cell?.get())).collect();
-        Some((year, figures?.iter().sum::<f64>()))
-    };
-    let Ok(total) = History::new(years.iter().filter_map(sum)) else { return vec![] };
+fn breaks(accounts: &Accounts) -> Vec<Year> {
+    let Some(total) = total(&accounts.ice) else { return vec![] };
     let ahead = YearRange::new(total.last().0.next(), total.last().0.next()).expect("a year is a range");
     let Ok(found) = Model::Segmented(Segmented::default()).project(&total, ahead) else { return vec![] };
     found

@@ -18,7 +18,7 @@ pub(crate) struct Carried {
     pub(crate) quantity: &'static str,
     pub(crate) unit: String,
     /// One a region that has a history, in the order of the regions.
-    pub(crate) regions: Vec<Modelled>,
+    pub(crate) regions: Arc<Vec<Modelled>>,
     /// The sum over all regions in the years in which each has a figure.
     pub(crate) total: Option<History>,
 }
@@ -67,7 +67,7 @@ pub(crate) fn look_back(
     history_key: &str,
     cache: &Cache,
 ) -> Vec<Vec<Hindsight>> {
-    let all: Vec<&Modelled> = carried.iter().flat_map(|carried| &carried.regions).collect();
+    let all: Vec<&Modelled> = carried.iter().flat_map(|carried| carried.regions.iter()).collect();
     // Residents that are known beyond the history are known up to the horizon.
     let key = cache::key(&[history_key, &horizon.to_string()]);
     let models = Model::candidates();

@@ -78,14 +78,14 @@ pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics>
     let place = loaded.place_of("levers").map_or_else(String::new, |place| place.to_string());
     let key = cache::key(&[&prepared.history_key, &models, &levers, &split, &place]);
     if scenario.uncertainty.is_some() {
-        let (projected, pulled) = prepared.project(loaded, Tell::Nothing)?;
+        let (projected, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
         uncertainty::check(loaded, &prepared, &projected.accounts)?;
         let mut warnings = prepared.warnings;
         warnings.extend(pulled.warnings);
         return Ok(warnings);
     }
     let found = cache.projectable.get(&key, || {
-        let (_, pulled) = prepared.project(loaded, Tell::Nothing)?;
+        let (_, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
         Ok::<_, Diagnostics>(pulled.warnings)
     })?;
     let mut warnings = prepared.warnings;
@@ -178,10 +178,16 @@ impl Prepared {
     }
 
     /// The accounts carried on to the horizon, as the levers leave them.
-    fn project(&self, loaded: &Loaded, tell: Tell) -> Result<(Projected, Pulled), Diagnostics> {
+    fn project(
+        &self,
+        loaded: &Loaded,
+        tell: Tell,
+        cache: &Cache,
+    ) -> Result<(Projected, Pulled), Diagnostics> {
         let (dataset, selection, history) = (&self.opened.dataset, &self.selection, &*self.history);
+        let shared = (cache, self.history_key.as_str());
         let mut projected =
-            trajectories::project(loaded, dataset, selection, &history.accounts, self.basis, tell)?;
+            trajectories::project(loaded, dataset, selection, &history.accounts, self.basis, tell, shared)?;
         let sources = levers::Sources {
             loaded,
             dataset,
@@ -236,7 +242,7 @@ fn run_and_tell(
     let prepared = prepare(loaded, cache)?;
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
-    let (projected, pulled) = prepared.project(loaded, tell)?;
+    let (projected, pulled) = prepared.project(loaded, tell, cache)?;
     let solutions = solve::rows(loaded, cache, &prepared, &projected.accounts);
     let drawn = uncertainty::run(loaded, &prepared, &projected.accounts, cache)?;
     let Prepared {

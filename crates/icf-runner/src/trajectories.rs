@@ -1,5 +1,7 @@
 //! Emissions, sink and population of each region carried on to the horizon.
 
+use std::sync::Arc;
+
 use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_ingest::Dataset;
 use icf_projection::{Fit, History, ModelError, Trajectory, forecast};
@@ -9,6 +11,7 @@ use icf_units::{Panel, Persons, Quantity, Year, YearRange};
 use rayon::prelude::*;
 
 use crate::accounts::Accounts;
+use crate::cache::{self, Cache};
 use crate::dataset::{self, Selection};
 use crate::hindsight::{Carried, LEVELS, Modelled};
 use crate::models::{Lacking, Surroundings, model};
@@ -56,14 +59,16 @@ impl Of {
                 };
                 Some((model?, format!("projection.regions.{key}.{}", self.name())))
             });
-        own.unwrap_or_else(|| {
-            let model = match self {
-                Self::Emissions => &projection.emissions,
-                Self::Sink => &projection.sink,
-                Self::Population => &projection.population,
-            };
-            (model, format!("projection.{}", self.name()))
-        })
+        own.unwrap_or_else(|| (self.of_all(projection), format!("projection.{}", self.name())))
+    }
+
+    /// The model of all regions that have none of their own.
+    const fn of_all(self, projection: &Projection) -> &icf_scenario::Model {
+        match self {
+            Self::Emissions => &projection.emissions,
+            Self::Sink => &projection.sink,
+            Self::Population => &projection.population,
+        }
     }
 }
 
@@ -76,7 +81,7 @@ pub(crate) enum Tell {
     OfModels,
 }
 
-/// Carries the accounts of the history on to the horizon.
+/// Carries the accounts of the history, for which `history_key` stands in the cache, on to the horizon.
 ///
 /// Population that the data set knows beyond the history is taken from there before the model goes on.
 pub(crate) fn project(
@@ -86,6 +91,7 @@ pub(crate) fn project(
     history: &Accounts,
     basis: Basis,
     tell: Tell,
+    (cache, history_key): (&Cache, &str),
 ) -> Result<Projected, Diagnostics> {
     let projection = &loaded.scenario().projection;
     let known = known_population(dataset, selection, &history.population, projection.horizon);
@@ -94,6 +100,8 @@ pub(crate) fn project(
         selection,
         projection,
         tell,
+        history_key,
+        cache,
         residents: histories(&known),
         products: products(dataset, selection),
         rows: vec![],
@@ -139,7 +147,7 @@ fn histories<Q: Quantity>(panel: &Panel<Q>) -> Vec<Option<History>> {
 }
 
 /// The sum over all regions in the years in which each has a figure; `None` without such a year.
-fn total<Q: Quantity>(panel: &Panel<Q>) -> Option<History> {
+pub(crate) fn total<Q: Quantity>(panel: &Panel<Q>) -> Option<History> {
     let sum = |year: Year| {
         let figures: Option<Vec<f64>> =
             panel.column(year).into_iter().map(|cell| Some(cell?.get())).collect();
@@ -202,6 +210,8 @@ struct Run<'a> {
     selection: &'a Selection,
     projection: &'a Projection,
     tell: Tell,
+    history_key: &'a str,
+    cache: &'a Cache,
     /// Residents of each region, as far as they are known.
     residents: Vec<Option<History>>,
     /// Product of each region.
@@ -211,8 +221,11 @@ struct Run<'a> {
     mistakes: Diagnostics,
 }
 
+/// The models of a quantity as used on each region that has a history, or the regions on which they cannot be.
+pub(crate) type Used = Result<Arc<Vec<Modelled>>, Vec<(usize, Refusal)>>;
+
 /// What keeps a model from being used on a region.
-enum Refusal {
+pub(crate) enum Refusal {
     Lacking(Lacking),
     Model(ModelError),
 }
@@ -227,12 +240,41 @@ impl Run<'_> {
         let known_to = observed.axes().years().last();
         let total = total(observed);
         let ahead = YearRange::new(known_to.next(), horizon).ok();
-        let Self { selection, projection, residents, products, tell, .. } = &*self;
-        let use_of = |(region, history): (usize, History)| {
+        let made = self.used(of, observed, total.as_ref(), ahead);
+        let regions = match &*made {
+            Ok(regions) => Arc::clone(regions),
+            Err(refused) => {
+                refused.iter().for_each(|(region, refusal)| self.refuse(of, *region, refusal));
+                Arc::default()
+            }
+        };
+        for modelled in regions.iter() {
+            let Some((years, fitted)) = &modelled.ahead else { continue };
+            for (year, value) in years.iter().zip(&fitted.values) {
+                full.set(modelled.region, year, Some(Q::new(*value)));
+            }
+        }
+        if self.tell == Tell::OfModels {
+            regions.iter().for_each(|modelled| self.report(of, modelled, &full, unit));
+            self.carried.push(Carried { quantity: of.name(), unit: unit.to_owned(), regions, total });
+        }
+        full
+    }
+
+    /// The models of all regions and what they say, or why some cannot be used. Most points of a sweep turn another quantity.
+    fn used<Q: Quantity>(
+        &self,
+        of: Of,
+        observed: &Panel<Q>,
+        total: Option<&History>,
+        ahead: Option<YearRange>,
+    ) -> Arc<Used> {
+        let Self { selection, projection, residents, products, tell, .. } = self;
+        let model_of = |(region, history): (usize, History)| {
             let info = &selection.infos[region];
             let (spec, _) = of.model(projection, info);
             let (residents, product) = (residents[region].as_ref(), products[region].as_ref());
-            let around = surroundings(projection, info, total.as_ref(), residents, product);
+            let around = surroundings(projection, info, total, residents, product);
             let made = model(spec, &around).map_err(Refusal::Lacking).and_then(|model| {
                 let made = |years| {
                     let made = match tell {
@@ -245,36 +287,37 @@ impl Run<'_> {
                 let ahead = ahead.map(made).transpose().map_err(Refusal::Model)?;
                 Ok(Modelled { region, model, history, ahead })
             });
-            (region, made)
+            made.map_err(|refusal| (region, refusal))
         };
-        let known = histories(observed).into_iter().enumerate();
-        let known: Vec<(usize, History)> =
-            known.filter_map(|(region, history)| Some((region, history?))).collect();
-        // The model that is best is the most work.
-        let made: Vec<(usize, Result<Modelled, Refusal>)> = known.into_par_iter().map(use_of).collect();
-        let mut regions = Vec::new();
-        for (region, made) in made {
-            match made {
-                Err(refusal) => self.refuse(of, region, refusal),
-                Ok(modelled) => {
-                    if let Some((years, fitted)) = &modelled.ahead {
-                        for (year, value) in years.iter().zip(&fitted.values) {
-                            full.set(region, year, Some(Q::new(*value)));
-                        }
-                    }
-                    regions.push(modelled);
+        let key = cache::key(&[
+            self.history_key,
+            of.name(),
+            if *tell == Tell::Nothing { "values" } else { "intervals" },
+            &projection.horizon.to_string(),
+            &cache::part(of.of_all(projection)),
+            &cache::part(&projection.regions),
+            // Kaya's residents go on by it.
+            &cache::part(&projection.population),
+        ]);
+        let used = self.cache.used.get(&key, || {
+            let known = histories(observed).into_iter().enumerate();
+            let known: Vec<(usize, History)> =
+                known.filter_map(|(region, history)| Some((region, history?))).collect();
+            let made: Vec<Result<Modelled, (usize, Refusal)>> = known.into_par_iter().map(model_of).collect();
+            let (mut used, mut refused) = (Vec::new(), Vec::new());
+            for made in made {
+                match made {
+                    Ok(modelled) => used.push(modelled),
+                    Err(refusal) => refused.push(refusal),
                 }
             }
-        }
-        if self.tell == Tell::OfModels {
-            regions.iter().for_each(|modelled| self.report(of, modelled, &full, unit));
-            self.carried.push(Carried { quantity: of.name(), unit: unit.to_owned(), regions, total });
-        }
-        full
+            Ok::<Used, Diagnostics>(if refused.is_empty() { Ok(Arc::new(used)) } else { Err(refused) })
+        });
+        used.expect("a refusal is a value here")
     }
 
     /// Says why a model cannot be used.
-    fn refuse(&mut self, of: Of, region: usize, refusal: Refusal) {
+    fn refuse(&mut self, of: Of, region: usize, refusal: &Refusal) {
         let info = &self.selection.infos[region];
         let (_, key) = of.model(self.projection, info);
         let (message, hint) = match refusal {

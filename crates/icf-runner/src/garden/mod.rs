@@ -96,7 +96,7 @@ struct Walked {
 fn walk(loaded: &Loaded, cache: &Cache, claims: &[Claim]) -> Result<(Walked, Diagnostics), Diagnostics> {
     let scenario = loaded.scenario();
     let prepared = prepare(loaded, cache)?;
-    let (projected, pulled) = prepared.project(loaded, Tell::Nothing)?;
+    let (projected, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
     let accounts = projected.accounts;
     let (infos, dataset) = (&prepared.selection.infos, &prepared.opened.dataset);
     let (first, last, horizon) = (scenario.years.first, scenario.years.last, scenario.projection.horizon);

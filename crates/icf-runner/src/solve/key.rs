@@ -94,7 +94,7 @@ fn turned(
     let value = Measure { value, unit: unit.to_owned() };
     let other = loaded.turned(&format!("solve[{number}]"), key, &value).ok()?;
     let prepared = prepare(&other, cache).ok()?;
-    Some(prepared.project(&other, Tell::Nothing).ok()?.0.accounts)
+    Some(prepared.project(&other, Tell::Nothing, cache).ok()?.0.accounts)
 }
 
 /// The value that the scenario has, where it is a number.

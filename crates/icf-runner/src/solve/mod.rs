@@ -31,7 +31,7 @@ pub fn solve(
     cache: &Cache,
 ) -> Result<(Vec<SolutionRow>, Vec<Solution>, Diagnostics), Diagnostics> {
     let prepared = prepare(loaded, cache)?;
-    let (projected, pulled) = prepared.project(loaded, Tell::Nothing)?;
+    let (projected, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
     let rows = rows(loaded, cache, &prepared, &projected.accounts);
     let infos = &prepared.selection.infos;
     let solutions = rows.iter().map(|row| Solution::of(row, infos, prepared.basis)).collect();

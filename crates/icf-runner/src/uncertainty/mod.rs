@@ -268,7 +268,7 @@ uncertainty:
         let loaded = icf_scenario::load_str("drawn.yaml", SCENARIO, None).unwrap();
         let cache = Cache::default();
         let prepared = prepare(&loaded, &cache).unwrap();
-        let (projected, _) = prepared.project(&loaded, Tell::Nothing).unwrap();
+        let (projected, _) = prepared.project(&loaded, Tell::Nothing, &cache).unwrap();
         let ground = ground(&loaded, &prepared, &projected.accounts).unwrap();
         let setup = setup(&ground).unwrap();
         let closed = closed::chain(&ground, &setup).expect("each key has a closed form");
@@ -308,7 +308,7 @@ uncertainty:
         let loaded = icf_scenario::load_str("drawn.yaml", &with_land, None).unwrap();
         let cache = Cache::default();
         let prepared = prepare(&loaded, &cache).unwrap();
-        let (projected, _) = prepared.project(&loaded, Tell::Nothing).unwrap();
+        let (projected, _) = prepared.project(&loaded, Tell::Nothing, &cache).unwrap();
         let ground = ground(&loaded, &prepared, &projected.accounts).unwrap();
         assert!(closed::chain(&ground, &setup(&ground).unwrap()).is_none());
         let drawn = run(&loaded, &prepared, &projected.accounts, &cache).unwrap();

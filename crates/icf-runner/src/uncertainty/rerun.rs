@@ -61,7 +61,7 @@ impl Rerun<'_> {
     fn run(&self, values: &[(&str, String)]) -> Result<(Accounts, Vec<f64>), Diagnostics> {
         let loaded = self.loaded.with(values)?;
         let prepared = prepare(&loaded, self.cache)?;
-        let (projected, _) = prepared.project(&loaded, Tell::Nothing)?;
+        let (projected, _) = prepared.project(&loaded, Tell::Nothing, self.cache)?;
         let of = |threshold: &icf_scenario::Threshold| {
             threshold.level.map_or(0.0, |level| thresholds::level(level, prepared.basis))
         };
