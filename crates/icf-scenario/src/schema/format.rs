@@ -4,18 +4,23 @@ use crate::scalar::{Level, Npp, Percent, Rate, ScalarError};
 
 type Parser = fn(&str) -> Result<(), ScalarError>;
 
-/// One line a format.
-const FORMATS: &[(&str, Parser)] = &[
-    ("level", parses::<Level>),
-    ("name", name),
-    ("npp", parses::<Npp>),
-    ("percent", parses::<Percent>),
-    ("rate", parses::<Rate>),
-    ("year", year),
+/// One line a format: its name, what reads it, and for the published schema a regular expression that fits every text
+/// which is read, and some more: units and spaces may be written in many ways.
+const FORMATS: &[(&str, Parser, &str)] = &[
+    ("level", parses::<Level>, r"^\s*[-+−]?[0-9.]"),
+    ("name", name, r#"^[^-\s._/\\:*?"<>|][^\s/\\:*?"<>|]{0,99}$"#),
+    ("npp", parses::<Npp>, r"^\s*\+?[0-9.].*t.*/.*h"),
+    ("percent", parses::<Percent>, r"^\s*[-+−]?[0-9.].*%\s*$"),
+    ("rate", parses::<Rate>, r"^\s*[-+−]?[0-9.].*%.*[ra]\s*$"),
+    ("year", year, "^[0-9]{4}$"),
 ];
 
 pub(super) fn parser(format: &str) -> Option<Parser> {
-    FORMATS.iter().find(|(name, _)| *name == format).map(|(_, parser)| *parser)
+    FORMATS.iter().find(|(name, ..)| *name == format).map(|(_, parser, _)| *parser)
+}
+
+pub(super) fn pattern(format: &str) -> Option<&'static str> {
+    FORMATS.iter().find(|(name, ..)| *name == format).map(|(.., pattern)| *pattern)
 }
 
 fn parses<T: std::str::FromStr<Err = ScalarError>>(text: &str) -> Result<(), ScalarError> {

@@ -1,0 +1,162 @@
+//! What an editor needs beside the rules: which alternatives there are, what each means, and what a text looks like.
+//!
+//! None of it changes what is allowed. `enumDescriptions` and `errorMessage` are not of JSON Schema; the language servers
+//! that editors use know them, and validators pass over them.
+
+use serde_json::{Map, Value, json};
+
+use super::format;
+
+/// Keywords whose value is data, not a schema.
+const DATA: &[&str] = &["const", "default", "enum", "examples", "required"];
+/// Keywords whose value has schemas by name.
+const NAMED: &[&str] = &["$defs", "patternProperties", "properties"];
+
+/// Adds to a schema, and to all within it, what completions, hovers and messages are made of.
+pub(super) fn ease(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            for (keyword, value) in map.iter_mut() {
+                match value {
+                    Value::Object(named) if NAMED.contains(&keyword.as_str()) => {
+                        named.values_mut().for_each(ease);
+                    }
+                    _ if DATA.contains(&keyword.as_str()) => {}
+                    _ => ease(value),
+                }
+            }
+            alternatives(map);
+            text(map);
+        }
+        Value::Array(items) => items.iter_mut().for_each(ease),
+        _ => {}
+    }
+}
+
+/// Says once what the alternatives of a schema are: words, or mappings that a key such as `model` tells apart.
+fn alternatives(schema: &mut Map<String, Value>) {
+    let Some(all) = ["oneOf", "anyOf"].iter().find_map(|keyword| schema.get(*keyword)?.as_array()) else { return };
+    if all.iter().all(|one| one["const"].is_string()) {
+        schema.insert("type".to_owned(), "string".into());
+        return;
+    }
+    let Some(tag) = all.first().and_then(|first| tag(first)).map(str::to_owned) else { return };
+    if !all.iter().all(|one| self::tag(one) == Some(&tag)) {
+        return;
+    }
+    let words: Vec<&Value> = all.iter().map(|one| &one["properties"][&tag]["const"]).collect();
+    let meanings: Vec<&Value> = all.iter().map(|one| &one["description"]).collect();
+    let listed = json!({
+        "description": format!("Which {tag} it is; the other keys depend on it."),
+        "type": "string",
+        "enum": words,
+        "enumDescriptions": meanings,
+        "markdownEnumDescriptions": meanings,
+    });
+    schema.insert("type".to_owned(), "object".into());
+    schema.insert("properties".to_owned(), Value::Object(Map::from_iter([(tag.clone(), listed)])));
+    for keyword in ["oneOf", "anyOf"] {
+        for one in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten() {
+            one["properties"][&tag]["description"] = one["description"].clone();
+        }
+    }
+}
+
+/// The key whose word tells a mapping from the other alternatives.
+fn tag(one: &Value) -> Option<&str> {
+    let (key, _) = one["properties"].as_object()?.iter().find(|(_, schema)| schema["const"].is_string())?;
+    Some(key)
+}
+
+/// Says what a text with a grammar of its own looks like.
+fn text(schema: &mut Map<String, Value>) {
+    let Some(format) = schema.get("format").and_then(Value::as_str) else { return };
+    let Some(pattern) = format::pattern(format) else { return };
+    let example = schema.get("examples").and_then(|examples| examples[0].as_str());
+    if let Some(message) = example.map(|example| format!("Write it with its unit, e.g. `{example}`.")) {
+        schema.insert("errorMessage".to_owned(), message.clone().into());
+        schema.insert("patternErrorMessage".to_owned(), message.into());
+    }
+    schema.insert("pattern".to_owned(), pattern.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::json_schema;
+    use super::*;
+
+    /// Calls a check for each schema of a key, with the place of it.
+    fn keys(schema: &Value, place: &str, check: &mut impl FnMut(&str, &Value)) {
+        match schema {
+            Value::Object(map) => {
+                for (keyword, value) in map.iter().filter(|(keyword, _)| !DATA.contains(&keyword.as_str())) {
+                    let place = format!("{place}/{keyword}");
+                    match value {
+                        Value::Object(named) if NAMED.contains(&keyword.as_str()) => {
+                            for (key, schema) in named {
+                                let place = format!("{place}/{key}");
+                                if keyword == "properties" {
+                                    check(&place, schema);
+                                }
+                                keys(schema, &place, check);
+                            }
+                        }
+                        _ => keys(value, &place, check),
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    keys(item, &format!("{place}/{index}"), check);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_key_says_what_it_is() {
+        let mut seen = 0;
+        keys(&json_schema(), "", &mut |place, schema| {
+            assert!(schema["description"].as_str().is_some_and(|text| text.len() > 5), "{place} is not described");
+            seen += 1;
+        });
+        assert!(seen > 200, "{seen} keys were looked at");
+    }
+
+    #[test]
+    fn every_word_says_what_it_means() {
+        let schema = json_schema();
+        let mut lists = 0;
+        for (name, definition) in schema["$defs"].as_object().unwrap() {
+            for one in ["oneOf", "anyOf"].iter().filter_map(|keyword| definition[keyword].as_array()).flatten() {
+                assert!(one["const"].is_null() || one["description"].is_string(), "{name}: {one}");
+            }
+        }
+        keys(&schema, "", &mut |place, schema| {
+            if let Some(words) = schema["enum"].as_array() {
+                let meanings = schema["enumDescriptions"].as_array().unwrap_or_else(|| panic!("{place} says nothing"));
+                assert_eq!(words.len(), meanings.len(), "{place}");
+                assert!(meanings.iter().all(Value::is_string), "{place}: {meanings:?}");
+                lists += 1;
+            }
+        });
+        assert!(lists > 8, "{lists} lists were looked at");
+    }
+
+    #[test]
+    fn a_model_is_offered_with_its_meaning() {
+        let model = &json_schema()["$defs"]["ModelLayer"];
+        assert_eq!(model["type"], "object");
+        let listed = &model["properties"]["model"];
+        let place = listed["enum"].as_array().unwrap().iter().position(|word| word == "damped").unwrap();
+        assert!(listed["enumDescriptions"][place].as_str().unwrap().contains("runs out"), "{listed}");
+    }
+
+    #[test]
+    fn a_text_with_a_unit_says_how_it_is_written() {
+        let rate = &json_schema()["$defs"]["Rate"];
+        assert_eq!(rate["errorMessage"], "Write it with its unit, e.g. `-0.43 %/yr`.");
+        assert!(rate["pattern"].is_string());
+    }
+}
