@@ -1,17 +1,18 @@
 //! The cells of a sheet, read one by one, so that a sheet that claims a million rows costs what it holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
+use calamine::{DataRef, Dimensions, Reader as _, Xlsx, XlsxError};
 use icf_diagnostics::{Diagnostic, Place};
 
+use super::guard;
 use crate::SourceFile;
 
-/// What a workbook may have at most: bytes as a file, bytes unpacked, and cells on a sheet.
+/// What a workbook may have at most: bytes as a file, cells on a sheet, and cells that show the value of another.
 const MOST_BYTES: usize = 64 << 20;
-const MOST_UNPACKED: u64 = 512 << 20;
-const MOST_CELLS: usize = 2_000_000;
+pub(super) const MOST_CELLS: usize = 2_000_000;
+const MOST_MERGED: u64 = 100_000;
 
 /// A cell that is not empty.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,20 @@ impl Cells {
         self.values.get(&at).or_else(|| self.values.get(self.merged.get(&at)?))
     }
 
+    /// The rows that have a cell, of its own or merged with another.
+    pub(super) fn rows(&self) -> BTreeSet<u32> {
+        self.places().map(|at| at.0).collect()
+    }
+
+    /// The columns that have a cell.
+    pub(super) fn columns(&self) -> BTreeSet<u32> {
+        self.places().map(|at| at.1).collect()
+    }
+
+    fn places(&self) -> impl Iterator<Item = At> {
+        self.values.keys().chain(self.merged.keys()).copied()
+    }
+
     /// The cell whose value a merged cell shows.
     pub(super) fn merged_with(&self, at: At) -> Option<At> {
         self.merged.get(&at).copied()
@@ -63,19 +78,7 @@ impl<'a> Book<'a> {
             let hint = "open it in a spreadsheet and save it as .xlsx without a password";
             return Err(refuse("is an old or an encrypted workbook".to_owned(), hint));
         }
-        match unpacked_size(&file.bytes) {
-            Some(size) if size <= MOST_UNPACKED => {}
-            Some(size) => {
-                let message = format!("unpacks to {} MiB, more than {}", size >> 20, MOST_UNPACKED >> 20);
-                return Err(refuse(message, "keep only the sheets that are read"));
-            }
-            None => {
-                return Err(refuse(
-                    "is no workbook".to_owned(),
-                    "a workbook is an .xlsx file as spreadsheets write it",
-                ));
-            }
-        }
+        guard::check(&file.bytes).map_err(|unfit| refuse(unfit.message, unfit.hint))?;
         let xlsx = Xlsx::new(Cursor::new(&file.bytes[..])).map_err(|error: XlsxError| {
             let hint = "the file is truncated or damaged, or no .xlsx";
             refuse(format!("cannot be read as a workbook: {error}"), hint)
@@ -111,11 +114,6 @@ impl<'a> Book<'a> {
         };
         let regions = self.xlsx.merge_cells_by_sheet_name(sheet).map_err(broken)?;
         let mut reader = self.xlsx.worksheet_cells_reader(sheet).map_err(broken)?;
-        let too_many = || {
-            let message = format!("holds more than {MOST_CELLS} cells");
-            let place = Place::file(format!("{file}:{sheet}"));
-            Diagnostic::error("workbook", message).at(place).hint("keep only what is read")
-        };
         let mut values = BTreeMap::new();
         while let Some(cell) = reader.next_cell().map_err(broken)? {
             let value = match cell.get_value() {
@@ -133,28 +131,37 @@ impl<'a> Book<'a> {
             };
             values.insert(cell.get_position(), value);
             if values.len() > MOST_CELLS {
-                return Err(too_many());
+                return Err(too_many(file, sheet));
             }
         }
+        // A region without a value is room for the eye, however wide.
+        let regions: Vec<_> =
+            regions.into_iter().filter(|region| values.contains_key(&region.start)).collect();
+        // Regions may lie on each other, so that this is not the number of cells.
+        let laid = regions
+            .iter()
+            .map(|Dimensions { start, end }| u64::from(end.0 - start.0 + 1) * u64::from(end.1 - start.1 + 1));
+        if laid.sum::<u64>() > MOST_MERGED {
+            let message = format!("has merged more than {MOST_MERGED} cells");
+            let place = Place::file(format!("{file}:{sheet}"));
+            return Err(Diagnostic::error("workbook", message).at(place).hint("unmerge them"));
+        }
         let mut merged = BTreeMap::new();
-        for region in regions {
-            // A region without a value is room for the eye, however wide.
-            if !values.contains_key(&region.start) {
-                continue;
-            }
-            for row in region.start.0..=region.end.0 {
-                for column in region.start.1..=region.end.1 {
-                    if (row, column) != region.start {
-                        merged.insert((row, column), region.start);
-                    }
-                    if merged.len() > MOST_CELLS {
-                        return Err(too_many());
-                    }
+        for Dimensions { start, end } in regions {
+            for at in (start.0..=end.0).flat_map(|row| (start.1..=end.1).map(move |column| (row, column))) {
+                if at != start {
+                    merged.insert(at, start);
                 }
             }
         }
         Ok(Cells { values, merged })
     }
+}
+
+pub(super) fn too_many(file: &str, sheet: &str) -> Diagnostic {
+    let message = format!("holds more than {MOST_CELLS} cells");
+    let place = Place::file(format!("{file}:{sheet}"));
+    Diagnostic::error("workbook", message).at(place).hint("keep only what is read")
 }
 
 pub(super) fn likeness(a: &str, b: &str) -> f64 {
@@ -190,27 +197,6 @@ pub(super) fn column(letters: &str) -> Option<u32> {
         .checked_sub(1)
 }
 
-/// What the directory at the end of a zip archive says of the size of its files, unpacked; `None` when there is none.
-fn unpacked_size(bytes: &[u8]) -> Option<u64> {
-    const END: [u8; 4] = [b'P', b'K', 5, 6];
-    const ENTRY: [u8; 4] = [b'P', b'K', 1, 2];
-    const LONGEST_COMMENT: usize = 65_557;
-    let from = bytes.len().saturating_sub(LONGEST_COMMENT);
-    let end = from + bytes[from..].windows(4).rposition(|window| window == END)?;
-    let half = |at: usize| Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
-    let word = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-    let (count, mut at) = (half(end + 10)?, word(end + 16)? as usize);
-    let mut size = 0;
-    for _ in 0..count {
-        if bytes.get(at..at + 4)? != ENTRY {
-            return None;
-        }
-        size += u64::from(word(at + 24)?);
-        at += 46 + usize::from(half(at + 28)?) + usize::from(half(at + 30)?) + usize::from(half(at + 32)?);
-    }
-    Some(size)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,11 +212,5 @@ mod tests {
         for wrong in ["", "5", "C", "C0", "c5", "ABCD1"] {
             assert_eq!(position(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn what_is_no_archive_has_no_size() {
-        assert_eq!(unpacked_size(b"PK"), None);
-        assert_eq!(unpacked_size(b""), None);
     }
 }
