@@ -35,31 +35,40 @@ pub(super) fn ease(schema: &mut Value) {
 
 /// Says once what the alternatives of a schema are: words, or mappings that a key such as `model` tells apart.
 fn alternatives(schema: &mut Map<String, Value>) {
-    let Some(all) = ["oneOf", "anyOf"].iter().find_map(|keyword| schema.get(*keyword)?.as_array()) else { return };
+    let Some(all) = ["oneOf", "anyOf"].iter().find_map(|keyword| schema.get(*keyword)?.as_array()) else {
+        return;
+    };
     if all.iter().all(|one| one["const"].is_string()) {
-        schema.insert("type".to_owned(), "string".into());
+        let listed = words(all.iter().map(|one| (&one["const"], &one["description"])));
+        schema.retain(|keyword, _| keyword != "oneOf" && keyword != "anyOf");
+        schema.extend(listed);
         return;
     }
     let Some(tag) = all.first().and_then(|first| tag(first)).map(str::to_owned) else { return };
     if !all.iter().all(|one| self::tag(one) == Some(&tag)) {
         return;
     }
-    let words: Vec<&Value> = all.iter().map(|one| &one["properties"][&tag]["const"]).collect();
-    let meanings: Vec<&Value> = all.iter().map(|one| &one["description"]).collect();
-    let listed = json!({
-        "description": format!("Which {tag} it is; the other keys depend on it."),
-        "type": "string",
-        "enum": words,
-        "enumDescriptions": meanings,
-        "markdownEnumDescriptions": meanings,
-    });
+    let mut listed = words(all.iter().map(|one| (&one["properties"][&tag]["const"], &one["description"])));
+    let about = format!("Which {tag} it is; the other keys depend on it.");
+    listed.insert("description".to_owned(), about.into());
     schema.insert("type".to_owned(), "object".into());
-    schema.insert("properties".to_owned(), Value::Object(Map::from_iter([(tag.clone(), listed)])));
+    schema.insert("properties".to_owned(), json!({ tag.as_str(): listed }));
     for keyword in ["oneOf", "anyOf"] {
         for one in schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten() {
             one["properties"][&tag]["description"] = one["description"].clone();
         }
     }
+}
+
+/// A schema of words, each with its meaning.
+fn words<'a>(all: impl Iterator<Item = (&'a Value, &'a Value)>) -> Map<String, Value> {
+    let (words, meanings): (Vec<&Value>, Vec<&Value>) = all.unzip();
+    Map::from_iter([
+        ("type".to_owned(), "string".into()),
+        ("enum".to_owned(), json!(words)),
+        ("enumDescriptions".to_owned(), json!(meanings)),
+        ("markdownEnumDescriptions".to_owned(), json!(meanings)),
+    ])
 }
 
 /// The key whose word tells a mapping from the other alternatives.
@@ -68,12 +77,18 @@ fn tag(one: &Value) -> Option<&str> {
     Some(key)
 }
 
-/// Says what a text with a grammar of its own looks like.
+/// Says what a text with a grammar of its own looks like. Any other text may be a number too: the program takes it as it
+/// is written, so that `name: 2030` needs no quotes.
 fn text(schema: &mut Map<String, Value>) {
+    let is_free = schema.get("format").is_none_or(|format| format == "name");
+    let is_word = ["const", "enum", "oneOf"].iter().any(|keyword| schema.contains_key(*keyword));
+    if schema.get("type") == Some(&json!("string")) && is_free && !is_word {
+        schema.insert("type".to_owned(), json!(["string", "number"]));
+    }
     let Some(format) = schema.get("format").and_then(Value::as_str) else { return };
     let Some(pattern) = format::pattern(format) else { return };
     let example = schema.get("examples").and_then(|examples| examples[0].as_str());
-    if let Some(message) = example.map(|example| format!("Write it with its unit, e.g. `{example}`.")) {
+    if let Some(message) = example.map(|example| format!("Write it like `{example}`.")) {
         schema.insert("errorMessage".to_owned(), message.clone().into());
         schema.insert("patternErrorMessage".to_owned(), message.into());
     }
@@ -118,7 +133,10 @@ mod tests {
     fn every_key_says_what_it_is() {
         let mut seen = 0;
         keys(&json_schema(), "", &mut |place, schema| {
-            assert!(schema["description"].as_str().is_some_and(|text| text.len() > 5), "{place} is not described");
+            assert!(
+                schema["description"].as_str().is_some_and(|text| text.len() > 5),
+                "{place} is not described"
+            );
             seen += 1;
         });
         assert!(seen > 200, "{seen} keys were looked at");
@@ -128,20 +146,17 @@ mod tests {
     fn every_word_says_what_it_means() {
         let schema = json_schema();
         let mut lists = 0;
-        for (name, definition) in schema["$defs"].as_object().unwrap() {
-            for one in ["oneOf", "anyOf"].iter().filter_map(|keyword| definition[keyword].as_array()).flatten() {
-                assert!(one["const"].is_null() || one["description"].is_string(), "{name}: {one}");
-            }
-        }
-        keys(&schema, "", &mut |place, schema| {
-            if let Some(words) = schema["enum"].as_array() {
-                let meanings = schema["enumDescriptions"].as_array().unwrap_or_else(|| panic!("{place} says nothing"));
-                assert_eq!(words.len(), meanings.len(), "{place}");
-                assert!(meanings.iter().all(Value::is_string), "{place}: {meanings:?}");
-                lists += 1;
-            }
-        });
-        assert!(lists > 8, "{lists} lists were looked at");
+        let mut check = |place: &str, schema: &Value| {
+            let Some(words) = schema["enum"].as_array() else { return };
+            let meanings =
+                schema["enumDescriptions"].as_array().unwrap_or_else(|| panic!("{place} says nothing"));
+            assert_eq!(words.len(), meanings.len(), "{place}");
+            assert!(meanings.iter().all(Value::is_string), "{place}: {meanings:?}");
+            lists += 1;
+        };
+        schema["$defs"].as_object().unwrap().iter().for_each(|(name, definition)| check(name, definition));
+        keys(&schema, "", &mut check);
+        assert!(lists > 20, "{lists} lists were looked at");
     }
 
     #[test]
@@ -156,7 +171,7 @@ mod tests {
     #[test]
     fn a_text_with_a_unit_says_how_it_is_written() {
         let rate = &json_schema()["$defs"]["Rate"];
-        assert_eq!(rate["errorMessage"], "Write it with its unit, e.g. `-0.43 %/yr`.");
+        assert_eq!(rate["errorMessage"], "Write it like `-0.43 %/yr`.");
         assert!(rate["pattern"].is_string());
     }
 }
