@@ -3,13 +3,15 @@
 use icf_scenario::Loaded;
 
 /// Name and text of each; all but the first extend it.
-pub(crate) const PRESETS: [(&str, &str); 6] = [
+pub(crate) const PRESETS: [(&str, &str); 8] = [
     ("baseline", include_str!("../../../scenarios/baseline.yaml")),
     ("as-published", include_str!("../../../scenarios/as-published.yaml")),
     ("constant-emissions", include_str!("../../../scenarios/constant-emissions.yaml")),
     ("early-peak", include_str!("../../../scenarios/early-peak.yaml")),
     ("land-modis", include_str!("../../../scenarios/land-modis.yaml")),
+    ("levers", include_str!("../../../scenarios/levers.yaml")),
     ("sink-loss", include_str!("../../../scenarios/sink-loss.yaml")),
+    ("sink-trading", include_str!("../../../scenarios/sink-trading.yaml")),
 ];
 
 /// A preset, read with what it extends.

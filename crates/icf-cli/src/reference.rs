@@ -3,9 +3,9 @@
 use clap::CommandFactory;
 use icf_results::{
     AssumptionRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DynamicsRow, FuelFactorRow,
-    GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow,
-    MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow,
-    SpatialMarkovRow, ThresholdRow, TransitionRow,
+    GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow,
+    ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow,
+    SpatialMarkovRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -44,6 +44,9 @@ pub(crate) fn tables() -> String {
         of::<ThresholdRow>(),
         of::<ProjectionRow>(),
         of::<ModelRow>(),
+        of::<LeverRow>(),
+        of::<TradeFlowRow>(),
+        of::<TradeBalanceRow>(),
         of::<MoranRow>(),
         of::<LisaRow>(),
         of::<TransitionRow>(),

@@ -6,10 +6,13 @@ use miette::{
     Report, Severity as Weight, SourceCode, SourceSpan, SpanContents,
 };
 
+/// As wide as text is set, and as many characters of a line are shown.
+const WIDTH: usize = 100;
+
 /// All mistakes, one below the other.
 pub(crate) fn diagnostics(all: &Diagnostics, colour: bool) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(100);
+    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(WIDTH);
     let mut text = String::new();
     for diagnostic in all.as_slice() {
         if handler.render_report(&mut text, report(diagnostic).as_ref()).is_err() {
@@ -35,14 +38,47 @@ fn report(diagnostic: &Diagnostic) -> Report {
         return Report::new(shown);
     };
     let column = place.column.unwrap_or(1).saturating_sub(1);
-    let start: usize = line.chars().take(column).map(char::len_utf8).sum();
-    let length: usize = line.chars().skip(column).take(place.length.max(1)).map(char::len_utf8).sum();
+    let mut text = Cropped::of(line, column.saturating_sub(diagnostic.left_out), diagnostic.left_out > 0);
+    // What is missed at the end of a line is marked behind it.
+    if text.column >= text.text.chars().count() {
+        text.text.push(' ');
+    }
+    let start: usize = text.text.chars().take(text.column).map(char::len_utf8).sum();
+    let length: usize =
+        text.text.chars().skip(text.column).take(place.length.max(1)).map(char::len_utf8).sum();
     shown = shown.with_label(LabeledSpan::underline(start..start + length));
     Report::new(shown).with_source_code(Line {
         file: place.file.clone(),
         number: place.line.unwrap_or(1),
-        text: line.to_owned(),
+        column,
+        text: text.text,
     })
+}
+
+/// As much of a line as a terminal shows without wrapping.
+struct Cropped {
+    text: String,
+    /// Where the mistake begins, in characters counted from 0.
+    column: usize,
+}
+
+impl Cropped {
+    /// Keeps the part of a line around a column; `…` stands for what is left out.
+    fn of(line: &str, column: usize, is_left_out: bool) -> Self {
+        const BEFORE: usize = 40;
+        let count = line.chars().count();
+        let start = if count <= WIDTH { 0 } else { column.saturating_sub(BEFORE) };
+        let mut text = String::new();
+        if start > 0 || is_left_out {
+            text.push('…');
+        }
+        let column = text.chars().count() + column - start;
+        text.extend(line.chars().skip(start).take(WIDTH));
+        if start + WIDTH < count {
+            text.push('…');
+        }
+        Self { text, column }
+    }
 }
 
 /// The one line of a file that a mistake stands in, under its own number.
@@ -50,6 +86,8 @@ fn report(diagnostic: &Diagnostic) -> Report {
 struct Line {
     file: String,
     number: usize,
+    /// Counted from 0, in the whole line.
+    column: usize,
     text: String,
 }
 
@@ -65,13 +103,12 @@ impl SourceCode for Line {
         }
         let whole = SourceSpan::from(0..self.text.len());
         let number = self.number.saturating_sub(1);
-        let column = self.text[..span.offset()].chars().count();
         let contents = MietteSpanContents::new_named(
             self.file.clone(),
             self.text.as_bytes(),
             whole,
             number,
-            column,
+            self.column,
             number + 1,
         );
         Ok(Box::new(contents))

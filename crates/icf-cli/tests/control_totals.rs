@@ -8,33 +8,15 @@
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
 
-use std::collections::HashMap;
 use std::path::Path;
 
+use support::table::{Row, number, table};
 use support::{icf, stderr};
-
-type Row = HashMap<String, String>;
 
 fn run(scenario: &str, folder: &Path) {
     let file = format!("scenarios/{scenario}.yaml");
     let output = icf(&["run-scenario", &file, "--out", folder.to_str().unwrap(), "--quiet"]);
     assert!(output.status.success(), "{}", stderr(&output));
-}
-
-/// The rows of a table; the tables tested here have no quoted cell.
-fn table(folder: &Path, name: &str) -> Vec<Row> {
-    let text = std::fs::read_to_string(folder.join("tables").join(format!("{name}.csv"))).unwrap();
-    let mut lines = text.lines();
-    let header: Vec<&str> = lines.next().unwrap().split(',').collect();
-    lines
-        .map(|line| {
-            header.iter().map(|name| (*name).to_owned()).zip(line.split(',').map(str::to_owned)).collect()
-        })
-        .collect()
-}
-
-fn number(row: &Row, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
 }
 
 #[track_caller]

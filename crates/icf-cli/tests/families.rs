@@ -108,18 +108,54 @@ fn each_variant_has_its_folder_and_each_point_its_row() {
 #[test]
 fn one_member_that_fails_stops_no_other() {
     let folder = tempfile::tempdir().unwrap();
-    write(
-        folder.path(),
-        "fam",
-        "variants: { bad: { projection: { horzion: 2040 } }, good: { projection: { horizon: 2035 } } }",
-    );
+    write(folder.path(), "fam", "variants: { bad: { projection: { horizon: 2040 } }, good: {} }");
+    // The folder of one is taken by something that is not ours.
+    std::fs::create_dir_all(folder.path().join("runs/fam.bad")).unwrap();
+    std::fs::write(folder.path().join("runs/fam.bad/thesis.txt"), "mine").unwrap();
     let output = icf_in(folder.path(), &["run-scenario", "fam.yaml", "--quiet"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert!(stderr(&output).contains("did you mean `horizon`?"));
+    assert!(stderr(&output).contains("is no run of icf"), "{}", stderr(&output));
     assert!(stdout(&output).contains("fam.bad failed:") && stdout(&output).contains("3 members, 1 failed"));
     assert!(folder.path().join("runs/fam.good/manifest.json").is_file());
-    assert!(!folder.path().join("runs/fam.bad").exists());
     assert!(read(folder.path(), "runs/fam.family/members.csv").contains("fam.bad,variant,"));
+    assert_eq!(read(folder.path(), "runs/fam.bad/thesis.txt"), "mine");
+}
+
+/// `run-scenario` refuses what `validate` refuses, in the same words, before anything is run.
+#[test]
+fn a_family_with_a_mistake_is_not_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    for (lines, expected) in [
+        ("variants: { good: {}, bad: { projection: { horzion: 2040 } } }", "did you mean `horizon`?"),
+        ("variants: { good: {}, bad: { regions: { include: [Guandong] } } }", "did you mean `Guangdong`?"),
+        ("sweep: { keys: { projection.horizon: [2030, 2020] } }", "the horizon 2020 is not after"),
+        ("compare: { fail_on: [nation.size < 3] }", "there is no figure `size`"),
+    ] {
+        write(folder.path(), "fam", lines);
+        let run = icf_in(folder.path(), &["run-scenario", "fam.yaml", "--quiet"]);
+        assert_eq!(run.status.code(), Some(3), "{}", stderr(&run));
+        assert!(stderr(&run).contains(expected), "{}", stderr(&run));
+        assert!(!folder.path().join("runs").exists(), "something was written");
+        let validated = icf_in(folder.path(), &["validate", "fam.yaml", "--quiet"]);
+        assert_eq!(validated.status.code(), Some(3));
+        let said = stderr(&run);
+        assert_eq!(
+            said.strip_suffix("icf: fam.yaml: nothing was run and nothing written\n"),
+            Some(stderr(&validated).as_str())
+        );
+    }
+}
+
+#[test]
+fn a_path_of_a_list_within_braces_is_told_to_have_quotes() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "fam", "sweep: { keys: { thresholds[0].level: [8e8 tC, 9e8 tC] } }");
+    let output = icf_in(folder.path(), &["validate", "fam.yaml"]);
+    assert_eq!(output.status.code(), Some(3));
+    let hint = "within braces a key with brackets has quotes: `\"thresholds[0].level\": …`";
+    assert!(stderr(&output).contains(hint), "{}", stderr(&output));
+    write(folder.path(), "fam", "sweep: { keys: { \"thresholds[0].level\": [8e8 tC, 9e8 tC] } }");
+    assert_eq!(icf_in(folder.path(), &["validate", "fam.yaml"]).status.code(), Some(0));
 }
 
 #[test]
@@ -143,6 +179,19 @@ fn conditions_that_must_not_hold() {
         "{}",
         stderr(&output)
     );
+    for (condition, unit) in [
+        ("nation.depth > 1", " (a pure number)"),
+        ("nation.sink-2030.margin < 0", " t C"),
+        ("nation.sink-2030.overshoot > 0", " t C × yr"),
+        ("nation.capacity.margin < 0", " hm2"),
+        ("Shanghai.depth-1.5.margin < 0", " (a pure number)"),
+    ] {
+        let output = run(&[condition]);
+        assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+        let said = stderr(&output);
+        let line = said.lines().find(|line| line.contains("fam.rise:")).unwrap();
+        assert!(line.contains(" holds: it is ") && line.ends_with(unit), "{line}");
+    }
     assert_eq!(run(&["nation.sink-2030.first_year <= 2030"]).status.code(), Some(4));
     assert_eq!(run(&["Ningxia.depth > 1e6", "Ningxia.quadrant == V"]).status.code(), Some(0));
     assert_eq!(run(&["nation.depth-1.5.margin < -100"]).status.code(), Some(0));
@@ -188,6 +237,8 @@ variants: { rise: { projection: { emissions: { model: rate, rate: 6 %/yr } } } }
     let whole = emissions("groups", "own,river,", column("groups"));
     assert!((parts - whole).abs() < 1e-9 * whole, "{parts} {whole}");
     assert!(read(folder.path(), "runs/own/tables/thresholds.csv").contains(",group,river,"));
+    let said = stdout(&output);
+    assert!(said.contains("  capacity (groups): 1 across it in 2022: river"), "{said}");
     assert!(read(folder.path(), "runs/own.family/compare/deficit_years.csv").contains("bay,"));
     let explained = icf_in(folder.path(), &["explain", "own.yaml", "regions.groups.bay"]);
     assert!(

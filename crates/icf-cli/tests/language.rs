@@ -9,8 +9,16 @@ use support::{icf_in, root, stderr, stdout};
 #[test]
 fn a_new_scenario_is_valid_and_gives_what_its_preset_gives() {
     let folder = tempfile::tempdir().unwrap();
-    for preset in ["baseline", "as-published", "constant-emissions", "early-peak", "land-modis", "sink-loss"]
-    {
+    for preset in [
+        "baseline",
+        "as-published",
+        "constant-emissions",
+        "early-peak",
+        "land-modis",
+        "levers",
+        "sink-loss",
+        "sink-trading",
+    ] {
         let name = format!("mine-{preset}");
         let output = icf_in(folder.path(), &["new", &name, "--from", preset]);
         assert!(output.status.success(), "{}", stderr(&output));
@@ -29,7 +37,7 @@ fn a_new_scenario_is_valid_and_gives_what_its_preset_gives() {
         let table = |who: &str, table: &str| {
             std::fs::read(folder.path().join(format!("{preset}-{who}/tables/{table}.csv"))).unwrap()
         };
-        for name in ["nation", "regions", "lisa", "models"] {
+        for name in ["nation", "regions", "lisa", "models", "levers", "trade_flows"] {
             assert!(table("mine", name) == table("theirs", name), "{preset} {name}");
         }
     }
@@ -38,6 +46,32 @@ fn a_new_scenario_is_valid_and_gives_what_its_preset_gives() {
     assert_eq!(icf_in(folder.path(), &["new", "x", "--from", "nothing"]).status.code(), Some(2));
     assert_eq!(icf_in(folder.path(), &["new", "a b"]).status.code(), Some(3));
     assert!(!folder.path().join("a b.yaml").exists());
+}
+
+/// The examples of a new scenario are valid as they stand, all together and each by itself.
+#[test]
+fn the_examples_of_a_new_scenario_are_valid_when_they_are_used() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(icf_in(folder.path(), &["new", "mine"]).status.success());
+    let text = std::fs::read_to_string(folder.path().join("mine.yaml")).unwrap();
+    let is_example = |line: &str| {
+        let rest = line.trim_start().strip_prefix('#').unwrap_or_default();
+        rest.starts_with("  ") || rest.starts_with(char::is_alphabetic)
+    };
+    let used: Vec<String> = text
+        .lines()
+        .map(|line| if is_example(line) { line.replacen('#', "", 1) } else { line.to_owned() })
+        .collect();
+    for key in ["  groups:", "  rest:", "variants:", "sweep:", "compare:"] {
+        assert!(used.iter().any(|line| line.starts_with(key)), "{key} is not in\n{text}");
+        assert!(!text.lines().any(|line| line.starts_with(key)), "{key} is in use");
+    }
+    std::fs::write(folder.path().join("used.yaml"), used.join("\n")).unwrap();
+    let output = icf_in(folder.path(), &["validate", "used.yaml"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let output =
+        icf_in(folder.path(), &["explain", "used.yaml", "projection.emissions.model", "--member", "rise"]);
+    assert!(stdout(&output).starts_with("projection.emissions.model = rate\n"), "{}", stdout(&output));
 }
 
 #[test]
@@ -79,8 +113,29 @@ fn what_there_is_can_be_listed() {
         assert!(all.contains(name), "{name} is not in\n{all}");
     }
     assert!(!all.contains("sweep."), "{all}");
-    let levers = stdout(&icf_in(&root(), &["list", "levers", "--format", "json"]));
-    let levers: serde_json::Value = serde_json::from_str(&levers).unwrap();
-    assert!(levers["levers"].as_array().unwrap().len() > 20);
-    assert!(levers.get("models").is_none());
+    let list = |what: &str| -> serde_json::Value {
+        serde_json::from_str(&stdout(&icf_in(&root(), &["list", what, "--format", "json"]))).unwrap()
+    };
+    let keys = list("keys");
+    assert!(keys["keys"].as_array().unwrap().iter().any(|key| key["name"] == "levers[0].rate"), "{keys}");
+    assert!(keys["keys"].as_array().unwrap().len() > 20);
+    assert!(keys.get("models").is_none());
+    let levers = list("levers");
+    let names: Vec<&str> =
+        levers["levers"].as_array().unwrap().iter().map(|lever| lever["name"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "efficiency",
+            "fuel-switch",
+            "electrification",
+            "capture",
+            "afforestation",
+            "sink-degradation",
+            "drought",
+            "relocation",
+            "standards",
+            "trade",
+        ]
+    );
 }

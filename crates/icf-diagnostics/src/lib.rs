@@ -68,8 +68,11 @@ pub struct Diagnostic {
     pub message: String,
     /// Where, when it stands in a file.
     pub place: Option<Place>,
-    /// The line of the file that it stands in.
+    /// The line of the file that it stands in, or the part of a long one around it.
     pub source_line: Option<String>,
+    /// How many characters of the line are left out before that part.
+    #[serde(skip_serializing_if = "is_none")]
+    pub left_out: usize,
     /// What would help.
     pub hint: Option<String>,
 }
@@ -84,6 +87,7 @@ impl Diagnostic {
             message: message.into(),
             place: None,
             source_line: None,
+            left_out: 0,
             hint: None,
         }
     }
@@ -106,6 +110,13 @@ impl Diagnostic {
     pub fn in_line(mut self, line: impl Into<String>) -> Self {
         self.source_line = Some(line.into());
         self
+    }
+
+    /// Shows the part of a long line that begins after `left_out` characters.
+    #[must_use]
+    pub fn in_part_of_line(mut self, part: impl Into<String>, left_out: usize) -> Self {
+        self.left_out = left_out;
+        self.in_line(part)
     }
 
     /// Says what would help.
@@ -133,6 +144,11 @@ impl fmt::Display for Diagnostic {
         }
         Ok(())
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+fn is_none(left_out: &usize) -> bool {
+    *left_out == 0
 }
 
 /// All mistakes found in an input.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::block::LANES;
 use crate::chain::Chain;
-use crate::look::looks;
+use crate::look::Looks;
 use crate::run::{Carrier, Plan};
 
 /// What a draw says of a rule and a subject.
@@ -38,11 +38,12 @@ impl Plan {
         let pairs: Vec<(usize, usize)> = self.frame.pairs().collect();
         let none = Answer { margin: 0.0, crossing: years };
         let mut answers = vec![vec![none; pairs.len()]; points.len()];
+        let mut looks = Looks::new(&self.frame);
         for year in 0..years {
-            let looks = looks(&self.frame, block, year);
+            looks.fill(block, year);
             for (place, &(rule, subject)) in pairs.iter().enumerate() {
-                let (held, level) = looks[subject].held(self.frame.rules[rule].held, &block.levels[rule]);
-                for ((answers, held), level) in answers.iter_mut().zip(&held).zip(&level) {
+                let (held, level) = looks.of(subject).held(self.frame.rules[rule].held, &block.levels[rule]);
+                for ((answers, held), level) in answers.iter_mut().zip(&*held).zip(level) {
                     let answer = &mut answers[place];
                     answer.margin = level - held;
                     if held > level {

@@ -18,6 +18,7 @@ mod inputs;
 mod look;
 mod run;
 mod shock;
+mod sums;
 
 pub use answers::Answer;
 pub use block::{Block, LANES, Lanes, Quantity};

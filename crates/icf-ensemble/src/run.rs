@@ -8,7 +8,7 @@ use crate::cell::{Cell, Quantile, Range};
 use crate::chain::Chain;
 use crate::frame::Frame;
 use crate::inputs::{Drawn, Inputs};
-use crate::look::{Look, looks};
+use crate::look::Looks;
 use crate::shock::Shock;
 
 /// Draws of a shard.
@@ -306,11 +306,12 @@ impl Plan {
         let Partial { cells, crossed, above, .. } = &mut partial;
         self.blocks(chain, shard, |drawn, block| {
             let mut ever = vec![[false; LANES]; pairs.len()];
-            let hold = |year: usize, looks: &[Look], block: &Block| {
+            let hold = |year: usize, looks: &Looks, block: &Block| {
                 for ((place, &(rule, subject)), ever) in pairs.iter().enumerate().zip(&mut ever) {
-                    let (held, level) = looks[subject].held(self.frame.rules[rule].held, &block.levels[rule]);
+                    let (held, level) =
+                        looks.of(subject).held(self.frame.rules[rule].held, &block.levels[rule]);
                     let (mut now, mut by_now) = (0, 0);
-                    for ((ever, held), level) in ever.iter_mut().zip(&held).zip(&level).take(drawn.lanes()) {
+                    for ((ever, held), level) in ever.iter_mut().zip(&*held).zip(level).take(drawn.lanes()) {
                         let is_above = held > level;
                         *ever |= is_above;
                         now += u64::from(is_above);
@@ -359,11 +360,12 @@ impl Plan {
         &self,
         block: &Block,
         measures: usize,
-        mut hold: impl FnMut(usize, &[Look], &Block),
+        mut hold: impl FnMut(usize, &Looks, &Block),
         mut gather: impl FnMut(usize, &[f64; LANES]),
     ) {
+        let mut looks = Looks::new(&self.frame);
         for year in 0..self.frame.years {
-            let looks = looks(&self.frame, block, year);
+            looks.fill(block, year);
             hold(year, &looks, block);
             for (subject, look) in looks.iter().enumerate() {
                 let cell = (subject * self.frame.years + year) * measures;

@@ -2,7 +2,8 @@
 
 use icf_units::{Year, YearRange};
 
-use crate::{Fit, History, Model, forecast};
+use crate::rolling::Rolling;
+use crate::{History, Model, Spread};
 
 /// Years ahead that models are tested on in runs and by `best`, unless it says otherwise.
 pub const AHEAD: u8 = 3;
@@ -39,6 +40,40 @@ impl Attempt {
         self.known - self.observed
     }
 
+    /// Attempts at the parts of a sum as attempts at the sum: those of an origin and year that every part has. No interval
+    /// comes of it: how far the parts err together is another matter. The scale is that of the sum's own past.
+    ///
+    /// ```
+    /// use icf_projection::{Attempt, History};
+    /// use icf_units::Year;
+    /// let (origin, year) = (Year::new(2020), Year::new(2021));
+    /// let part = |forecast| vec![Attempt { origin, year, known: 3.0, forecast, observed: 5.0, scale: Some(1.0), held: vec![] }];
+    /// let total = History::new([(Year::new(2019), 2.0), (origin, 6.0), (year, 10.0)]).unwrap();
+    /// let sum = Attempt::summed(&[part(4.0), part(5.0)], &total);
+    /// assert_eq!((sum[0].known, sum[0].error(), sum[0].scale), (6.0, -1.0, Some(4.0)));
+    /// ```
+    #[must_use]
+    pub fn summed(parts: &[Vec<Self>], total: &History) -> Vec<Self> {
+        let Some((first, others)) = parts.split_first() else { return vec![] };
+        let add = |sum: Self, part: &Self| Self {
+            known: sum.known + part.known,
+            forecast: sum.forecast + part.forecast,
+            observed: sum.observed + part.observed,
+            ..sum
+        };
+        let of = |attempt: &Self| {
+            let key = |of: &Self| (of.origin, of.year);
+            let mut sum = Self { held: vec![], ..attempt.clone() };
+            for part in others {
+                sum = add(sum, &part[part.binary_search_by_key(&key(attempt), key).ok()?]);
+            }
+            let then = total.until(attempt.origin);
+            sum.scale = then.and_then(|then| then.mean_change()).filter(|scale| *scale > 0.0);
+            Some(sum)
+        };
+        first.iter().filter_map(of).collect()
+    }
+
     /// Years from the origin to the year foretold.
     #[must_use]
     pub fn ahead(&self) -> i32 {
@@ -54,7 +89,9 @@ impl Attempt {
 #[must_use]
 pub fn attempts(model: &Model, history: &History, ahead: u8, levels: &[f64]) -> Option<Vec<Attempt>> {
     let last = history.last().0;
-    let mut made = Vec::new();
+    let rolling = Rolling::new(model, history);
+    let is_positive = history.observations().iter().all(|(_, value)| *value > 0.0);
+    let mut made: Vec<Attempt> = Vec::new();
     for &(origin, known) in history.observations() {
         if origin == last {
             break;
@@ -62,10 +99,10 @@ pub fn attempts(model: &Model, history: &History, ahead: u8, levels: &[f64]) -> 
         let then = history.until(origin).expect("the origin itself is known");
         let years = YearRange::new(origin.next(), Year::new(origin.get() + i32::from(ahead)).min(last))
             .expect("the origin is before the last year");
-        let Some(model) = model.earlier(last.since(origin)) else { continue };
-        let trajectory =
-            if levels.is_empty() { model.project(&then, years) } else { forecast(&model, &then, years) };
-        let Ok(trajectory) = trajectory else { continue };
+        let Some(mut trajectory) = rolling.at(origin, &then, years) else { continue };
+        if trajectory.spread.is_none() && is_positive && !levels.is_empty() {
+            trajectory.spread = Some(so_far(&made, origin, years));
+        }
         let intervals: Vec<_> = levels.iter().map(|level| trajectory.interval(*level)).collect();
         let scale = then.mean_change().filter(|scale| *scale > 0.0);
         for (place, (year, forecast)) in years.iter().zip(&trajectory.values).enumerate() {
@@ -78,6 +115,20 @@ pub fn attempts(model: &Model, history: &History, ahead: u8, levels: &[f64]) -> 
         }
     }
     (!made.is_empty()).then_some(made)
+}
+
+/// The spread that [`forecast`](crate::forecast) would have found at an origin: the errors then known, by their distance.
+fn so_far(made: &[Attempt], origin: Year, years: YearRange) -> Spread {
+    let sizes = |year: Year| {
+        let near = made.iter().filter(|attempt| attempt.ahead() == year.since(origin));
+        let mut sizes: Vec<f64> = near
+            .filter(|attempt| attempt.year <= origin && attempt.forecast > 0.0)
+            .map(|attempt| (attempt.observed / attempt.forecast).ln().abs())
+            .collect();
+        sizes.sort_by(f64::total_cmp);
+        sizes
+    };
+    Spread::Empirical { sizes: years.iter().map(sizes).collect() }
 }
 
 /// Mean errors of a rolling-origin back-test.
@@ -162,7 +213,7 @@ impl Mean {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Anchor, Constant, LogLinear, Path, Rate, Window};
+    use crate::{Anchor, Constant, Fit, LogLinear, Path, Rate, Window};
 
     fn growing() -> History {
         History::new((0..10).map(|t| (Year::new(2000 + t), 100.0 * 1.05_f64.powi(t)))).unwrap()
@@ -195,6 +246,47 @@ mod tests {
         assert_eq!(backtest(&Model::Path(Path::linear(vec![])), &growing(), 1), None);
         let one = History::new([(Year::new(2000), 1.0)]).unwrap();
         assert_eq!(backtest(&Model::Rate(Rate { per_year: 0.1 }), &one, 1), None);
+    }
+
+    /// At each origin the model and its interval are those that the command would have given then.
+    #[track_caller]
+    fn check_as_used_then(model: &Model, history: &History) {
+        const LEVELS: [f64; 2] = [0.8, 0.5];
+        let made = attempts(model, history, 3, &LEVELS).unwrap();
+        let last = history.last().0;
+        for attempt in &made {
+            let then = history.until(attempt.origin).unwrap();
+            let model = model.earlier(last.since(attempt.origin)).unwrap();
+            let years = YearRange::new(attempt.origin.next(), attempt.year).unwrap();
+            let alone = crate::forecast(&model, &then, years).unwrap();
+            let place = years.len() - 1;
+            assert_eq!(
+                alone.values[place].to_bits(),
+                attempt.forecast.to_bits(),
+                "{} {attempt:?}",
+                model.name()
+            );
+            let held = LEVELS.map(|level| {
+                alone.interval(level)[place].map(|(low, high)| (low..=high).contains(&attempt.observed))
+            });
+            assert_eq!(held.to_vec(), attempt.held, "{} {attempt:?}", model.name());
+        }
+        assert!(made.iter().any(|attempt| attempt.held[0].is_some()), "{}", model.name());
+    }
+
+    #[test]
+    fn rolling_once_is_using_the_model_anew_each_year() {
+        let values = [9.0, 9.5, 11.0, 13.0, 12.0, 15.0, 18.0, 17.0, 16.5, 16.0, 15.0, 15.5, 14.0, 13.0, 13.5];
+        let history = History::new(values.into_iter().zip(2000..).map(|(v, y)| (Year::new(y), v))).unwrap();
+        for model in Model::candidates() {
+            check_as_used_then(&model, &history);
+        }
+        check_as_used_then(&Model::Rate(Rate { per_year: 0.02 }), &history);
+        let best = |candidates| Model::Best(crate::Best { candidates, ahead: 2 });
+        check_as_used_then(&best(Model::candidates()), &history);
+        // One that cannot be tested, and one that chooses itself.
+        let path = Model::Path(Path::linear(vec![]));
+        check_as_used_then(&best(vec![path, best(Model::candidates()), Model::Constant(Constant)]), &history);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use icf_units::YearRange;
 
+use crate::rolling::Rolling;
 use crate::{Fit, History, Model, ModelError, Spread, Trajectory};
 
 /// Projects a model, and where it has no likelihood takes its spread from the errors it made in the past.
@@ -28,13 +29,14 @@ fn past_errors(model: &Model, history: &History, years: YearRange) -> Option<Spr
         return None;
     }
     let farthest = years.last().since(last);
+    let rolling = Rolling::new(model, history);
     let mut sizes = vec![vec![]; years.len()];
     for &(origin, _) in &observations[..observations.len() - 1] {
         let back = last.since(origin);
         let then = history.until(origin).expect("the origin itself is known");
         let reach = years.first().since(last)..=farthest.min(back);
         let Some(targets) = targets(origin, &reach) else { continue };
-        let Ok(made) = model.earlier(back)?.project(&then, targets) else { continue };
+        let Some(made) = rolling.at(origin, &then, targets) else { continue };
         for (place, (year, value)) in targets.iter().zip(made.values).enumerate() {
             if let Some(observed) = history.at(year).filter(|_| value > 0.0 && value.is_finite()) {
                 sizes[place].push((observed / value).ln().abs());

@@ -16,11 +16,12 @@ mod line;
 mod lmdi;
 mod mann_kendall;
 mod model;
+mod rolling;
 mod spread;
 mod student;
 
 pub use backtest::{AHEAD, Attempt, Backtest, attempts};
-pub use coverage::Coverage;
+pub use coverage::{Blocks, Coverage};
 pub use crossing::{Crossing, Step};
 pub use forecast::forecast;
 pub use history::{History, HistoryError};

@@ -20,6 +20,6 @@ pub use record::{Column, Record, Table};
 pub use rows::*;
 pub use run::{Basis, InputFile, RegionInfo, RunResults};
 pub use summary::{
-    DeficitRegion, DeficitStart, NationThreshold, RegionStanding, RegionThreshold, Standing, Summary,
+    DeficitRegion, DeficitStart, NationThreshold, PartThreshold, RegionStanding, Standing, Summary,
     ThresholdStanding,
 };

@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use crate::{
     AssumptionRow, BreakRow, CoLocationRow, DataQualityRow, DynamicsRow, FuelFactorRow, GlobalRow,
-    GravityCentreRow, GroupRow, InequalityRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow,
-    NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow, Table,
-    ThresholdRow, TransitionRow,
+    GravityCentreRow, GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow,
+    MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow,
+    Table, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -128,6 +128,12 @@ pub struct RunResults {
     pub projection: Vec<ProjectionRow>,
     /// `models`.
     pub models: Vec<ModelRow>,
+    /// `levers`; empty unless the scenario has some.
+    pub levers: Vec<LeverRow>,
+    /// `trade_flows`; empty unless the scenario trades sink.
+    pub trade_flows: Vec<TradeFlowRow>,
+    /// `trade_balance`; empty unless the scenario trades sink.
+    pub trade_balance: Vec<TradeBalanceRow>,
     /// `thresholds`.
     pub thresholds: Vec<ThresholdRow>,
     /// `data_quality`.
@@ -151,6 +157,9 @@ impl RunResults {
             Table::of(&self.thresholds),
             Table::of(&self.projection),
             Table::of(&self.models),
+            Table::of(&self.levers),
+            Table::of(&self.trade_flows),
+            Table::of(&self.trade_balance),
             Table::of(&self.moran),
             Table::of(&self.lisa),
             Table::of(&self.transitions),

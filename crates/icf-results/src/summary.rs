@@ -24,8 +24,11 @@ pub struct Summary {
     pub deficit_year: Option<Year>,
     /// The thresholds held against the nation.
     pub nation: Vec<NationThreshold>,
+    /// The thresholds held against groups.
+    #[serde(default)]
+    pub by_group: Vec<PartThreshold>,
     /// The thresholds held against regions.
-    pub by_region: Vec<RegionThreshold>,
+    pub by_region: Vec<PartThreshold>,
     /// Every key of the resolved scenario with its value.
     #[serde(default)]
     pub inputs: Vec<(String, String)>,
@@ -182,16 +185,19 @@ pub struct NationThreshold {
     pub historical_crossings: String,
 }
 
-/// A threshold held against regions.
+/// A threshold held against the parts of the nation: its regions or its groups.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RegionThreshold {
+pub struct PartThreshold {
     /// Threshold name.
     pub threshold: String,
-    /// Regions across it in the last year of the history.
+    /// How many are across it in the last year of the history.
     pub already: usize,
-    /// Regions that cross it later, with the first year, earliest first.
+    /// Their names.
+    #[serde(default)]
+    pub across: Vec<String>,
+    /// Those that cross it later, with the first year, earliest first.
     pub later: Vec<(String, Year)>,
-    /// Regions that are across it in the last year of the history and not at the horizon.
+    /// Those that are across it in the last year of the history and not at the horizon.
     pub back: Vec<String>,
 }
 
@@ -229,7 +235,8 @@ impl Summary {
                     historical_crossings: row.historical_crossings.clone(),
                 })
                 .collect(),
-            by_region: by_region(results),
+            by_group: by_part(results, "group"),
+            by_region: by_part(results, "region"),
             inputs: results.keys.clone(),
             deficits: deficits(results),
             thresholds: thresholds(results),
@@ -271,18 +278,13 @@ fn deficits(results: &RunResults) -> Vec<DeficitStart> {
 }
 
 fn thresholds(results: &RunResults) -> Vec<ThresholdStanding> {
-    let name = |row: &ThresholdRow| {
-        let info =
-            results.regions_info.iter().find(|info| row.scope == "region" && info.id.as_str() == row.region);
-        info.map_or_else(|| row.region.clone(), |info| info.name.clone())
-    };
     results
         .thresholds
         .iter()
         .map(|row| ThresholdStanding {
             threshold: row.threshold.clone(),
             scope: row.scope.to_owned(),
-            name: name(row),
+            name: name_of(results, row),
             unit: row.unit.clone(),
             already: row.already_at_start,
             first_year: row.first_year,
@@ -339,23 +341,28 @@ fn standing(results: &RunResults, year: Year) -> Standing {
     }
 }
 
-fn by_region(results: &RunResults) -> Vec<RegionThreshold> {
-    let mut thresholds: Vec<RegionThreshold> = Vec::new();
-    for row in results.thresholds.iter().filter(|row| row.scope == "region") {
+/// The name of the nation, group or region that a threshold is held against.
+fn name_of(results: &RunResults, row: &ThresholdRow) -> String {
+    let info =
+        results.regions_info.iter().find(|info| row.scope == "region" && info.id.as_str() == row.region);
+    info.map_or_else(|| row.region.clone(), |info| info.name.clone())
+}
+
+fn by_part(results: &RunResults, scope: &str) -> Vec<PartThreshold> {
+    let mut thresholds: Vec<PartThreshold> = Vec::new();
+    for row in results.thresholds.iter().filter(|row| row.scope == scope) {
         let place =
             thresholds.iter().position(|entry| entry.threshold == row.threshold).unwrap_or_else(|| {
                 let threshold = row.threshold.clone();
-                thresholds.push(RegionThreshold { threshold, already: 0, later: vec![], back: vec![] });
+                let (across, later, back) = (vec![], vec![], vec![]);
+                thresholds.push(PartThreshold { threshold, already: 0, across, later, back });
                 thresholds.len() - 1
             });
         let entry = &mut thresholds[place];
-        let name = results
-            .regions_info
-            .iter()
-            .find(|info| info.id.as_str() == row.region)
-            .map_or_else(|| row.region.clone(), |info| info.name.clone());
+        let name = name_of(results, row);
         if row.already_at_start == Some(true) {
             entry.already += 1;
+            entry.across.push(name.clone());
             if row.margin_horizon.is_some_and(|margin| margin >= 0.0) {
                 entry.back.push(name);
             }

@@ -48,6 +48,8 @@ impl<'a> Settings<'a> {
 pub(crate) struct History {
     pub(crate) accounts: Accounts,
     pub(crate) factors: Vec<FuelFactorRow>,
+    /// Emissions of each fuel, in the order of the factors.
+    pub(crate) by_fuel: Vec<Panel<TonnesCo2>>,
     pub(crate) quality: Vec<DataQualityRow>,
     pub(crate) left_out: Vec<String>,
 }
@@ -71,7 +73,7 @@ pub(crate) fn history(
 ) -> Result<History, Diagnostics> {
     let population = population(dataset, selection)?;
     let mut ledger = Ledger::of(selection);
-    let energy::Energy { emissions, factors, left_out } =
+    let energy::Energy { emissions, factors, by_fuel, left_out } =
         energy::compute(dataset, selection, settings, &mut ledger)?;
     let years = selection.axes.years().iter();
     if let Some(panel) = &dataset.population {
@@ -83,7 +85,7 @@ pub(crate) fn history(
     let accounts = Accounts::new(settings.convention, uptake(settings.land), ice, cs, population);
     accounts
         .require_finite(selection, |key, message| settings.loaded.diagnose(key, "not-finite", message))?;
-    Ok(History { accounts, factors, quality: ledger.into_rows(), left_out })
+    Ok(History { accounts, factors, by_fuel, quality: ledger.into_rows(), left_out })
 }
 
 /// Uptake of a mean hectare, from the land classes' constants and shares.

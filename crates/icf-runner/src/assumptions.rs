@@ -6,6 +6,7 @@ use icf_scenario::{Equivalence, GapPolicy, LandHistory, NonEnergy, Preset, Scena
 use icf_units::TonnesPerHectare;
 
 use crate::land::Areas;
+use crate::levers::words;
 use crate::models::describe;
 
 const SCENARIO: &str = "scenario";
@@ -142,6 +143,10 @@ pub(crate) fn rows(
             format!("observed to {}, then by its model", known.min(scenario.projection.horizon)),
             "data set",
         );
+    }
+    for (place, lever) in scenario.levers.iter().enumerate() {
+        let source = if lever.source().is_empty() { SCENARIO } else { lever.source() };
+        add(&format!("levers.{} {}", place + 1, lever.name()), words(lever), source);
     }
     for threshold in &scenario.thresholds {
         if let Some(level) = &threshold.level {

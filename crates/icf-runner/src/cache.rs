@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use icf_diagnostics::Diagnostics;
 use icf_results::PaperClaimRow;
 use serde::Serialize;
 
@@ -15,8 +16,8 @@ use crate::{Opened, sha256};
 pub struct Cache {
     pub(crate) datasets: Shared<Opened>,
     pub(crate) histories: Shared<History>,
-    /// Histories and projections that were checked.
-    pub(crate) projectable: Shared<()>,
+    /// Histories, projections and levers that were checked, with what was warned of.
+    pub(crate) projectable: Shared<Diagnostics>,
     pub(crate) neighbours: Shared<Neighbours>,
     pub(crate) spaces: Shared<Space>,
     pub(crate) claims: Shared<Vec<PaperClaimRow>>,

@@ -1,5 +1,7 @@
 //! The data set that a scenario names, and the regions it takes from it.
 
+use std::collections::BTreeMap;
+
 use icf_diagnostics::Diagnostics;
 use icf_ingest::{Dataset, Region, Source};
 use icf_results::RegionInfo;
@@ -50,9 +52,22 @@ pub(crate) fn known(dataset: &Dataset) -> Known {
     Known {
         regions: dataset.regions.iter().map(|region| (region.id.to_string(), region.name.clone())).collect(),
         groupings: dataset.groupings(),
+        groups: groups(dataset),
         fuels: dataset.fuels.iter().map(|fuel| fuel.id.clone()).collect(),
         years: dataset.emission_years,
     }
+}
+
+/// The ids of the regions of each group of each grouping.
+fn groups(dataset: &Dataset) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
+    let mut groups: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
+    for region in &dataset.regions {
+        for (grouping, group) in &region.groups {
+            let members = groups.entry(grouping.clone()).or_default().entry(group.clone()).or_default();
+            members.push(region.id.to_string());
+        }
+    }
+    groups
 }
 
 /// The regions of a run.

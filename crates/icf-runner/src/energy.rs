@@ -14,7 +14,9 @@ use crate::ledger::Ledger;
 /// Emissions, and the factors behind them.
 pub(crate) struct Energy {
     pub(crate) emissions: Panel<TonnesCo2>,
+    /// The factors, and in the same order the emissions of each fuel.
     pub(crate) factors: Vec<FuelFactorRow>,
+    pub(crate) by_fuel: Vec<Panel<TonnesCo2>>,
     /// Fuels of the set that stay out because some year has no figure of them at all.
     pub(crate) left_out: Vec<String>,
 }
@@ -52,7 +54,7 @@ pub(crate) fn compute(
             }
         })
         .collect();
-    let emissions = Panel::from_fn(&selection.axes, |region, year| {
+    let all = Panel::from_fn(&selection.axes, |region, year| {
         let fuels: Option<Vec<FuelUse>> = plans
             .iter()
             .zip(&amounts)
@@ -62,6 +64,13 @@ pub(crate) fn compute(
             .collect();
         Some(emissions(fuels?))
     });
+    let by_fuel = plans
+        .iter()
+        .zip(&amounts)
+        .map(|(plan, amounts)| {
+            amounts.map(|quantity| emissions([FuelUse { quantity, factor: plan.applied }]))
+        })
+        .collect();
     let factors = plans
         .iter()
         .map(|plan| FuelFactorRow {
@@ -73,7 +82,7 @@ pub(crate) fn compute(
             source: plan.source.to_owned(),
         })
         .collect();
-    Ok(Energy { emissions, factors, left_out })
+    Ok(Energy { emissions: all, factors, by_fuel, left_out })
 }
 
 /// The fuels of the set with their factors, and those left out.
@@ -235,7 +244,7 @@ fn as_given(
     }
     let emissions =
         series("emissions", "CO2", Some(given), dataset.emission_years, selection, settings, ledger);
-    let energy = Energy { emissions, factors: vec![], left_out: vec![] };
+    let energy = Energy { emissions, factors: vec![], by_fuel: vec![], left_out: vec![] };
     if mistakes.has_errors() { Err(mistakes) } else { Ok(energy) }
 }
 

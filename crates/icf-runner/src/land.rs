@@ -36,6 +36,11 @@ pub(crate) fn sink(
     })
 }
 
+/// The area of a class in a region of the data set and a year, where there is one.
+pub(crate) fn area(dataset: &Dataset, land: &Land, class: &str, row: usize, year: Year) -> Option<Hectares> {
+    Some(Areas::of(dataset, land, class)?.at(row, year, &land.history)?.value)
+}
+
 /// Notes the doubtful figures that the areas rest on, each in its own year, the cells that the first slope leads
 /// below zero, and those without an area.
 pub(crate) fn note_quality(dataset: &Dataset, selection: &Selection, land: &Land, ledger: &mut Ledger<'_>) {

@@ -1,7 +1,7 @@
 //! Runs a resolved scenario from data to results: the one place where the crates meet.
 //!
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
-//! `trajectories` carries them to the horizon by the `models`, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! `trajectories` carries them to the horizon by the `models`, `levers` change them there, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
 //! assumed, and `rows` puts it into tables. `cache` keeps what several runs of one call have in common.
 //!
@@ -19,6 +19,7 @@ mod energy;
 mod inequality;
 mod land;
 mod ledger;
+mod levers;
 mod models;
 mod rows;
 mod space;
@@ -41,6 +42,7 @@ use accounts::Settings;
 pub use dataset::built_in;
 
 use dataset::Selection;
+use levers::Pulled;
 use space::Space;
 use trajectories::{Projected, Tell};
 
@@ -58,9 +60,19 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics> {
     let prepared = prepare(loaded, cache)?;
     // Many points of a sweep project the same.
-    let key = cache::key(&[&prepared.history_key, &cache::part(&loaded.scenario().projection)]);
-    cache.projectable.get(&key, || prepared.project(loaded, Tell::Nothing).map(drop))?;
-    Ok(prepared.warnings)
+    let scenario = loaded.scenario();
+    let (models, levers) = (cache::part(&scenario.projection), cache::part(&scenario.levers));
+    let split = cache::part(&scenario.quadrants);
+    // A warning tells where its lever stands.
+    let place = loaded.place_of("levers").map_or_else(String::new, |place| place.to_string());
+    let key = cache::key(&[&prepared.history_key, &models, &levers, &split, &place]);
+    let found = cache.projectable.get(&key, || {
+        let (_, pulled) = prepared.project(loaded, Tell::Nothing)?;
+        Ok::<_, Diagnostics>(pulled.warnings)
+    })?;
+    let mut warnings = prepared.warnings;
+    warnings.extend((*found).clone());
+    Ok(warnings)
 }
 
 /// A data set with the hash of each of its files.
@@ -141,15 +153,21 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
 }
 
 impl Prepared {
-    fn project(&self, loaded: &Loaded, tell: Tell) -> Result<Projected, Diagnostics> {
-        trajectories::project(
+    /// The accounts carried on to the horizon, as the levers leave them.
+    fn project(&self, loaded: &Loaded, tell: Tell) -> Result<(Projected, Pulled), Diagnostics> {
+        let (dataset, selection, history) = (&self.opened.dataset, &self.selection, &*self.history);
+        let mut projected =
+            trajectories::project(loaded, dataset, selection, &history.accounts, self.basis, tell)?;
+        let sources = levers::Sources {
             loaded,
-            &self.opened.dataset,
-            &self.selection,
-            &self.history.accounts,
-            self.basis,
-            tell,
-        )
+            dataset,
+            selection,
+            history,
+            equivalence: &self.equivalence,
+            basis: self.basis,
+        };
+        let pulled = levers::pull(sources, &mut projected.accounts)?;
+        Ok((projected, pulled))
     }
 }
 
@@ -177,7 +195,7 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
     let prepared = prepare(loaded, cache)?;
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
-    let projected = prepared.project(loaded, Tell::OfModels)?;
+    let (projected, pulled) = prepared.project(loaded, Tell::OfModels)?;
     let Prepared {
         opened,
         years,
@@ -188,8 +206,9 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
         history,
         history_key,
         neighbours,
-        warnings,
+        mut warnings,
     } = prepared;
+    warnings.extend(pulled.warnings);
     let dataset = &opened.dataset;
 
     let spatial = cache::part(&scenario.spatial);
@@ -251,6 +270,9 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
         quadrants: classes.quadrants,
         projection: projected.rows,
         models: projected.models,
+        levers: pulled.rows,
+        trade_flows: pulled.flows,
+        trade_balance: pulled.balance,
         thresholds,
         data_quality: history.quality.clone(),
         paper_claims: claims.to_vec(),

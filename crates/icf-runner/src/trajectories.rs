@@ -64,6 +64,9 @@ impl Of {
     }
 }
 
+/// Levels of the intervals in the tables.
+pub(crate) const LEVELS: [f64; 2] = [0.8, 0.95];
+
 /// What is told beside the trajectories themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tell {
@@ -214,7 +217,7 @@ impl Run<'_> {
                 }
             }
             if self.tell == Tell::OfModels {
-                self.report(of, region, &model, fitted.as_ref(), &history, &full, unit);
+                self.report(of, region, &model, ahead, fitted.as_ref(), &history, &full, unit);
             }
         }
         full
@@ -226,6 +229,7 @@ impl Run<'_> {
         of: Of,
         region: usize,
         model: &Model,
+        ahead: Option<YearRange>,
         fitted: Option<&Trajectory>,
         history: &History,
         full: &Panel<Q>,
@@ -234,10 +238,13 @@ impl Run<'_> {
         let id = &self.selection.infos[region].id;
         let first = self.selection.axes.years().last().next();
         let known_to = history.last().0;
+        let intervals = LEVELS.map(|level| fitted.map_or_else(Vec::new, |fitted| fitted.interval(level)));
         for year in first.get()..=self.projection.horizon.get() {
             let year = Year::new(year);
             let value = full.get(region, year).map(Q::get);
             let before = full.get(region, Year::new(year.get() - 1)).map(Q::get);
+            let place = ahead.and_then(|ahead| usize::try_from(year.since(ahead.first())).ok());
+            let [at80, at95] = [0, 1].map(|level| *intervals[level].get(place?)?);
             self.rows.push(ProjectionRow {
                 region: id.clone(),
                 year,
@@ -249,6 +256,10 @@ impl Run<'_> {
                     .zip(before)
                     .filter(|(_, before)| *before > 0.0)
                     .map(|(value, before)| value / before - 1.0),
+                lower80: at80.map(|(low, _)| low),
+                upper80: at80.map(|(_, high)| high),
+                lower95: at95.map(|(low, _)| low),
+                upper95: at95.map(|(_, high)| high),
             });
         }
         let tested = attempts(model, history, AHEAD, &[]).and_then(|attempts| Backtest::of(&attempts));

@@ -1,4 +1,4 @@
-//! What the language offers: models, and keys that can be turned.
+//! What the language offers: models, levers, and keys that can be turned.
 
 use serde_json::Value;
 
@@ -8,20 +8,29 @@ use crate::json_schema;
 /// A projection model, by its name in the language, with what it does.
 #[must_use]
 pub fn models() -> Vec<(String, String)> {
-    let schema = json_schema();
-    let alternatives = schema["$defs"]["Model"]["oneOf"].as_array().cloned().unwrap_or_default();
-    alternatives
-        .iter()
-        .filter_map(|model| {
-            let name = model["properties"]["model"]["const"].as_str()?;
-            Some((name.to_owned(), model["description"].as_str().unwrap_or_default().to_owned()))
-        })
-        .collect()
+    alternatives("Model", "model")
 }
 
-/// A key of the language that holds a number, a rate, a percentage, an uptake or a level, with its words.
+/// A lever, by its name in the language, with what it does.
 #[must_use]
 pub fn levers() -> Vec<(String, String)> {
+    alternatives("Lever", "lever")
+}
+
+/// The alternatives that a tag tells apart, with what each is.
+fn alternatives(definition: &str, tag: &str) -> Vec<(String, String)> {
+    let schema = json_schema();
+    let alternatives = schema["$defs"][definition]["oneOf"].as_array().cloned().unwrap_or_default();
+    let one = |of: &Value| {
+        let name = of["properties"][tag]["const"].as_str()?;
+        Some((name.to_owned(), of["description"].as_str().unwrap_or_default().to_owned()))
+    };
+    alternatives.iter().filter_map(one).collect()
+}
+
+/// A key of the language that holds a number or a quantity, with its words.
+#[must_use]
+pub fn keys() -> Vec<(String, String)> {
     let schema = json_schema();
     let mut found = Vec::new();
     collect(&schema, &schema["$defs"]["Scenario"], String::new(), "", &mut found, &[]);
@@ -49,7 +58,10 @@ fn collect(
     for alternative in ["oneOf", "anyOf"].iter().filter_map(|name| at[*name].as_array()).flatten() {
         collect(whole, alternative, key.clone(), own, found, within);
     }
-    let is_measure = matches!(at["format"].as_str(), Some("rate" | "percent" | "npp" | "level"));
+    let is_measure = matches!(
+        at["format"].as_str(),
+        Some("rate" | "percent" | "npp" | "level" | "mass" | "area" | "grid-factor" | "price")
+    );
     let types = |name: &str| {
         at["type"] == name || at["type"].as_array().is_some_and(|types| types.iter().any(|of| of == name))
     };

@@ -4,23 +4,60 @@ use std::fmt::Write;
 
 use serde_yaml::Value;
 
-use crate::Scenario;
 use crate::schema::{Schema, Shape};
+use crate::{Scenario, json_schema};
 
 /// Longest line of a comment.
 const WIDTH: usize = 100;
 
+/// A key that a scenario does not use, as it might be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The top-level key under which it stands; empty for one at the top.
+    pub under: &'static str,
+    /// The key.
+    pub key: &'static str,
+    /// What follows the key and its colon; lines after the first begin with two spaces more than the key.
+    pub value: &'static str,
+}
+
 /// A resolved scenario as YAML in which every key has the words of the language's reference above it. It is read back as an
-/// equal scenario.
+/// equal scenario. Those `examples` whose key is not in use stand in it as comments: `#` directly before the key, and nothing
+/// but the `#` to be taken away.
 #[must_use]
-pub fn to_commented_yaml(scenario: &Scenario) -> String {
+pub fn to_commented_yaml(scenario: &Scenario, examples: &[Example]) -> String {
     let value = serde_yaml::to_value(scenario).expect("a scenario is made of text, numbers, lists and maps");
     let mut text = String::new();
-    mapping(&mut text, &value, Some(Schema::scenario()), 0);
+    mapping(&mut text, &value, Some(Schema::scenario()), 0, examples);
+    for example in examples.iter().filter(|example| example.under.is_empty()) {
+        text.push('\n');
+        self::example(&mut text, example, description(example), 0);
+    }
     text
 }
 
-fn mapping(out: &mut String, value: &Value, schema: Option<Schema>, indent: usize) {
+/// The words for a key of a scenario, or for one that makes a family of its file.
+fn description(example: &Example) -> String {
+    let whole = json_schema();
+    let words = whole.pointer(&format!("/$defs/Scenario/properties/{}/description", example.key));
+    words.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn example(out: &mut String, example: &Example, words: String, indent: usize) {
+    let margin = " ".repeat(indent);
+    comment(out, &words, indent);
+    let text = format!(
+        "{}:{}{}",
+        example.key,
+        if example.value.starts_with('\n') { "" } else { " " },
+        example.value
+    );
+    for line in text.lines() {
+        writeln!(out, "{margin}#{line}").expect("writing to a string does not fail");
+    }
+}
+
+fn mapping(out: &mut String, value: &Value, schema: Option<Schema>, indent: usize, examples: &[Example]) {
     let Value::Mapping(entries) = value else { return };
     let margin = " ".repeat(indent);
     for (key, value) in entries {
@@ -43,7 +80,15 @@ fn mapping(out: &mut String, value: &Value, schema: Option<Schema>, indent: usiz
             Value::Mapping(map) if map.is_empty() => writeln!(out, "{margin}{key}: {{}}"),
             Value::Mapping(_) => {
                 writeln!(out, "{margin}{key}:").expect("writing to a string does not fail");
-                mapping(out, value, inner, indent + 2);
+                mapping(out, value, inner, indent + 2, &[]);
+                let unused = |example: &&Example| {
+                    indent == 0 && example.under == key && value.get(example.key).is_none()
+                };
+                for example in examples.iter().filter(unused) {
+                    let property = inner.and_then(|schema| schema.property(example.key));
+                    let words = property.and_then(Schema::description).unwrap_or_default().to_owned();
+                    self::example(out, example, words, indent + 2);
+                }
                 Ok(())
             }
             Value::Sequence(items) if items.iter().any(|item| matches!(item, Value::Mapping(_))) => {

@@ -59,20 +59,22 @@ mod scalar;
 mod schema;
 mod syntax;
 
-pub use catalogue::{levers, models};
-pub use commented::to_commented_yaml;
+pub use catalogue::{keys, levers, models};
+pub use commented::{Example, to_commented_yaml};
 pub use explain::{Explained, explain};
-pub use family::{Compare, Family, Member, MemberKind, Settings, SweepOutputs, family_from_str, load_family};
+pub use family::{
+    Compare, Declared, Family, Member, MemberKind, Settings, SweepOutputs, family_from_str, load_family,
+};
 pub use known::Known;
 pub use loaded::{Loaded, load, load_str};
 pub use model::{
     Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Equivalence, ExchangeFormat,
     FigureFormat, FuelSet, GapPolicy, Gaps, Islands, KernelShape, LabelBy, Land, LandClass, LandHistory,
-    LandSource, LocalStatistic, MapFormat, Model, NonEnergy, OutlierRule, Outputs, Preset, Projection,
-    Quadrants, RegionKey, RegionModels, Regions, Scenario, Scope, Spatial, Split, TableFormat, Threshold,
-    ThresholdKind, WeightsRule, Years,
+    LandSource, Lever, LocalStatistic, MapFormat, Model, NonEnergy, OutlierRule, Outputs, Preset, Projection,
+    Quadrants, RegionKey, RegionModels, RegionSet, Regions, Scenario, Scope, Spatial, Split, TableFormat,
+    Threshold, ThresholdKind, TradeYears, WeightsRule, Years, ZoneRates,
 };
 pub use printed::{to_keys, to_yaml};
-pub use scalar::{Level, Npp, Percent, Rate, ScalarError};
+pub use scalar::{Area, GridFactor, Level, Mass, Npp, Per, Percent, Price, Rate, ScalarError};
 pub use schema::json_schema;
 pub use syntax::SourceFile;

@@ -142,6 +142,11 @@ impl Loaded {
         }
     }
 
+    /// The greater number that an entry stands after in the mapping in which it was written.
+    pub(crate) fn behind(&self, parent: &str, key: &str) -> Option<i32> {
+        self.node(parent)?.entry(key)?.behind
+    }
+
     /// A path that the scenario names, seen from the folder of the file that names it: a base may stand in
     /// another folder than the scenario that extends it.
     ///

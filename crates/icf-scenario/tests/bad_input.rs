@@ -73,10 +73,10 @@ fn unknown_key_like_no_other() {
 #[test]
 fn unknown_key_of_another_model() {
     insta::assert_snapshot!(mistakes(&with("model: log-linear, from", "model: constant, from")), @r#"
-    [unknown-key] s.yaml:14:33: unknown key `from` in `projection.emissions` (hint: the only one is `model`)
+    [unknown-key] s.yaml:14:33: unknown key `from` in `projection.emissions` (hint: `from` goes with `model: cagr`, `model: log-linear`, `model: theil-sen`, not with `model: constant`)
           emissions: { model: constant, from: 2012, to: 2021 }
                                         ^^^^
-    [unknown-key] s.yaml:14:45: unknown key `to` in `projection.emissions` (hint: the only one is `model`)
+    [unknown-key] s.yaml:14:45: unknown key `to` in `projection.emissions` (hint: `to` goes with `model: cagr`, `model: log-linear`, `model: theil-sen`, not with `model: constant`)
           emissions: { model: constant, from: 2012, to: 2021 }
                                                     ^^
     "#);
@@ -139,7 +139,7 @@ fn text_for_a_year() {
 #[test]
 fn half_a_year() {
     insta::assert_snapshot!(mistakes(&with("first: 2000", "first: 2000.5")), @r#"
-    [wrong-type] s.yaml:4:17: `years.first` must be a whole number, found `2000.5`
+    [wrong-type] s.yaml:4:17: `years.first` must be a whole number, found `2000.5` (hint: write a year, such as `2022`)
         years: { first: 2000.5, last: 2022 }
                         ^^^^^^
     "#);
@@ -214,7 +214,7 @@ fn unknown_model() {
 #[test]
 fn missing_model() {
     insta::assert_snapshot!(mistakes(&with("model: log-linear, ", "")), @r#"
-    [missing-key] s.yaml:14:3: missing key `model` in `projection.emissions` (hint: write one of `model: constant`, `model: rate`, `model: cagr`, `model: log-linear`, `model: theil-sen`, `model: damped`, `model: drift`, `model: segmented`, `model: path`, `model: logistic-peak`, `model: kaya`, `model: top-down`, `model: best`)
+    [missing-key] s.yaml:14:3: missing key `model` in `projection.emissions` (hint: write `model: …` with one of `constant`, `rate`, `cagr`, `log-linear`, `theil-sen`, `damped`, `drift`, `segmented`, `path`, `logistic-peak`, `kaya`, `top-down`, `best`)
           emissions: { from: 2012, to: 2021 }
           ^^^^^^^^^
     "#);
@@ -250,16 +250,16 @@ fn empty_classes() {
 #[test]
 fn out_of_range() {
     insta::assert_snapshot!(mistakes(&and("spatial: { permutations: 10, significance: 1, sectors: -1 }\nclasses: { count: 13 }")), @r#"
-    [out-of-range] s.yaml:18:26: `spatial.permutations` must be at least 99, found `10`
+    [out-of-range] s.yaml:18:26: `spatial.permutations` must be at least 99, found `10` (hint: write a number, at least 99 and at most 1000000)
         spatial: { permutations: 10, significance: 1, sectors: -1 }
                                  ^^
-    [out-of-range] s.yaml:18:44: `spatial.significance` must be below 1, found `1`
+    [out-of-range] s.yaml:18:44: `spatial.significance` must be below 1, found `1` (hint: write a number, above 0 and below 1)
         spatial: { permutations: 10, significance: 1, sectors: -1 }
                                                    ^
-    [out-of-range] s.yaml:18:56: `spatial.sectors` must be at least 1, found `-1`
+    [out-of-range] s.yaml:18:56: `spatial.sectors` must be at least 1, found `-1` (hint: write a number, at least 1 and at most 360)
         spatial: { permutations: 10, significance: 1, sectors: -1 }
                                                                ^^
-    [out-of-range] s.yaml:19:19: `classes.count` must be at most 12, found `13`
+    [out-of-range] s.yaml:19:19: `classes.count` must be at most 12, found `13` (hint: write a number, at least 2 and at most 12)
         classes: { count: 13 }
                           ^^
     "#);
@@ -271,7 +271,7 @@ fn too_large_a_number() {
     [out-of-range] s.yaml:18:18: `spatial.seed` is too large: `99999999999999999999`
         spatial: { seed: 99999999999999999999, significance: 1e999 }
                          ^^^^^^^^^^^^^^^^^^^^
-    [out-of-range] s.yaml:18:54: `spatial.significance` must be a finite number, found `1e999`
+    [out-of-range] s.yaml:18:54: `spatial.significance` must be a finite number, found `1e999` (hint: write a number, above 0 and below 1)
         spatial: { seed: 99999999999999999999, significance: 1e999 }
                                                              ^^^^^
     "#);
@@ -280,10 +280,10 @@ fn too_large_a_number() {
 #[test]
 fn not_a_number() {
     insta::assert_snapshot!(mistakes(&and("spatial: { weights: { kind: band, km: .nan }, significance: .inf }")), @r#"
-    [out-of-range] s.yaml:18:39: `spatial.weights.km` must be a finite number, found `.nan`
+    [out-of-range] s.yaml:18:39: `spatial.weights.km` must be a finite number, found `.nan` (hint: write a number, above 0)
         spatial: { weights: { kind: band, km: .nan }, significance: .inf }
                                               ^^^^
-    [out-of-range] s.yaml:18:61: `spatial.significance` must be a finite number, found `.inf`
+    [out-of-range] s.yaml:18:61: `spatial.significance` must be a finite number, found `.inf` (hint: write a number, above 0 and below 1)
         spatial: { weights: { kind: band, km: .nan }, significance: .inf }
                                                                     ^^^^
     "#);
@@ -376,13 +376,13 @@ fn path_in_the_past() {
 #[test]
 fn path_out_of_order() {
     insta::assert_snapshot!(mistakes(&with("{ model: rate, rate: -0.43 %/yr }", "{ model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }")), @r#"
-    [year-outside-projection] s.yaml:15:34: 2021 is not a projected year: they are 2023–2030
+    [year-outside-projection] s.yaml:15:34: 2021 is not a projected year: they are 2023–2030 (hint: take it out, or move the horizon)
           sink: { model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }
                                          ^^^^
-    [years-out-of-order] s.yaml:15:58: 2025 stands after 2028 (hint: write the years in order; a year that a layer adds stands after those of the layers below)
+    [years-out-of-order] s.yaml:15:58: 2025 stands after 2028 (hint: write the years in order)
           sink: { model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }
                                                                  ^^^^
-    [year-outside-projection] s.yaml:15:70: 2031 is not a projected year: they are 2023–2030
+    [year-outside-projection] s.yaml:15:70: 2031 is not a projected year: they are 2023–2030 (hint: take it out, or move the horizon)
           sink: { model: path, points: { 2021: 99 %, 2028: 95 %, 2025: 97 %, 2031: 1 % } }
                                                                              ^^^^
     "#);
@@ -400,7 +400,7 @@ fn years_out_of_order() {
 #[test]
 fn horizon_in_the_past() {
     insta::assert_snapshot!(mistakes(&with("2030", "2022")), @r#"
-    [horizon-not-after-history] s.yaml:13:12: the horizon 2022 is not after the last year of the history, 2022
+    [horizon-not-after-history] s.yaml:13:12: the horizon 2022 is not after the last year of the history, 2022 (hint: write a year after 2022)
           horizon: 2022
                    ^^^^
     "#);
@@ -409,10 +409,10 @@ fn horizon_in_the_past() {
 #[test]
 fn window_outside_history() {
     insta::assert_snapshot!(mistakes(&with("from: 2012, to: 2021", "from: 1999, to: 2023")), @r#"
-    [year-outside-history] s.yaml:14:41: 1999 is not a year of the history, 2000–2022
+    [year-outside-history] s.yaml:14:41: 1999 is not a year of the history, 2000–2022 (hint: write at least 3 years within 2000–2022; without `from` and `to` they are the whole history)
           emissions: { model: log-linear, from: 1999, to: 2023 }
                                                 ^^^^
-    [year-outside-history] s.yaml:14:51: 2023 is not a year of the history, 2000–2022
+    [year-outside-history] s.yaml:14:51: 2023 is not a year of the history, 2000–2022 (hint: write at least 3 years within 2000–2022; without `from` and `to` they are the whole history)
           emissions: { model: log-linear, from: 1999, to: 2023 }
                                                           ^^^^
     "#);
@@ -421,7 +421,7 @@ fn window_outside_history() {
 #[test]
 fn window_too_short() {
     insta::assert_snapshot!(mistakes(&with("from: 2012, to: 2021", "from: 2020, to: 2021")), @r#"
-    [too-few-years] s.yaml:14:41: a trend needs at least 3 years, found 2020–2021
+    [too-few-years] s.yaml:14:41: a trend needs at least 3 years, found 2020–2021 (hint: write at least 3 years within 2000–2022; without `from` and `to` they are the whole history)
           emissions: { model: log-linear, from: 2020, to: 2021 }
                                                 ^^^^
     "#);
@@ -430,7 +430,7 @@ fn window_too_short() {
 #[test]
 fn window_of_a_region() {
     insta::assert_snapshot!(mistakes(&with("horizon: 2030", "horizon: 2030\n  regions: { Guangdong: { sink: { model: log-linear, from: 2021, to: 2012 } } }")), @r#"
-    [years-out-of-order] s.yaml:14:70: the fitted years end in 2012, before they begin in 2021
+    [years-out-of-order] s.yaml:14:70: the fitted years end in 2012, before they begin in 2021 (hint: write at least 3 years within 2000–2022; without `from` and `to` they are the whole history)
           regions: { Guangdong: { sink: { model: log-linear, from: 2021, to: 2012 } } }
                                                                              ^^^^
     "#);
@@ -538,7 +538,7 @@ fn two_documents() {
 #[test]
 fn key_that_is_a_list() {
     insta::assert_snapshot!(mistakes(&and("? [a, b]\n: 1")), @r#"
-    [key-not-text] s.yaml:18:3: a key must be text
+    [key-not-text] s.yaml:18:3: a key must be text (hint: write `key: value`; `{` and `[` begin a value)
         ? [a, b]
           ^
     "#);
@@ -556,7 +556,7 @@ fn tab_indentation() {
 #[test]
 fn unclosed_brace() {
     insta::assert_snapshot!(mistakes(&and("spatial: { seed: 1")), @r#"
-    [ill-formed] s.yaml:18:19: not well-formed YAML: while parsing a flow mapping, did not find expected ',' or '}'
+    [ill-formed] s.yaml:18:19: not well-formed YAML: while parsing a flow mapping, did not find expected ',' or '}' (hint: a brace that is opened is closed: `{ key: value, key: value }`)
         spatial: { seed: 1
                           ^
     "#);
@@ -565,7 +565,7 @@ fn unclosed_brace() {
 #[test]
 fn control_character() {
     insta::assert_snapshot!(mistakes(&and("# a\0b")), @r#"
-    [control-character] s.yaml:18:4: control character U+0000
+    [control-character] s.yaml:18:4: control character U+0000 (hint: take it out; it came with what was pasted, or the file is no text)
         # a�b
            ^
     "#);
@@ -581,7 +581,7 @@ fn empty_file() {
 #[test]
 fn list_for_a_scenario() {
     insta::assert_snapshot!(mistakes("- a\n- b\n"), @r#"
-    [wrong-type] s.yaml:1:1: a scenario is a mapping of keys, found a list
+    [wrong-type] s.yaml:1:1: a scenario is a mapping of keys, found a list (hint: write `extends: baseline.yaml` and `name: …`, without a dash)
         - a
         ^
     "#);
@@ -590,7 +590,7 @@ fn list_for_a_scenario() {
 #[test]
 fn deep_nesting() {
     insta::assert_snapshot!(mistakes(&format!("name: {}", "[".repeat(100))), @r#"
-    [too-deep] s.yaml:1:71: values are nested more than 64 levels deep
+    [too-deep] s.yaml:1:71: values are nested more than 64 levels deep (hint: close the brackets; no key of a scenario is that deep)
         name: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
                                                                               ^
     "#);
@@ -599,7 +599,7 @@ fn deep_nesting() {
 #[test]
 fn deep_nesting_in_lines() {
     insta::assert_snapshot!(mistakes(&(0..100).map(|depth| format!("{:1$}a:\n", "", depth)).collect::<String>()), @r#"
-    [too-deep] s.yaml:65:65: values are nested more than 64 levels deep
+    [too-deep] s.yaml:65:65: values are nested more than 64 levels deep (hint: close the brackets; no key of a scenario is that deep)
                                                                         a:
                                                                         ^
     "#);
@@ -608,7 +608,7 @@ fn deep_nesting_in_lines() {
 #[test]
 fn alias_bomb() {
     insta::assert_snapshot!(mistakes(&(0..30).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| format!("{text}a{0}: &a{0} [*a{n}, *a{n}]\n", n + 1))), @r#"
-    [too-large] s.yaml:14:11: the file holds more than 100000 values, aliases counted as often as used
+    [too-large] s.yaml:14:11: the file holds more than 100000 values, aliases counted as often as used (hint: write the values out; a scenario has a few hundred)
         a13: &a13 [*a12, *a12]
                   ^
     "#);
@@ -626,7 +626,7 @@ fn alias_in_itself() {
 #[test]
 fn alias_of_nothing() {
     insta::assert_snapshot!(mistakes("name: *a\n"), @r#"
-    [ill-formed] s.yaml:1:7: not well-formed YAML: while parsing node, found unknown anchor
+    [ill-formed] s.yaml:1:7: not well-formed YAML: while parsing node, found unknown anchor (hint: `*name` stands for a value marked `&name` before it; text that begins with `*` has quotes)
         name: *a
               ^
     "#);
@@ -642,14 +642,14 @@ fn large_file() {
 #[test]
 fn no_such_file() {
     insta::assert_snapshot!(mistakes_of("nowhere.yaml"), @r#"
-    [unreadable] tests/extends/nowhere.yaml: there is no such file
+    [unreadable] tests/extends/nowhere.yaml: there is no such file (hint: `icf new NAME` writes a scenario to start with)
     "#);
 }
 
 #[test]
 fn folder_for_a_file() {
     insta::assert_snapshot!(mistakes_of("elsewhere"), @r#"
-    [unreadable] tests/extends/elsewhere: cannot be read: Is a directory (os error 21)
+    [unreadable] tests/extends/elsewhere: is a folder (hint: name a file in it)
     "#);
 }
 
@@ -657,6 +657,8 @@ fn folder_for_a_file() {
 fn not_utf_8() {
     insta::assert_snapshot!(mistakes_of("latin-1.yaml"), @r#"
     [not-utf-8] tests/extends/latin-1.yaml:1:8: not UTF-8: byte 0xE9 (hint: save the file as UTF-8)
+        # A caf� in Latin-1.
+               ^
     "#);
 }
 
@@ -664,6 +666,8 @@ fn not_utf_8() {
 fn base_not_utf_8() {
     insta::assert_snapshot!(mistakes_of("on-latin-1.yaml"), @r#"
     [not-utf-8] tests/extends/latin-1.yaml:1:8: not UTF-8: byte 0xE9 (hint: save the file as UTF-8)
+        # A caf� in Latin-1.
+               ^
     "#);
 }
 
@@ -736,7 +740,7 @@ fn extends_without_a_folder() {
 #[test]
 fn mistake_in_a_base() {
     insta::assert_snapshot!(mistakes_of("on-mistaken-base.yaml"), @r#"
-    [out-of-range] tests/extends/on-mistaken-base.yaml:3:19: `classes.count` must be at least 2, found `1`
+    [out-of-range] tests/extends/on-mistaken-base.yaml:3:19: `classes.count` must be at least 2, found `1` (hint: write a number, at least 2 and at most 12)
         classes: { count: 1 }
                           ^
     [unknown-key] tests/extends/mistaken-base.yaml:4:3: unknown key `permuations` in `spatial` (hint: did you mean `permutations`?)
@@ -760,7 +764,7 @@ fn emissions(model: &str) -> String {
 #[test]
 fn rate_between_one_year() {
     insta::assert_snapshot!(mistakes(&emissions("{ model: cagr, from: 2022 }")), @r#"
-    [too-few-years] s.yaml:14:35: a rate needs at least 2 years, found 2022–2022
+    [too-few-years] s.yaml:14:35: a rate needs at least 2 years, found 2022–2022 (hint: write at least 2 years within 2000–2022; without `from` and `to` they are the whole history)
           emissions: { model: cagr, from: 2022 }
                                           ^^^^
     "#);
@@ -769,7 +773,7 @@ fn rate_between_one_year() {
 #[test]
 fn window_that_ends_before_the_history() {
     insta::assert_snapshot!(mistakes(&emissions("{ model: theil-sen, to: 1999 }")), @r#"
-    [year-outside-history] s.yaml:14:38: 1999 is not a year of the history, 2000–2022
+    [year-outside-history] s.yaml:14:38: 1999 is not a year of the history, 2000–2022 (hint: write at least 3 years within 2000–2022; without `from` and `to` they are the whole history)
           emissions: { model: theil-sen, to: 1999 }
                                              ^^^^
     "#);
@@ -778,10 +782,10 @@ fn window_that_ends_before_the_history() {
 #[test]
 fn weights_out_of_range() {
     insta::assert_snapshot!(mistakes(&emissions("{ model: damped, alpha: 1.5, phi: 0 }")), @r#"
-    [out-of-range] s.yaml:14:38: `projection.emissions.alpha` must be at most 1, found `1.5`
+    [out-of-range] s.yaml:14:38: `projection.emissions.alpha` must be at most 1, found `1.5` (hint: write a number, at least 0 and at most 1)
           emissions: { model: damped, alpha: 1.5, phi: 0 }
                                              ^^^
-    [out-of-range] s.yaml:14:48: `projection.emissions.phi` must be at least 0.01, found `0`
+    [out-of-range] s.yaml:14:48: `projection.emissions.phi` must be at least 0.01, found `0` (hint: write a number, at least 0.01 and at most 1)
           emissions: { model: damped, alpha: 1.5, phi: 0 }
                                                        ^
     "#);
@@ -790,7 +794,7 @@ fn weights_out_of_range() {
 #[test]
 fn phases_too_short() {
     insta::assert_snapshot!(mistakes(&emissions("{ model: segmented, shortest: 2, floor: 0.01 }")), @r#"
-    [out-of-range] s.yaml:14:44: `projection.emissions.shortest` must be at least 3, found `2`
+    [out-of-range] s.yaml:14:44: `projection.emissions.shortest` must be at least 3, found `2` (hint: write a number, at least 3 and at most 100)
           emissions: { model: segmented, shortest: 2, floor: 0.01 }
                                                    ^
     [bad-quantity] s.yaml:14:54: the percentage `0.01` has no unit (hint: write `0.01 %`)
@@ -847,7 +851,7 @@ fn parts_out_of_place() {
 fn a_part_has_windows_of_its_own() {
     let kaya = "{ model: kaya, per_head: { model: drift }, intensity: { model: log-linear, from: 1990 } }";
     insta::assert_snapshot!(mistakes(&emissions(kaya)), @r#"
-    [year-outside-history] s.yaml:14:95: 1990 is not a year of the history, 2000–2022
+    [year-outside-history] s.yaml:14:95: 1990 is not a year of the history, 2000–2022 (hint: write at least 3 years within 2000–2022; without `from` and `to` they are the whole history)
           emissions: { model: kaya, per_head: { model: drift }, intensity: { model: log-linear, from: 1990 } }
                                                                                                       ^^^^
     "#);
@@ -856,7 +860,7 @@ fn a_part_has_windows_of_its_own() {
 #[test]
 fn a_part_is_missing() {
     insta::assert_snapshot!(mistakes(&emissions("{ model: top-down, total: { modle: drift } }")), @r#"
-    [missing-key] s.yaml:14:33: missing key `model` in `projection.emissions.total` (hint: write one of `model: constant`, `model: rate`, `model: cagr`, `model: log-linear`, `model: theil-sen`, `model: damped`, `model: drift`, `model: segmented`, `model: path`, `model: logistic-peak`, `model: kaya`, `model: top-down`, `model: best`)
+    [missing-key] s.yaml:14:33: missing key `model` in `projection.emissions.total` (hint: write `model: …` with one of `constant`, `rate`, `cagr`, `log-linear`, `theil-sen`, `damped`, `drift`, `segmented`, `path`, `logistic-peak`, `kaya`, `top-down`, `best`)
           emissions: { model: top-down, total: { modle: drift } }
                                         ^^^^^
     "#);
@@ -864,5 +868,160 @@ fn a_part_is_missing() {
     [missing-key] s.yaml:14:3: missing key `intensity` in `projection.emissions` (hint: write `intensity: { model: constant }`)
           emissions: { model: kaya, per_head: { model: drift } }
           ^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn levers_out_of_their_years() {
+    insta::assert_snapshot!(mistakes(&and("levers:
+  - { lever: efficiency, rate: 1 %/yr, from: 2020 }
+  - { lever: efficiency, rate: 1 %/yr, from: 2031 }
+  - { lever: sink-degradation, rate: 1 %/yr, from: 2028, to: 2025 }
+  - { lever: capture, rate: 10 %, by: 2040 }
+  - { lever: drought, years: [2022, 2025, 2025], loss: 10 % }
+  - { lever: fuel-switch, fuel: a, instead: b, share: 10 %, from: 2029, by: 2026 }")), @r#"
+    [year-in-history] s.yaml:19:46: 2020 is a year of the history, which no lever changes (hint: the first projected year is 2023)
+          - { lever: efficiency, rate: 1 %/yr, from: 2020 }
+                                                     ^^^^
+    [year-after-horizon] s.yaml:20:46: 2031 is after the horizon 2030 (hint: take an earlier year, or a later `projection.horizon`)
+          - { lever: efficiency, rate: 1 %/yr, from: 2031 }
+                                                     ^^^^
+    [years-out-of-order] s.yaml:21:62: it ends in 2025, before it begins in 2028 (hint: write `to: 2028` or later)
+          - { lever: sink-degradation, rate: 1 %/yr, from: 2028, to: 2025 }
+                                                                     ^^^^
+    [year-after-horizon] s.yaml:22:39: 2040 is after the horizon 2030 (hint: take an earlier year, or a later `projection.horizon`)
+          - { lever: capture, rate: 10 %, by: 2040 }
+                                              ^^^^
+    [year-in-history] s.yaml:23:31: 2022 is a year of the history, which no lever changes (hint: the first projected year is 2023)
+          - { lever: drought, years: [2022, 2025, 2025], loss: 10 % }
+                                      ^^^^
+    [year-twice] s.yaml:23:43: 2025 stands twice among the dry years (hint: keep one of them)
+          - { lever: drought, years: [2022, 2025, 2025], loss: 10 % }
+                                                  ^^^^
+    [years-out-of-order] s.yaml:24:77: it ends in 2026, before it begins in 2029 (hint: write `by: 2029` or later)
+          - { lever: fuel-switch, fuel: a, instead: b, share: 10 %, from: 2029, by: 2026 }
+                                                                                    ^^^^
+    "#);
+}
+
+#[test]
+fn levers_beyond_what_there_is() {
+    insta::assert_snapshot!(mistakes(&and("levers:
+  - { lever: efficiency, rate: -2 %/yr }
+  - { lever: efficiency, rate: 101 %/yr }
+  - { lever: standards, rates: { I: 4 %/yr, III: -1 %/yr } }
+  - { lever: capture, rate: 120 %, cap: 5 Mt CO2 }
+  - { lever: drought, years: [2025], loss: 101 % }
+  - { lever: relocation, out_of: a, into: b, share: 150 %, gain: 110 %, by: 2030 }
+  - { lever: electrification, fuel: a, share: 130 %, by: 2030, factor: 1 tCO2/MWh }")), @r#"
+    [rate-below-zero] s.yaml:19:32: a lever of -2 %/yr would add to what it is to lower (hint: write what is taken away without its sign: `2 %/yr`)
+          - { lever: efficiency, rate: -2 %/yr }
+                                       ^^^^^^^
+    [share-above-all] s.yaml:20:32: 101 %/yr takes away more than there is (hint: the highest is `100 %/yr`)
+          - { lever: efficiency, rate: 101 %/yr }
+                                       ^^^^^^^^
+    [rate-below-zero] s.yaml:21:50: a lever of -1 %/yr would add to what it is to lower (hint: write what is taken away without its sign: `1 %/yr`)
+          - { lever: standards, rates: { I: 4 %/yr, III: -1 %/yr } }
+                                                         ^^^^^^^
+    [share-above-all] s.yaml:22:29: 120 % is more than the region emits (hint: the highest is `100 %`)
+          - { lever: capture, rate: 120 %, cap: 5 Mt CO2 }
+                                    ^^^^^
+    [share-above-all] s.yaml:23:44: 101 % of the sink is more than there is (hint: the highest is `100 %`)
+          - { lever: drought, years: [2025], loss: 101 % }
+                                                   ^^^^^
+    [share-above-all] s.yaml:24:53: 150 % of the emissions is more than there are (hint: the highest is `100 %`)
+          - { lever: relocation, out_of: a, into: b, share: 150 %, gain: 110 %, by: 2030 }
+                                                            ^^^^^
+    [share-above-all] s.yaml:24:66: 110 % is more than what moves (hint: the highest is `100 %`)
+          - { lever: relocation, out_of: a, into: b, share: 150 %, gain: 110 %, by: 2030 }
+                                                                         ^^^^^
+    [share-above-all] s.yaml:25:47: 130 % of the fuel is more than there is (hint: the highest is `100 %`)
+          - { lever: electrification, fuel: a, share: 130 %, by: 2030, factor: 1 tCO2/MWh }
+                                                      ^^^^^
+    "#);
+}
+
+#[test]
+fn levers_that_are_none() {
+    insta::assert_snapshot!(mistakes(&and("levers:
+  - { lever: capturing, rate: 10 % }
+  - { rate: 10 % }
+  - { lever: capture, rate: -5 % }
+  - { lever: capture, rate: 5 %, cap: -5 Mt CO2 }
+  - { lever: capture, rate: 5 %, cap: 5 }
+  - { lever: electrification, fuel: a, share: 13 %, by: 2030, factor: 9 tCO2/MWh }
+  - { lever: afforestation, area: -5 hm2, lag: 3 }
+  - { lever: drought, years: 2025, loss: 10 % }
+  - { lever: standards, rates: {} }
+  - { lever: standards, rates: { V: 1 %/yr } }
+  - { lever: trade, price: 60 yuan }
+  - { lever: relocation, out_of: a, into: b, regions: all, share: 5 %, by: 2030 }")), @r#"
+    [unknown-value] s.yaml:19:14: `levers[0].lever` cannot be `capturing` (hint: did you mean `capture`?)
+          - { lever: capturing, rate: 10 % }
+                     ^^^^^^^^^
+    [missing-key] s.yaml:20:5: missing key `lever` in `levers[1]` (hint: write one of `lever: efficiency`, `lever: fuel-switch`, `lever: electrification`, `lever: capture`, `lever: afforestation`, `lever: sink-degradation`, `lever: drought`, `lever: relocation`, `lever: standards`, `lever: trade`)
+          - { rate: 10 % }
+            ^
+    [bad-quantity] s.yaml:21:29: the percentage `-5 %` is below zero (hint: write `85 %`)
+          - { lever: capture, rate: -5 % }
+                                    ^^^^
+    [bad-quantity] s.yaml:22:39: the mass `-5 Mt CO2` is below zero (hint: write `5 Mt CO2`, `1.4 MtC` or `5e6 t`)
+          - { lever: capture, rate: 5 %, cap: -5 Mt CO2 }
+                                              ^^^^^^^^^
+    [bad-quantity] s.yaml:23:39: the mass `5` has no unit (hint: write `5 Mt CO2`, `1.4 MtC` or `5e6 t`)
+          - { lever: capture, rate: 5 %, cap: 5 }
+                                              ^
+    [bad-quantity] s.yaml:24:71: an emission factor of 9 t CO2/MWh is no power plant's (hint: it lies between 0 and 3 t CO2/MWh)
+          - { lever: electrification, fuel: a, share: 13 %, by: 2030, factor: 9 tCO2/MWh }
+                                                                              ^^^^^^^^^^
+    [bad-quantity] s.yaml:25:35: the area `-5 hm2` is below zero (hint: write `1e5 hm2` or `1000 km2`)
+          - { lever: afforestation, area: -5 hm2, lag: 3 }
+                                          ^^^^^^
+    [wrong-type] s.yaml:26:30: `levers[7].years` must be a list, found `2025`
+          - { lever: drought, years: 2025, loss: 10 % }
+                                     ^^^^
+    [empty] s.yaml:27:25: `levers[8].rates` is empty
+          - { lever: standards, rates: {} }
+                                ^^^^^
+    [unknown-key] s.yaml:28:34: unknown key `V` in `levers[9].rates` (hint: did you mean `I`?)
+          - { lever: standards, rates: { V: 1 %/yr } }
+                                         ^
+    [bad-quantity] s.yaml:29:28: `yuan` is not the unit of a price (hint: write `60 yuan/tCO2`, `220 yuan/tC` or `700 yuan/hm2`)
+          - { lever: trade, price: 60 yuan }
+                                   ^^^^^^^
+    [unknown-key] s.yaml:30:46: unknown key `regions` in `levers[11]` (hint: known are `lever`, `name`, `out_of`, `into`, `share`, `amount`, `gain`, `from`, `by`, `source`)
+          - { lever: relocation, out_of: a, into: b, regions: all, share: 5 %, by: 2030 }
+                                                     ^^^^^^^
+    "#);
+}
+
+#[test]
+fn levers_whose_keys_do_not_fit() {
+    insta::assert_snapshot!(mistakes(&and("levers:
+  - { lever: fuel-switch, fuel: coke, instead: coke, share: 10 %, by: 2030 }
+  - { lever: efficiency, rate: 1 %/yr, fuels: [coke, coke] }
+  - { lever: afforestation, area: 5 hm2, lag: 3, class: forrest }
+  - { lever: relocation, out_of: a, into: b, by: 2030 }
+  - { lever: relocation, out_of: a, into: b, share: 5 %, amount: 5 tC, by: 2030 }
+  - { lever: trade }
+  - { lever: trade }")), @r#"
+    [fuel-for-itself] s.yaml:19:48: `coke` cannot take its own place (hint: name another fuel)
+          - { lever: fuel-switch, fuel: coke, instead: coke, share: 10 %, by: 2030 }
+                                                       ^^^^
+    [fuel-twice] s.yaml:20:54: the fuel `coke` is listed twice (hint: keep one of them)
+          - { lever: efficiency, rate: 1 %/yr, fuels: [coke, coke] }
+                                                             ^^^^
+    [unknown-class] s.yaml:21:57: `land.classes` has no class `forrest` (hint: did you mean `forest`?)
+          - { lever: afforestation, area: 5 hm2, lag: 3, class: forrest }
+                                                                ^^^^^^^
+    [missing-key] s.yaml:22:5: neither `share` nor `amount` says how much moves (hint: write `share: 10 %` or `amount: 20 Mt CO2`)
+          - { lever: relocation, out_of: a, into: b, by: 2030 }
+            ^
+    [share-and-amount] s.yaml:23:66: both `share` and `amount` say how much moves (hint: keep one of them)
+          - { lever: relocation, out_of: a, into: b, share: 5 %, amount: 5 tC, by: 2030 }
+                                                                         ^^^^
+    [trade-twice] s.yaml:25:14: two levers are `trade`, and a surplus can be sold once (hint: the other is at s.yaml:24:14)
+          - { lever: trade }
+                     ^^^^^
     "#);
 }

@@ -182,14 +182,14 @@ fn what_is_wrong_with_sweeps() {
         "sweep: { most: 3, keys: { projection.horizon: [2030, 2031, 2032, 2033] } }\n",
         &[],
         &[
-            "s.yaml:17:19: the sweep has 4 members, more than 3 (hint: declare it by `most: 4`, up to 100000, or take fewer values)",
+            "s.yaml:17:19: the sweep has 4 members, more than 3 (hint: declare it by `most: 4`, or take fewer values)",
         ],
     );
     refused(
         "sweep: { method: zip, keys: { projection.horizon: [2030, 2031], years.first: [2000] } }\n",
         &[],
         &[
-            "s.yaml:17:23: keys of a `zip` have as many values each (hint: projection.horizon 2, years.first 1)",
+            "s.yaml:17:23: keys of a `zip` have as many values each (hint: `projection.horizon` has 2, `years.first` has 1)",
         ],
     );
     refused(
@@ -210,7 +210,7 @@ fn what_is_wrong_with_sweeps() {
         "sweep: { keys: { \"thresholds[3].name\": [x] } }\n",
         &[],
         &[
-            "s.yaml:17:18: `thresholds[3].name`: the list has 1 items (hint: items of a list are counted from 0)",
+            "s.yaml:17:18: there is no item 3 for `thresholds[3].name`: the list has 1 item (hint: items are counted from 0, so the last one is 0)",
         ],
     );
 }
@@ -246,7 +246,9 @@ fn sets_of_the_command_line_come_last() {
     let mistakes = self::family("", &["projection.horizon=2030 %"]).unwrap_err();
     assert_eq!(
         mistakes,
-        ["--set projection.horizon:1:1: `projection.horizon` must be a whole number, found `2030 %`"]
+        [
+            "--set projection.horizon:1:1: `projection.horizon` must be a whole number, found `2030 %` (hint: write a year, such as `2022`)"
+        ]
     );
 }
 
@@ -287,7 +289,10 @@ fn comparisons_name_members() {
         "variants: { b: {}, c: {} }\ncompare: { members: [a, c], fail_on: [nation.deficit_year < 2030] }\n";
     let compare = family(lines, &[]).unwrap().compare.unwrap();
     assert_eq!(compare.members, ["a", "a.c"]);
-    assert_eq!(compare.fail_on, ["nation.deficit_year < 2030"]);
+    let conditions: Vec<&str> = compare.fail_on.iter().map(|condition| condition.text()).collect();
+    assert_eq!(conditions, ["nation.deficit_year < 2030"]);
+    let mistake = compare.fail_on[0].diagnose("condition", "no condition").to_string();
+    assert_eq!(mistake, "s.yaml:18:39: no condition");
     refused(
         "compare: { members: [d], fail: [] }\n",
         &[],
@@ -296,4 +301,37 @@ fn comparisons_name_members() {
             "s.yaml:17:26: unknown key `fail` in `compare` (hint: known are `members`, `fail_on`)",
         ],
     );
+}
+
+/// The years of a path stand in order whatever layer gave them; within one layer disorder is a mistake.
+#[test]
+fn years_that_layers_add_to_a_path() {
+    let path =
+        |points: &str| format!("projection: {{ emissions: {{ model: path, points: {{ {points} }} }} }}");
+    let base = BASE.replace(
+        "emissions: { model: log-linear, from: 2012, to: 2021 }",
+        "emissions: { model: path, points: { 2025: 102 %, 2030: 85 % } }",
+    );
+    let found = |lines: &str, sets: &[&str]| {
+        let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+        let family = family_from_str("s.yaml", &format!("{}{lines}", base.trim_start()), None, &sets);
+        let family = family.map_err(|mistakes| mistakes.to_string())?;
+        let last = family.members.last().unwrap().load().map_err(|mistakes| mistakes.to_string())?;
+        let yaml = icf_scenario::to_yaml(last.scenario());
+        let years = yaml.lines().filter_map(|line| line.trim().strip_prefix("20")?.split_once(':'));
+        Ok::<_, String>(years.map(|(year, share)| format!("{year}:{share}")).collect::<Vec<_>>().join(","))
+    };
+    let variant = |points: &str| found(&format!("variants: {{ b: {{ {} }} }}\n", path(points)), &[]);
+    assert_eq!(variant("2028: 95 %").unwrap(), "25: 102 %,28: 95 %,30: 85 %");
+    assert_eq!(variant("2024: 101 %, 2030: 80 %").unwrap(), "24: 101 %,25: 102 %,30: 80 %");
+    let set = found("", &["projection.emissions.points.2027=99 %"]);
+    assert_eq!(set.unwrap(), "25: 102 %,27: 99 %,30: 85 %");
+    let sweep = found("sweep: { keys: { projection.emissions.points.2024: [103 %] } }\n", &[]);
+    assert_eq!(sweep.unwrap(), "24: 103 %,25: 102 %,30: 85 %");
+    let disorder = variant("2028: 95 %, 2026: 97 %").unwrap_err();
+    assert!(disorder.contains("2026 stands after 2028 (hint: write the years in order)"), "{disorder}");
+    assert!(!disorder.contains("2030"), "{disorder}");
+    // Years that both say are out of order where the variant says them so.
+    let disorder = variant("2030: 80 %, 2025: 101 %").unwrap_err();
+    assert!(disorder.contains("2025 stands after 2030"), "{disorder}");
 }

@@ -1,5 +1,7 @@
 //! A scenario against what the data hold.
 
+use std::collections::BTreeMap;
+
 use icf_scenario::{Known, load_str};
 use icf_units::{Year, YearRange};
 
@@ -8,9 +10,13 @@ const SOUND: &str = include_str!("extends/sound.yaml");
 fn known() -> Known {
     let regions =
         [("110000", "Beijing"), ("440000", "Guangdong"), ("450000", "Guangxi"), ("460000", "Hainan")];
+    let groups = [("north", &regions[..1]), ("south", &regions[1..])]
+        .map(|(group, of)| (group.to_owned(), of.iter().map(|(id, _)| (*id).to_owned()).collect()))
+        .into();
     Known {
         regions: regions.map(|(id, name)| (id.to_owned(), name.to_owned())).to_vec(),
         groupings: vec!["group3".to_owned(), "group4".to_owned()],
+        groups: BTreeMap::from([("group3".to_owned(), groups)]),
         fuels: vec!["raw coal".to_owned(), "coke".to_owned()],
         years: YearRange::new(Year::new(2000), Year::new(2022)).expect("the years are in order"),
     }
@@ -148,4 +154,50 @@ fn groups_of_the_users_own_hold_each_region_once() {
     [group-name] s.yaml:18:68: the group `Beijing` has the name of the nation or of a region (hint: give it a name of its own)
     "#);
     insta::assert_snapshot!(mistakes(&and("regions: { rest: others }")), @"[rest-without-groups] s.yaml:18:18: `regions.rest` goes with `regions.groups` (hint: write `groups` as well)");
+}
+
+#[test]
+fn levers_name_what_takes_part() {
+    let text = and("regions: { exclude: [Hainan, Beijing] }
+levers:
+  - { lever: capture, regions: [south, Guandong, 440000], rate: 10 % }
+  - { lever: drought, regions: [Hainan, north, soth], years: [2025], loss: 5 % }
+  - { lever: efficiency, fuels: [coke, raw cole], rate: 1 %/yr }
+  - { lever: fuel-switch, fuel: peat, instead: coke, share: 5 %, by: 2030 }
+  - { lever: electrification, fuel: raw coals, share: 5 %, by: 2030, factor: 0 tCO2/MWh }
+  - { lever: relocation, out_of: Guangdong, into: 440000, share: 5 %, by: 2030 }
+  - { lever: relocation, out_of: Hainan, into: Atlantis, share: 5 %, by: 2030 }
+  - { lever: trade, regions: [west] }");
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [unknown-region] s.yaml:20:40: the data have no region or group `Guandong` (hint: did you mean `Guangdong`?)
+    [lever-unused] s.yaml:21:33: `Hainan` does not take part in the run, so no lever can act on it (hint: leave it out here too, or take it into `regions`)
+    [lever-unused] s.yaml:21:41: `north` does not take part in the run, so no lever can act on it (hint: leave it out here too, or take it into `regions`)
+    [unknown-region] s.yaml:21:48: the data have no region or group `soth` (hint: did you mean `south`?)
+    [unknown-fuel] s.yaml:22:40: the data have no fuel `raw cole` (hint: did you mean `raw coal`?)
+    [unknown-fuel] s.yaml:23:33: the data have no fuel `peat` (hint: known are `raw coal`, `coke`)
+    [unknown-fuel] s.yaml:24:37: the data have no fuel `raw coals` (hint: did you mean `raw coal`?)
+    [move-to-itself] s.yaml:25:51: industry of `Guangdong` would move to where it is (hint: name two regions)
+    [lever-unused] s.yaml:26:34: `Hainan` does not take part in the run, so no lever can act on it (hint: leave it out here too, or take it into `regions`)
+    [unknown-region] s.yaml:26:48: the data have no region `Atlantis` (hint: known are `Beijing`, `Guangdong`, `Guangxi`, `Hainan`)
+    [unknown-region] s.yaml:27:31: the data have no region or group `west` (hint: known are `north`, `south`, `Beijing`, `Guangdong`, `Guangxi`, `Hainan`)
+    "#);
+}
+
+#[test]
+fn levers_name_groups_of_the_users_own() {
+    let sound = "regions: { exclude: [Beijing], groups: { gulf: [Guangxi, Hainan], capital: [Beijing] }, rest: others }
+levers:
+  - { lever: capture, regions: [gulf, others], rate: 10 % }";
+    let own = |levers: &str| mistakes(&and(&format!("{sound}{levers}")));
+    let warned = "[group-empty] s.yaml:18:67: no region of the group `capital` takes part\n";
+    assert_eq!(own(""), warned);
+    let others = "
+  - { lever: capture, regions: [south], rate: 10 % }
+  - { lever: capture, regions: [capital, golf], rate: 10 % }";
+    insta::assert_snapshot!(own(others), @r#"
+    [group-empty] s.yaml:18:67: no region of the group `capital` takes part
+    [unknown-region] s.yaml:21:33: the data have no region or group `south` (hint: known are `gulf`, `capital`, `others`, `Beijing`, `Guangdong`, `Guangxi`, `Hainan`)
+    [lever-unused] s.yaml:22:33: `capital` does not take part in the run, so no lever can act on it (hint: leave it out here too, or take it into `regions`)
+    [unknown-region] s.yaml:22:42: the data have no region or group `golf` (hint: did you mean `gulf`?)
+    "#);
 }

@@ -71,4 +71,42 @@ mod tests {
             assert!(chi < 51.2, "{place}: {chi}");
         }
     }
+
+    /// Over many keys, where two numbers go together is as even as chance makes it.
+    #[test]
+    fn pairs_go_anywhere_as_often() {
+        for bound in [3_u64, 4, 5, 7, 10, 16] {
+            let keys: u32 = 20_000;
+            let mut counts = vec![0_f64; (bound * bound) as usize];
+            for key in 0..keys {
+                let order = Bijection::new(bound, &mut Stream::new(3, "pairs", key));
+                counts[(order.at(0) * bound + order.at(bound - 1)) as usize] += 1.0;
+            }
+            let cells = (bound * (bound - 1)) as f64;
+            let expected = f64::from(keys) / cells;
+            let chi: f64 = (0..bound * bound)
+                .filter(|cell| cell / bound != cell % bound)
+                .map(|cell| (counts[cell as usize] - expected).powi(2) / expected)
+                .sum();
+            // Mean and four standard deviations of χ² with cells − 1 degrees of freedom, and some more for its skew.
+            let most = cells - 1.0 + 4.0 * (2.0 * (cells - 1.0)).sqrt() + 8.0;
+            assert!(chi < most, "{bound}: {chi} for {cells} cells");
+        }
+    }
+
+    #[test]
+    fn neighbours_are_none_in_an_order() {
+        let count = 100_000_usize;
+        for key in 0..3 {
+            let order = Bijection::new(count as u64, &mut Stream::new(3, "serial", key));
+            let places: Vec<f64> =
+                (0..count as u64).map(|place| order.at(place) as f64 / count as f64 - 0.5).collect();
+            for lag in [1, 2, 3, 16, 256, 1024] {
+                let sum: f64 = places.iter().zip(&places[lag..]).map(|(a, b)| a * b).sum();
+                let correlation = 12.0 * sum / count as f64;
+                // Five standard errors.
+                assert!(correlation.abs() < 5.0 / (count as f64).sqrt(), "{lag}: {correlation}");
+            }
+        }
+    }
 }

@@ -10,7 +10,8 @@ use crate::normal::{normal_cdf, normal_quantile};
 pub struct CopulaError {
     /// The least eigenvalue of the matrix, which is below zero.
     pub eigenvalue: f64,
-    /// The nearest rank correlations that go together (Higham 2002), in the rows of the matrix.
+    /// The nearest rank correlations that go together (Higham 2002), in the rows of the matrix, to three digits: taken as they
+    /// stand here, they are accepted.
     pub nearest: Vec<Vec<f64>>,
 }
 
@@ -42,12 +43,13 @@ impl Copula {
     /// # Errors
     /// When no numbers can have them; the nearest that can are given.
     pub fn new(ranks: &[Vec<f64>]) -> Result<Self, CopulaError> {
-        let normal = map(ranks, |rank| 2.0 * (PI * rank / 6.0).sin());
-        let (eigenvalues, _) = eigen(&normal);
-        let least = eigenvalues.into_iter().fold(f64::INFINITY, f64::min);
+        let normal = map(ranks, of_normal);
+        let least = least_eigenvalue(&normal);
         if least < -SLACK {
-            let nearest = map(&nearest_correlation(&normal), |pearson| 6.0 / PI * (pearson / 2.0).asin());
-            return Err(CopulaError { eigenvalue: least, nearest });
+            return Err(CopulaError {
+                eigenvalue: least,
+                nearest: to_be_written(&nearest_correlation(&normal)),
+            });
         }
         Ok(Self { rows: cholesky(&normal) })
     }
@@ -84,6 +86,28 @@ fn map(matrix: &[Vec<f64>], of: impl Fn(f64) -> f64) -> Vec<Vec<f64>> {
         .enumerate()
         .map(|(i, row)| row.iter().enumerate().map(|(j, value)| entry(i, j, *value)).collect())
         .collect()
+}
+
+/// The correlation of the normal deviates behind a rank correlation.
+fn of_normal(rank: f64) -> f64 {
+    2.0 * (PI * rank / 6.0).sin()
+}
+
+fn least_eigenvalue(matrix: &[Vec<f64>]) -> f64 {
+    eigen(matrix).0.into_iter().fold(f64::INFINITY, f64::min)
+}
+
+/// Rank correlations to three digits. The nearest lie on the edge of what can be, and rounding may push them over it; then all give
+/// way toward none, by as little as it takes.
+fn to_be_written(normal: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let mut kept = 1.0;
+    loop {
+        let written = map(normal, |pearson| (6.0 / PI * (kept * pearson / 2.0).asin() * 1e3).round() / 1e3);
+        if least_eigenvalue(&map(&written, of_normal)) >= -SLACK {
+            return written;
+        }
+        kept -= 1e-4;
+    }
 }
 
 /// The lower triangle L with L·Lᵀ the matrix, which may be singular: a pivot of zero gives a column of zeros.
@@ -249,10 +273,9 @@ mod tests {
         let asked = [vec![1.0, 0.9, -0.9], vec![0.9, 1.0, 0.9], vec![-0.9, 0.9, 1.0]];
         let refused = Copula::new(&asked).unwrap_err();
         assert!(refused.eigenvalue < -0.5);
-        // Shrunk a little toward none, to leave the edge, the nearest is taken.
-        let inside = map(&refused.nearest, |rank| 0.999 * rank);
-        assert!(Copula::new(&inside).is_ok());
-        assert!((refused.nearest[0][1] - refused.nearest[1][2]).abs() < 1e-9);
+        // By symmetry the nearest deviates have ±½ everywhere, and their ranks 6/π · asin ¼ = 0.4826.
+        assert_eq!(refused.nearest, map(&asked, |rank| 0.482_f64.copysign(rank)));
+        assert!(Copula::new(&refused.nearest).is_ok());
     }
 
     #[test]

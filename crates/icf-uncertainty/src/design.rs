@@ -29,8 +29,8 @@ pub enum DesignError {
         /// Dimensions there are.
         most: usize,
     },
-    /// The sequence has fewer points.
-    #[error("a Sobol' design has at most 4294967296 points")]
+    /// There are no numbers for so many points.
+    #[error("a design has at most 4294967296 points")]
     TooManyPoints,
 }
 
@@ -60,8 +60,30 @@ pub struct Design(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Plain(Vec<Stream>),
-    LatinHypercube { points: f64, axes: Vec<(Bijection, Stream)> },
+    LatinHypercube { strata: Strata, axes: Vec<(Bijection, Stream)> },
     Sobol(Vec<Axis>),
+}
+
+/// Equal parts of (0, 1).
+#[derive(Clone, Copy, Debug)]
+struct Strata {
+    count: f64,
+    /// Bits of a place within a stratum: so few that no rounding takes it out.
+    bits: u32,
+}
+
+impl Strata {
+    const fn new(count: u64) -> Self {
+        let index_bits = u64::BITS - count.saturating_sub(1).leading_zeros();
+        Self { count: count as f64, bits: 50 - index_bits }
+    }
+
+    /// A place in a stratum by random bits.
+    #[inline]
+    fn place(self, stratum: u64, random: u64) -> f64 {
+        let within = ((random >> (u64::BITS - self.bits)) as f64 + 0.5) / (1_u64 << self.bits) as f64;
+        (stratum as f64 + within) / self.count
+    }
 }
 
 /// A dimension of the Sobol' sequence.
@@ -76,7 +98,7 @@ impl Design {
     /// A design of so many points. Replicates are independent of each other.
     ///
     /// # Errors
-    /// When a Sobol' sequence does not reach so far.
+    /// When it does not reach so far.
     pub fn new(
         sampling: Sampling,
         names: &[String],
@@ -84,6 +106,9 @@ impl Design {
         replicate: u32,
         seed: u64,
     ) -> Result<Self, DesignError> {
+        if points > 1 << 32 {
+            return Err(DesignError::TooManyPoints);
+        }
         let streams = || names.iter().map(|name| Stream::new(seed, &format!("draw {name}"), replicate));
         Ok(Self(match sampling {
             Sampling::Plain => Kind::Plain(streams().collect()),
@@ -91,17 +116,13 @@ impl Design {
                 let order = |name: &String| {
                     Bijection::new(points, &mut Stream::new(seed, &format!("strata {name}"), replicate))
                 };
-                #[expect(clippy::cast_precision_loss, reason = "points are fewer than 2^53")]
-                let count = points as f64;
-                Kind::LatinHypercube { points: count, axes: names.iter().map(order).zip(streams()).collect() }
+                let axes = names.iter().map(order).zip(streams()).collect();
+                Kind::LatinHypercube { strata: Strata::new(points), axes }
             }
             Sampling::Sobol => {
                 let most = DIRECTIONS.len() + 1;
                 if names.len() > most {
                     return Err(DesignError::TooManyDimensions { asked: names.len(), most });
-                }
-                if points > 1 << 32 {
-                    return Err(DesignError::TooManyPoints);
                 }
                 let axis = |(place, mut stream): (usize, Stream)| Axis {
                     directions: directions(place),
@@ -113,7 +134,7 @@ impl Design {
     }
 
     /// The coordinates of a point by its number, each in the open interval (0, 1).
-    #[expect(clippy::cast_possible_truncation, reason = "designs have fewer than 2^32 points")]
+    #[expect(clippy::cast_possible_truncation, reason = "designs have at most 2^32 points")]
     pub fn fill(&self, index: u64, point: &mut [f64]) {
         match &self.0 {
             Kind::Plain(streams) => {
@@ -121,11 +142,9 @@ impl Design {
                     *coordinate = stream.at(index as u32).uniform_open();
                 }
             }
-            Kind::LatinHypercube { points, axes } => {
+            Kind::LatinHypercube { strata, axes } => {
                 for (coordinate, (order, stream)) in point.iter_mut().zip(axes) {
-                    #[expect(clippy::cast_precision_loss, reason = "strata are fewer than 2^53")]
-                    let stratum = order.at(index) as f64;
-                    *coordinate = (stratum + stream.at(index as u32).uniform_open()) / points;
+                    *coordinate = strata.place(order.at(index), stream.at(index as u32).next_u64());
                 }
             }
             Kind::Sobol(axes) => {
@@ -210,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_latin_hypercube_meets_each_stratum_once() {
-        for count in [1, 2, 7, 100, 1000] {
+        for count in [1, 2, 3, 7, 64, 100, 1000, 4097] {
             for replicate in 0..3 {
                 let design = Design::new(Sampling::LatinHypercube, &names(3), count, replicate, 1).unwrap();
                 let points = points(&design, count, 3);
@@ -219,6 +238,19 @@ mod tests {
                         points.iter().map(|point| (point[dimension] * count as f64) as u64).collect();
                     strata.sort_unstable();
                     assert_eq!(strata, (0..count).collect::<Vec<_>>());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_latin_hypercube_keeps_its_strata() {
+        for count in [1, 10_000_000, (1 << 32) - 5, 1 << 32] {
+            for stratum in [0, 1, count / 2, count - 1].into_iter().filter(|stratum| *stratum < count) {
+                for random in [0, u64::MAX] {
+                    let place = Strata::new(count).place(stratum, random);
+                    assert!(place > 0.0 && place < 1.0);
+                    assert_eq!((place * count as f64) as u64, stratum, "{count}");
                 }
             }
         }
@@ -259,6 +291,45 @@ mod tests {
         assert_eq!(of(64), [0, 8, 4, 12, 6, 14, 2, 10, 13, 5, 9, 1, 11, 3, 15, 7]);
     }
 
+    /// scipy.stats.qmc.Sobol(64, scramble=False, bits=32) of SciPy 1.17.1: some points, by their place there, and dimensions, times
+    /// 2³².
+    #[test]
+    fn the_sequence_to_its_last_bit() {
+        for (place, dimension, expected) in [
+            (1, 63, 0x8000_0000_u32),
+            (2, 62, 0xc000_0000_u32),
+            (3, 33, 0x4000_0000_u32),
+            (5, 20, 0xa000_0000_u32),
+            (100, 10, 0x7600_0000_u32),
+            (777, 63, 0x6d40_0000_u32),
+            (4095, 40, 0x3370_0000_u32),
+            (4096, 41, 0x3ff8_0000_u32),
+            (9999, 7, 0xba1c_0000_u32),
+            (12345, 51, 0x7414_0000_u32),
+            (16383, 63, 0xa684_0000_u32),
+            (16383, 1, 0xcccc_0000_u32),
+        ] {
+            let axis = Axis { directions: directions(dimension), seed: 0 };
+            assert_eq!(axis.at(place ^ (place >> 1)), expected, "{place} {dimension}");
+        }
+    }
+
+    /// A scrambling maps the numbers that agree in their first k bits onto numbers that agree in their first k bits.
+    #[test]
+    fn scrambling_is_nested() {
+        for seed in [0, 1, 0x1234_5678, u32::MAX] {
+            for k in 1..12 {
+                let mut seen = std::collections::BTreeSet::new();
+                for first in 0..1_u32 << k {
+                    let of = |rest: u32| scramble(first << (32 - k) | rest, seed) >> (32 - k);
+                    assert!((0..20).all(|rest| of((rest * 0x0001_2345) & (u32::MAX >> k)) == of(0)));
+                    seen.insert(of(0));
+                }
+                assert_eq!(seen.len(), 1 << k);
+            }
+        }
+    }
+
     #[test]
     fn scrambling_keeps_the_net() {
         // Of 2^m points each box of an elementary partition of the first two dimensions holds one.
@@ -281,10 +352,10 @@ mod tests {
     fn what_a_sequence_does_not_reach_is_refused() {
         let refused = Design::new(Sampling::Sobol, &names(65), 10, 0, 1);
         assert_eq!(refused.unwrap_err(), DesignError::TooManyDimensions { asked: 65, most: 64 });
-        assert_eq!(
-            Design::new(Sampling::Sobol, &names(1), 1 << 33, 0, 1).unwrap_err(),
-            DesignError::TooManyPoints
-        );
+        for sampling in [Sampling::Plain, Sampling::LatinHypercube, Sampling::Sobol] {
+            let of = |points| Design::new(sampling, &names(1), points, 0, 1).map(|_| ());
+            assert_eq!((of(1 << 32), of((1 << 32) + 1)), (Ok(()), Err(DesignError::TooManyPoints)));
+        }
     }
 
     #[test]

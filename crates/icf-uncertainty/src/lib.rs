@@ -2,7 +2,7 @@
 //!
 //! A [`Design`] gives points of the open unit cube, each a function of its number alone; a [`Copula`] makes their coordinates
 //! go together, and a [`Distribution`] turns each into a value. [`bootstrap`] picks past years, and [`standard_error`] says how
-//! sure a figure is that was found several times.
+//! sure a figure is that was found several times. [`sensitivity`] tells which input decides an answer.
 //!
 //! What this crate does not do: it keeps no draws, and knows nothing of what they are drawn for.
 #![expect(
@@ -10,17 +10,22 @@
     reason = "matrices are written as they are in the books, by row and column"
 )]
 
+mod beta_law;
+mod beta_table;
 mod bijection;
 pub mod bootstrap;
 mod copula;
 mod design;
 mod distribution;
 mod joe_kuo;
+mod moments;
 mod normal;
 mod replicates;
+pub mod sensitivity;
 
 pub use copula::{Copula, CopulaError, nearest_correlation};
 pub use design::{Design, DesignError, Sampling};
 pub use distribution::{Distribution, DistributionError};
+pub use moments::Moments;
 pub use normal::{normal_cdf, normal_quantile};
 pub use replicates::standard_error;

@@ -8,13 +8,8 @@
 /// assert_eq!(icf_uncertainty::standard_error(&[1.0]), None);
 /// ```
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "replicates are few")]
 pub fn standard_error(replicates: &[f64]) -> Option<f64> {
-    let count = replicates.len() as f64;
-    if replicates.len() < 2 {
-        return None;
-    }
-    let mean = replicates.iter().fold(0.0, |sum, value| sum + value) / count;
-    let squares = replicates.iter().fold(0.0, |sum, value| sum + (value - mean) * (value - mean));
-    Some((squares / (count - 1.0) / count).sqrt())
+    let mut moments = crate::Moments::default();
+    replicates.iter().for_each(|value| moments.add(*value));
+    moments.sd().map(|sd| sd / (replicates.len() as f64).sqrt())
 }

@@ -219,6 +219,8 @@ pub(crate) enum Catalogue {
     Quantities,
     /// Projection models
     Models,
-    /// Keys with a number, a rate or a share, which a sweep can turn
+    /// Levers of policy and weather on the projection
     Levers,
+    /// Keys with a number, a rate or a share, which a sweep can turn
+    Keys,
 }

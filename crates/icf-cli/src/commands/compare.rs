@@ -137,6 +137,15 @@ pub(super) fn thresholds<'a>(summaries: impl IntoIterator<Item = &'a Summary>) -
     names
 }
 
+/// The units in which the margin of a threshold is told; those of pure numbers are none.
+fn margin_units(summaries: &[Summary], name: &str) -> String {
+    let held = summaries.iter().flat_map(|summary| &summary.nation).filter(|held| held.threshold == name);
+    let mut units: Vec<&str> = held.map(|held| held.unit.as_str()).filter(|unit| *unit != "1").collect();
+    units.sort_unstable();
+    units.dedup();
+    units.join(" or ")
+}
+
 /// A scenario's row.
 pub(super) fn row(summary: &Summary, thresholds: &[&str]) -> Vec<String> {
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
@@ -174,7 +183,10 @@ pub(super) fn text(summaries: &[Summary]) -> String {
     let names = thresholds(summaries);
     let mut header: Vec<String> =
         ["scenario", "emissions", "sink", "depth", "in deficit"].map(str::to_owned).to_vec();
-    header.extend(names.iter().map(|name| format!("{name} (margin)")));
+    header.extend(names.iter().map(|name| match margin_units(summaries, name) {
+        units if units.is_empty() => format!("{name} (margin)"),
+        units => format!("{name} (margin, {units})"),
+    }));
     let rows: Vec<Vec<String>> = summaries
         .iter()
         .map(|summary| {

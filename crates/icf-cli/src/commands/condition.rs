@@ -1,6 +1,8 @@
 //! Conditions that must not hold: `nation.deficit_year < 2030`, `Ningxia.depth-1.5.margin < 0`.
 
-use icf_results::Summary;
+use icf_diagnostics::Diagnostic;
+use icf_results::{Summary, ThresholdStanding};
+use icf_scenario::Declared;
 
 /// A condition on one figure of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,15 +50,31 @@ const OPERATORS: [(&str, Operator); 6] = [
     (">", Operator::Greater),
 ];
 
+/// What stands in place of a unit for a calendar year, and for what has none.
+const YEAR: &str = "";
+const PURE: &str = "(a pure number)";
+
 const GRAMMAR: &str = "write SUBJECT.FIGURE OP VALUE, e.g. `nation.deficit_year < 2030`, `Ningxia.depth > 3`, \
                        `nation.sink-2030.margin < 0`; figures are deficit_year, depth, quadrant, and of a threshold \
                        first_year, margin, overshoot";
 
-impl std::str::FromStr for Condition {
-    type Err = String;
+/// What is wrong with a text that is no condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NoCondition {
+    what: String,
+}
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = |what: String| format!("{what}; {GRAMMAR}");
+impl std::fmt::Display for NoCondition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}; {GRAMMAR}", self.what)
+    }
+}
+
+impl std::str::FromStr for Condition {
+    type Err = NoCondition;
+
+    fn from_str(text: &str) -> Result<Self, NoCondition> {
+        let wrong = |what: String| NoCondition { what };
         let (place, sign, operator) = OPERATORS
             .iter()
             .filter_map(|(sign, operator)| Some((text.find(sign)?, *sign, *operator)))
@@ -67,7 +85,7 @@ impl std::str::FromStr for Condition {
         let threshold = || {
             let (subject, name) =
                 of.split_once('.').ok_or_else(|| wrong(format!("`{left}` names no threshold")))?;
-            Ok::<_, String>((subject.to_owned(), name.to_owned()))
+            Ok::<_, NoCondition>((subject.to_owned(), name.to_owned()))
         };
         let (subject, figure) = match figure {
             "deficit_year" => (of.to_owned(), Figure::DeficitYear),
@@ -88,14 +106,24 @@ impl std::str::FromStr for Condition {
 }
 
 impl Condition {
+    /// Reads a condition of a scenario file.
+    ///
+    /// # Errors
+    /// With the mistake at its place.
+    pub(super) fn declared(declared: &Declared) -> Result<Self, Diagnostic> {
+        declared.text().parse().map_err(|wrong: NoCondition| {
+            declared.diagnose("condition", format!("no condition: {}", wrong.what)).hint(GRAMMAR)
+        })
+    }
+
     /// What is found where the condition holds of a run; `None` where it does not, or where nothing is known.
     ///
     /// # Errors
     /// When the run has no such region, group or threshold.
     pub(super) fn holds(&self, summary: &Summary) -> Result<Option<String>, String> {
-        let found = self.figure(summary)?;
+        let Some((found, unit)) = self.figure(summary)? else { return Ok(None) };
         let holds = match (&found, &self.value) {
-            (Some(Value::Number(found)), Value::Number(value)) => match self.operator {
+            (Value::Number(found), Value::Number(value)) => match self.operator {
                 Operator::Less => found < value,
                 Operator::LessOrEqual => found <= value,
                 Operator::Greater => found > value,
@@ -103,23 +131,26 @@ impl Condition {
                 Operator::Equal => found == value,
                 Operator::NotEqual => found != value,
             },
-            (Some(Value::Text(found)), Value::Text(value)) => match self.operator {
+            (Value::Text(found), Value::Text(value)) => match self.operator {
                 Operator::Equal => found == value,
                 Operator::NotEqual => found != value,
                 _ => false,
             },
             _ => false,
         };
-        Ok(holds.then(|| match found {
-            Some(Value::Number(number)) => format!("`{}` holds: it is {number}", self.text),
-            Some(Value::Text(text)) => format!("`{}` holds: it is {text}", self.text),
-            None => format!("`{}` holds", self.text),
+        Ok(holds.then(|| {
+            let shown = match found {
+                Value::Number(number) if unit == YEAR => number.to_string(),
+                Value::Number(number) => format!("{} {unit}", digits(number)),
+                Value::Text(text) => text,
+            };
+            format!("`{}` holds: it is {shown}", self.text)
         }))
     }
 
-    /// A year that is never reached, and a figure that is not known, is none. What is in deficit or crossed already counts
-    /// from the last year of the history.
-    fn figure(&self, summary: &Summary) -> Result<Option<Value>, String> {
+    /// The figure and its unit. A year that is never reached, and a figure that is not known, is none. What is in deficit or
+    /// crossed already counts from the last year of the history.
+    fn figure(&self, summary: &Summary) -> Result<Option<(Value, String)>, String> {
         let unknown = || {
             let names: Vec<&str> = summary.deficits.iter().map(|start| start.name.as_str()).collect();
             format!(
@@ -131,7 +162,7 @@ impl Condition {
         };
         let year = |already: Option<bool>, first: Option<icf_units::Year>| {
             let year = if already == Some(true) { Some(summary.now.year) } else { first };
-            year.map(|year| Value::Number(f64::from(year.get())))
+            year.map(|year| (Value::Number(f64::from(year.get())), YEAR.to_owned()))
         };
         let region = || {
             let named = |region: &&icf_results::RegionStanding| {
@@ -157,25 +188,58 @@ impl Condition {
                 },
             )
         };
+        let pure = |number: f64| (Value::Number(number), PURE.to_owned());
+        let measured = |held: &ThresholdStanding, number: Option<f64>, years: bool| {
+            let unit = match (held.unit.as_str(), years) {
+                ("1", false) => PURE.to_owned(),
+                ("1", true) => "yr".to_owned(),
+                (unit, false) => unit.to_owned(),
+                (unit, true) => format!("{unit} × yr"),
+            };
+            number.map(|number| (Value::Number(number), unit))
+        };
         Ok(match &self.figure {
             Figure::DeficitYear => {
                 let of = region().map_or(self.subject.as_str(), |region| region.name.as_str());
                 let start = summary.deficits.iter().find(|start| start.name == of).ok_or_else(unknown)?;
                 year(start.already, start.year)
             }
-            Figure::Depth if self.subject == "nation" => summary.horizon.depth.map(Value::Number),
-            Figure::Depth => region().ok_or_else(unknown)?.depth_horizon.map(Value::Number),
-            Figure::Quadrant => region().ok_or_else(unknown)?.quadrant_horizon.clone().map(Value::Text),
+            Figure::Depth if self.subject == "nation" => summary.horizon.depth.map(pure),
+            Figure::Depth => region().ok_or_else(unknown)?.depth_horizon.map(pure),
+            Figure::Quadrant => {
+                let quadrant = region().ok_or_else(unknown)?.quadrant_horizon.clone();
+                quadrant.map(|quadrant| (Value::Text(quadrant), String::new()))
+            }
             Figure::FirstYear(name) => threshold(name).map(|held| year(held.already, held.first_year))?,
-            Figure::Margin(name) => threshold(name)?.margin.map(Value::Number),
-            Figure::Overshoot(name) => threshold(name)?.overshoot.map(Value::Number),
+            Figure::Margin(name) => threshold(name).map(|held| measured(held, held.margin, false))?,
+            Figure::Overshoot(name) => threshold(name).map(|held| measured(held, held.overshoot, true))?,
         })
     }
+}
+
+/// Six digits, which tell a figure from the value that it is held against; small and large ones as a power of ten.
+fn digits(value: f64) -> String {
+    let six: f64 = format!("{value:.5e}").parse().expect("a printed number is a number");
+    if six != 0.0 && !(1e-3..1e6).contains(&six.abs()) { format!("{six:e}") } else { six.to_string() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn six_digits() {
+        for (value, text) in [
+            (0.0, "0"),
+            (1.273_456_78, "1.27346"),
+            (-42_455_712.345, "-4.24557e7"),
+            (123_456.7, "123457"),
+            (-1e-9, "-1e-9"),
+            (0.5, "0.5"),
+        ] {
+            assert_eq!(digits(value), text);
+        }
+    }
 
     #[track_caller]
     fn check(text: &str, subject: &str, figure: Figure, operator: Operator, value: Value) {
@@ -210,7 +274,7 @@ mod tests {
             ("nation.size < 0", "there is no figure `size`"),
             ("nation.depth <", "has no value"),
         ] {
-            let error = text.parse::<Condition>().expect_err(text);
+            let error = text.parse::<Condition>().expect_err(text).to_string();
             assert!(error.contains(what), "{error}");
         }
     }

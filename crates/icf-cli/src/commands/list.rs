@@ -9,8 +9,14 @@ use crate::{presets, terminal};
 
 /// Lists what a scenario can name.
 pub(crate) fn run(arguments: &List) -> u8 {
-    let all =
-        [Catalogue::Scenarios, Catalogue::Data, Catalogue::Quantities, Catalogue::Models, Catalogue::Levers];
+    let all = [
+        Catalogue::Scenarios,
+        Catalogue::Data,
+        Catalogue::Quantities,
+        Catalogue::Models,
+        Catalogue::Levers,
+        Catalogue::Keys,
+    ];
     let wanted: Vec<Catalogue> =
         all.into_iter().filter(|what| arguments.what.is_none_or(|only| only == *what)).collect();
     let lists = wanted.into_iter().map(|what| (what, rows(what)));
@@ -40,6 +46,7 @@ const fn title(what: Catalogue) -> &'static str {
         Catalogue::Quantities => "Quantities",
         Catalogue::Models => "Models",
         Catalogue::Levers => "Levers",
+        Catalogue::Keys => "Keys",
     }
 }
 
@@ -61,6 +68,7 @@ fn rows(what: Catalogue) -> Vec<[String; 2]> {
         Catalogue::Quantities => quantities(),
         Catalogue::Models => icf_scenario::models().into_iter().map(<[String; 2]>::from).collect(),
         Catalogue::Levers => icf_scenario::levers().into_iter().map(<[String; 2]>::from).collect(),
+        Catalogue::Keys => icf_scenario::keys().into_iter().map(<[String; 2]>::from).collect(),
     }
 }
 

@@ -2,10 +2,39 @@
 
 use std::path::PathBuf;
 
+use icf_scenario::Example;
+
 use crate::arguments::New;
 use crate::{exit, output, presets, terminal};
 
 const SCHEMA: &str = "scenario.schema.json";
+
+/// Keys that no preset uses, as they might be used with the regions of the built-in data.
+const EXAMPLES: [Example; 5] = [
+    Example {
+        under: "regions",
+        key: "groups",
+        value: "{ river: [Shanghai, Jiangsu, Zhejiang, Anhui], bay: [Guangdong] }",
+    },
+    Example { under: "regions", key: "rest", value: "elsewhere" },
+    Example {
+        under: "",
+        key: "variants",
+        value: "\n  flat: { projection: { emissions: { model: constant } } }\n  \
+                rise: { projection: { emissions: { model: rate, rate: 2 %/yr } } }",
+    },
+    Example {
+        under: "",
+        key: "sweep",
+        value: "\n  method: grid\n  keys:\n    projection.sink.rate: { from: -0.8 %/yr, to: -0.2 %/yr, steps: 4 }\n    \
+                projection.horizon: [2030, 2035]",
+    },
+    Example {
+        under: "",
+        key: "compare",
+        value: "\n  fail_on: [nation.deficit_year < 2030, nation.capacity.margin < 0]",
+    },
+];
 
 /// Writes a scenario with every key and a comment at each, and the schema beside it for the editor.
 pub(crate) fn run(arguments: &New) -> u8 {
@@ -23,8 +52,11 @@ pub(crate) fn run(arguments: &New) -> u8 {
     };
     let mut scenario = loaded.scenario().clone();
     scenario.name.clone_from(&arguments.name);
-    let yaml = icf_scenario::to_commented_yaml(&scenario);
-    let text = format!("# yaml-language-server: $schema={SCHEMA}\n\n{yaml}");
+    let yaml = icf_scenario::to_commented_yaml(&scenario, &EXAMPLES);
+    let text = format!(
+        "# yaml-language-server: $schema={SCHEMA}\n\
+         # What stands behind a # without a blank is an example: take the # away to use it.\n\n{yaml}"
+    );
     // The name is the only thing that can be wrong.
     if let Err(mistakes) = icf_scenario::load_str(&file.display().to_string(), &text, None) {
         eprint!("{}", crate::render::diagnostics(&mistakes, terminal::colour()));
@@ -41,7 +73,7 @@ pub(crate) fn run(arguments: &New) -> u8 {
         return exit::FAILED;
     }
     terminal::print(&format!(
-        "{} is a copy of {}, with every key; {SCHEMA} beside it lets editors complete and check\n\
+        "{} is a copy of {}, with every key, those that are not in use as comments; {SCHEMA} beside it lets editors complete and check\n\
          next: icf validate {0}; icf run-scenario {0}\n",
         file.display(),
         arguments.from

@@ -8,14 +8,14 @@ use icf_results::Summary;
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind};
 
-use super::condition::Condition;
+use super::condition::{Condition, NoCondition};
 use super::family::{self, Done};
-use super::{compare, summary};
+use super::{compare, summary, validate};
 use crate::arguments::{Format, RunScenario};
 use crate::{exit, render, terminal};
 
-/// Runs each scenario with its variants and sweep; one that fails does not stop the others, and the worst exit code is
-/// given.
+/// Runs each scenario with its variants and sweep. What `validate` refuses is not begun; a member that fails does not stop
+/// the others, and the worst exit code is given.
 pub(crate) fn run(arguments: &RunScenario) -> u8 {
     let conditions = match conditions(&arguments.fail_on) {
         Ok(conditions) => conditions,
@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &RunScenario) -> u8 {
             }
         };
         is_family |= family.members.len() > 1;
-        let (failure, found) = one(&family, arguments, several, &cache, &conditions);
+        let (failure, found) = one(&family, file, arguments, several, &cache, &conditions);
         code = code.max(failure);
         summaries.extend(found);
     }
@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &RunScenario) -> u8 {
 /// The conditions of the command line.
 pub(super) fn conditions(texts: &[String]) -> Result<Vec<Condition>, u8> {
     let read = |text: &String| {
-        text.parse().map_err(|error| {
+        text.parse().map_err(|error: NoCondition| {
             eprintln!("icf: --fail-on: {error}");
             exit::USAGE
         })
@@ -80,21 +80,19 @@ fn family_of(file: &Path, sets: &[String], names: &mut HashMap<String, PathBuf>)
 /// Runs a family; gives the exit code and the headline figures of base and variants.
 fn one(
     family: &Family,
+    file: &Path,
     arguments: &RunScenario,
     several: bool,
     cache: &Cache,
     conditions: &[Condition],
 ) -> (u8, Vec<Summary>) {
-    let mut conditions = conditions.to_vec();
-    for text in family.compare.iter().flat_map(|compare| &compare.fail_on) {
-        match text.parse() {
-            Ok(condition) => conditions.push(condition),
-            Err(error) => {
-                eprintln!("icf: compare.fail_on: {error}");
-                return (exit::INVALID, vec![]);
-            }
-        }
+    let mistakes = validate::family(family, file, cache);
+    if mistakes.has_errors() {
+        return (invalid(file, &mistakes), vec![]);
     }
+    let declared = family.compare.iter().flat_map(|compare| &compare.fail_on);
+    let declared = declared.filter_map(|condition| Condition::declared(condition).ok());
+    let conditions: Vec<Condition> = conditions.iter().cloned().chain(declared).collect();
     let alone = family.members.len() == 1;
     let target = |name: &str| match &arguments.out {
         Some(folder) if several || !alone => folder.join(name),

@@ -33,8 +33,13 @@ fn write_text(out: &mut String, summary: &Summary, written: Option<&Written>) ->
     for threshold in &summary.nation {
         writeln!(out, "  {} (nation): {}", threshold.threshold, crossing(threshold, horizon))?;
     }
-    for threshold in &summary.by_region {
-        write!(out, "  {} (regions): {} across it in {}", threshold.threshold, threshold.already, now.year)?;
+    let groups = summary.by_group.iter().map(|threshold| ("groups", threshold));
+    for (parts, threshold) in groups.chain(summary.by_region.iter().map(|threshold| ("regions", threshold))) {
+        write!(out, "  {} ({parts}): {} across it in {}", threshold.threshold, threshold.already, now.year)?;
+        // Regions have been named already, where the deficits are.
+        if parts == "groups" && !threshold.across.is_empty() {
+            write!(out, ": {}", shortened(&threshold.across))?;
+        }
         if !threshold.later.is_empty() {
             let later: Vec<String> =
                 threshold.later.iter().map(|(name, year)| format!("{name} {year}")).collect();
@@ -45,7 +50,7 @@ fn write_text(out: &mut String, summary: &Summary, written: Option<&Written>) ->
         }
         writeln!(out)?;
     }
-    if summary.nation.is_empty() && summary.by_region.is_empty() {
+    if summary.nation.is_empty() && summary.by_group.is_empty() && summary.by_region.is_empty() {
         writeln!(out, "  none declared")?;
     }
     if let Some(written) = written {

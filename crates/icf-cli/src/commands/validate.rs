@@ -5,9 +5,10 @@ use std::path::Path;
 
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_runner::Cache;
-use icf_scenario::{Member, MemberKind};
+use icf_scenario::{Family, Member, MemberKind};
 use rayon::prelude::*;
 
+use super::condition::Condition;
 use crate::arguments::{Format, Validate};
 use crate::{exit, render, terminal};
 
@@ -41,10 +42,15 @@ const TOLD: usize = 50;
 /// Points that are checked before the next ones are made, so that a large sweep takes no more memory than a small one.
 const AT_ONCE: usize = 1024;
 
-/// Checks every member of a file; what several of them say alike is said once.
 fn check(file: &Path, cache: &Cache) -> Result<Diagnostics, Diagnostics> {
-    let family = icf_scenario::load_family(file, &[])?;
+    Ok(family(&icf_scenario::load_family(file, &[])?, file, cache))
+}
+
+/// Checks every member of a file and its conditions; what several members say alike is said once.
+pub(super) fn family(family: &Family, file: &Path, cache: &Cache) -> Diagnostics {
     let (mut all, mut seen, mut untold) = (Diagnostics::default(), HashSet::new(), 0_usize);
+    let conditions = family.compare.iter().flat_map(|compare| &compare.fail_on);
+    all.extend(conditions.filter_map(|declared| Condition::declared(declared).err()));
     let (points, others): (Vec<&Member>, Vec<&Member>) =
         family.members.iter().partition(|member| member.kind == MemberKind::Sweep);
     for (members, most) in [(others, usize::MAX), (points, TOLD)] {
@@ -70,7 +76,7 @@ fn check(file: &Path, cache: &Cache) -> Result<Diagnostics, Diagnostics> {
         let more = Diagnostic::warning("more", message).at(Place::file(file.display().to_string()));
         all.push(more.hint("mend those above first"));
     }
-    Ok(all)
+    all
 }
 
 /// What a run of a member would say.

@@ -1,6 +1,7 @@
 //! Runs the built program as a user does.
 
 pub(crate) mod python;
+pub(crate) mod table;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -9,8 +9,9 @@ use icf_diagnostics::{Diagnostic, Place};
 use super::guard;
 use crate::SourceFile;
 
-/// What a workbook may have at most: bytes as a file, cells on a sheet, and cells that show the value of another.
+/// What a workbook may have at most: bytes as a file, bytes unpacked, cells on a sheet, and cells that show the value of another.
 const MOST_BYTES: usize = 64 << 20;
+const MOST_UNPACKED: u64 = 512 << 20;
 pub(super) const MOST_CELLS: usize = 2_000_000;
 const MOST_MERGED: u64 = 100_000;
 
@@ -78,7 +79,7 @@ impl<'a> Book<'a> {
             let hint = "open it in a spreadsheet and save it as .xlsx without a password";
             return Err(refuse("is an old or an encrypted workbook".to_owned(), hint));
         }
-        guard::check(&file.bytes).map_err(|unfit| refuse(unfit.message, unfit.hint))?;
+        guard::check(&file.bytes, MOST_UNPACKED).map_err(|unfit| refuse(unfit.message, unfit.hint))?;
         let xlsx = Xlsx::new(Cursor::new(&file.bytes[..])).map_err(|error: XlsxError| {
             let hint = "the file is truncated or damaged, or no .xlsx";
             refuse(format!("cannot be read as a workbook: {error}"), hint)

@@ -9,8 +9,6 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-/// What all parts may have together, unpacked.
-const MOST_UNPACKED: u64 = 512 << 20;
 /// The rows and columns of a sheet.
 const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
@@ -30,28 +28,35 @@ impl Unfit {
     }
 }
 
-/// Looks through all parts of a workbook.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Unfit> {
-    let unread =
-        |error: &dyn std::fmt::Display| Unfit::damaged(format!("cannot be read as a workbook: {error}"));
+/// Looks through all parts of a workbook, which have so many bytes at most.
+pub(super) fn check(bytes: &[u8], most: u64) -> Result<(), Unfit> {
+    let packed = |error: &dyn std::fmt::Display| Unfit {
+        message: format!("cannot be unpacked: {error}"),
+        hint: "the file is damaged, or made to do harm; save it anew with a spreadsheet",
+    };
+    let too_large = || Unfit {
+        message: format!("unpacks to more than {} MiB", most >> 20),
+        hint: "keep only the sheets that are read",
+    };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unfit {
         message: "is no workbook".to_owned(),
         hint: "a workbook is an .xlsx file as spreadsheets write it",
     })?;
-    let mut left = MOST_UNPACKED;
+    let mut left = most;
     for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|error| unread(&error))?;
+        let part = archive.by_index(index).map_err(|error| packed(&error))?;
+        if part.size() > left {
+            return Err(too_large());
+        }
         let is_xml = part.name().is_ok_and(|name| name.to_lowercase().ends_with(".xml"));
+        // One byte more than is left tells whether there are more; what the archive says is not believed.
         let mut part = part.take(left + 1);
         if is_xml {
             xml(BufReader::new(&mut part))?;
         }
         // The rest is unpacked too, for its size and its checksum.
-        std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| unread(&error))?;
-        left = part.limit().checked_sub(1).ok_or_else(|| Unfit {
-            message: format!("unpacks to more than {} MiB", MOST_UNPACKED >> 20),
-            hint: "keep only the sheets that are read",
-        })?;
+        std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| packed(&error))?;
+        left = part.limit().checked_sub(1).ok_or_else(too_large)?;
     }
     Ok(())
 }
@@ -179,7 +184,7 @@ mod tests {
 
     #[track_caller]
     fn check_part(xml: &str, expected: &str) {
-        let found = check(&archive(&[("xl/a.xml", xml.as_bytes())]));
+        let found = check(&archive(&[("xl/a.xml", xml.as_bytes())]), 1 << 20);
         assert_eq!(found.err().map(|unfit| unfit.message).unwrap_or_default(), expected);
     }
 
@@ -203,33 +208,53 @@ mod tests {
         check_part("no XML <<", "");
     }
 
-    #[test]
-    fn archives() {
-        assert_eq!(check(b"PK").unwrap_err().message, "is no workbook");
-        assert_eq!(check(b"").unwrap_err().message, "is no workbook");
-        let good = archive(&[("a.bin", &[7; 1000]), ("b.xml", b"<a/>")]);
-        assert_eq!(check(&good), Ok(()));
-        // What the directory says of the size is not believed: the sizes stand 24 bytes behind the signature.
-        let directory = good.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
-        let mut lying = good.clone();
-        lying[directory + 24..directory + 28].copy_from_slice(&[1, 0, 0, 0]);
-        let mut broken = good;
-        broken[directory + 16] ^= 1;
-        assert_eq!(check(&broken).unwrap_err().message, "cannot be read as a workbook: Invalid checksum");
-        let message = check(&lying).unwrap_err().message;
-        assert!(message.contains("larger than its declared"), "{message}");
+    /// An archive of one part of `size` zeros.
+    fn zeros(size: usize) -> Vec<u8> {
+        archive(&[("xl/workbook.xml", &vec![0; size])])
+    }
+
+    /// The same archive saying that its part has another size: once before the part, and once in the directory.
+    fn saying(mut archive: Vec<u8>, size: u32) -> Vec<u8> {
+        for (signature, offset) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+            let at = archive.windows(4).position(|window| window == signature).unwrap() + offset;
+            archive[at..at + 4].copy_from_slice(&size.to_le_bytes());
+        }
+        archive
+    }
+
+    #[track_caller]
+    fn check_archive(archive: &[u8], most: u64, expected: &str) {
+        let found = check(archive, most).err().map(|unfit| unfit.message).unwrap_or_default();
+        assert!(found.starts_with(expected) && expected.is_empty() == found.is_empty(), "{found}");
     }
 
     #[test]
-    fn a_bomb_is_counted_and_not_kept() {
-        let zeros = vec![0; 1 << 20];
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        writer.start_file("bomb.bin", SimpleFileOptions::default().large_file(true)).unwrap();
-        for _ in 0..=(MOST_UNPACKED >> 20) {
-            writer.write_all(&zeros).unwrap();
+    fn what_an_archive_says_of_its_size_is_not_believed() {
+        let bomb = zeros(4 << 20);
+        assert!(bomb.len() < 16 << 10, "{}", bomb.len());
+        check_archive(&bomb, 4 << 20, "");
+        check_archive(&bomb, (4 << 20) - 1, "unpacks to more than 3 MiB");
+        check_archive(
+            &saying(bomb.clone(), 100),
+            1 << 20,
+            "cannot be unpacked: File is larger than its declared",
+        );
+        check_archive(&saying(bomb.clone(), 0), 1 << 20, "cannot be unpacked: ");
+        // Who says too much is refused by what is said.
+        check_archive(&saying(bomb, 5 << 20), 4 << 20, "unpacks to more than 4 MiB");
+        let two = archive(&[("a.bin", &[0; 3 << 19]), ("b.bin", &[0; 3 << 19])]);
+        check_archive(&two, 3 << 20, "");
+        check_archive(&two, (3 << 20) - 1, "unpacks to more than 2 MiB");
+    }
+
+    #[test]
+    fn what_is_no_archive() {
+        for bytes in [&b""[..], b"PK", b"a,b\n1,2\n"] {
+            check_archive(bytes, 1, "is no workbook");
         }
-        let bomb = writer.finish().unwrap().into_inner();
-        assert!(bomb.len() < 4 << 20);
-        assert_eq!(check(&bomb).unwrap_err().message, "unpacks to more than 512 MiB");
+        let mut damaged = zeros(1000);
+        let at = damaged.len() / 3;
+        damaged[at] ^= 0xff;
+        check_archive(&damaged, 1 << 20, "cannot be unpacked: ");
     }
 }

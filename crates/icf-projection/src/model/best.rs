@@ -59,7 +59,7 @@ impl Best {
     }
 
     /// The place of the best candidate, from the attempts of each.
-    fn choose(&self, tested: &[Option<Vec<Attempt>>]) -> Option<(usize, Chosen)> {
+    pub(crate) fn choose(&self, tested: &[Option<Vec<Attempt>>]) -> Option<(usize, Chosen)> {
         let scaled = |attempts: &Option<Vec<Attempt>>| -> Vec<Attempt> {
             let scaled = |attempt: &&Attempt| attempt.scale.is_some();
             attempts.iter().flatten().filter(scaled).cloned().collect()

@@ -58,6 +58,9 @@ pub(crate) fn results(count: usize) -> RunResults {
         quadrants: quadrants(),
         projection: Vec::new(),
         models: Vec::new(),
+        levers: Vec::new(),
+        trade_flows: Vec::new(),
+        trade_balance: Vec::new(),
         thresholds: thresholds(),
         data_quality: vec![DataQualityRow {
             table: "energy",

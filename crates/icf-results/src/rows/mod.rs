@@ -1,5 +1,6 @@
 //! The row types of a run's tables. The named columns are fixed: users script against them.
 
+mod levers;
 mod space;
 
 use std::fmt;
@@ -9,6 +10,7 @@ use icf_units::{Hectares, HectaresPerPerson, Persons, Ratio, RegionId, TonnesCar
 use crate::record::record;
 use crate::{Cell, Column, Record};
 
+pub use levers::*;
 pub use space::*;
 
 /// Whether a year is observed or projected.
@@ -201,7 +203,7 @@ record! {
 }
 
 record! {
-    /// One projected quantity of one region and year, with the model behind it.
+    /// One projected quantity of one region and year by its model, before any lever.
     ProjectionRow = "projection" {
         /// Region id, as text.
         region: RegionId [""],
@@ -211,12 +213,20 @@ record! {
         quantity: &'static str [""],
         /// Projected value.
         value: Option<f64> [""],
-        /// Unit of the value.
+        /// Unit of the value and the ends.
         unit: String [""],
         /// Model by its name in the scenario.
         model: String [""],
         /// Change on the year before.
         change: Option<f64> ["1"],
+        /// Lower end of the interval that holds the truth with 80 %, as far as the model and the past can say; blank where they cannot, and for observed figures.
+        lower80: Option<f64> [""],
+        /// Upper end of it.
+        upper80: Option<f64> [""],
+        /// Lower end of the interval of 95 %; a model whose errors add to the level may go below zero.
+        lower95: Option<f64> [""],
+        /// Upper end of it; `backtest` says how often both would have held.
+        upper95: Option<f64> [""],
     }
 }
 

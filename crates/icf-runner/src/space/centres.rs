@@ -18,6 +18,14 @@ const QUANTITIES: [(&str, Weight); 3] = [
     ("icf_hm2", |accounts, region, year| Some(accounts.footprint.get(region, year)?.icf.get())),
 ];
 
+/// The centroid of each region, as longitude and latitude; `None` where it has no boundaries.
+pub(crate) fn places(dataset: &Dataset, selection: &Selection) -> Vec<Option<[f64; 2]>> {
+    let boundaries = dataset.boundaries.as_deref().unwrap_or_default();
+    let places = points_from_geojson(boundaries, "region", Coordinates::Degrees).unwrap_or_default();
+    let place = |id: &str| places.iter().find(|(of, _)| of.as_str() == id).map(|(_, at)| *at);
+    selection.infos.iter().map(|info| place(info.id.as_str())).collect()
+}
+
 /// One row a quantity and year, history and projection; none without boundaries.
 ///
 /// A region stands at its centroid. A year in which some region is not known has no centre: it would seem to move.
@@ -27,12 +35,7 @@ pub(crate) fn centres(
     accounts: &Accounts,
     last: Year,
 ) -> Vec<GravityCentreRow> {
-    let Some(boundaries) = &dataset.boundaries else { return vec![] };
-    let Ok(places) = points_from_geojson(boundaries, "region", Coordinates::Degrees) else { return vec![] };
-    let place = |id: &str| places.iter().find(|(of, _)| of.as_str() == id).map(|(_, at)| *at);
-    let Some(points) =
-        selection.infos.iter().map(|info| place(info.id.as_str())).collect::<Option<Vec<[f64; 2]>>>()
-    else {
+    let Some(points) = places(dataset, selection).into_iter().collect::<Option<Vec<[f64; 2]>>>() else {
         return vec![];
     };
     let sheet = Albers::around(&points);

@@ -19,7 +19,7 @@ use icf_units::{HectaresPerPerson, Quantity, Ratio, RegionId, TonnesCo2, Year};
 use crate::accounts::Accounts;
 use crate::dataset::{Selection, known};
 
-pub(crate) use centres::centres;
+pub(crate) use centres::{centres, places};
 use dynamics::Dynamics;
 use patterns::{Patterns, patterns};
 

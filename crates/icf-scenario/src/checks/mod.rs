@@ -3,6 +3,7 @@
 mod accounting;
 mod classes;
 mod land;
+mod levers;
 mod projection;
 mod thresholds;
 mod years;
@@ -29,6 +30,9 @@ const CHECKS: &[Check] = &[
     Check { reads: &["years", "projection"], run: projection::path_points },
     Check { reads: &["years", "projection"], run: projection::peaks },
     Check { reads: &["projection"], run: projection::parts },
+    Check { reads: &["years", "projection", "levers"], run: levers::years_are_projected },
+    Check { reads: &["levers"], run: levers::shares_are_shares },
+    Check { reads: &["land", "levers"], run: levers::keys_fit },
     Check { reads: &["thresholds"], run: thresholds::names_are_unique },
     Check { reads: &["thresholds"], run: thresholds::levels_fit },
     Check { reads: &["accounting"], run: accounting::fuels_are_unique },

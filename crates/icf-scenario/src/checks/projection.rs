@@ -15,7 +15,8 @@ pub(super) fn horizon_after_history(loaded: &Loaded) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let message = format!("the horizon {horizon} is not after the last year of the history, {last}");
-    vec![loaded.diagnose("projection.horizon", "horizon-not-after-history", message)]
+    let mistake = loaded.diagnose("projection.horizon", "horizon-not-after-history", message);
+    vec![mistake.hint(format!("write a year after {last}"))]
 }
 
 pub(super) fn fitted_windows(loaded: &Loaded) -> Vec<Diagnostic> {
@@ -34,8 +35,12 @@ pub(super) fn fitted_windows(loaded: &Loaded) -> Vec<Diagnostic> {
         };
         let ends = [("from", from), ("to", to)].map(|(end, year)| year.map(|year| (end, year)));
         let (from, to) = (from.unwrap_or(years.first), to.unwrap_or(years.last));
+        let hint = format!(
+            "write at least {shortest} years within {}–{}; without `from` and `to` they are the whole history",
+            years.first, years.last
+        );
         let mut mistake = |end: &str, code, message| {
-            mistakes.push(loaded.diagnose(&format!("{key}.{end}"), code, message));
+            mistakes.push(loaded.diagnose(&format!("{key}.{end}"), code, message).hint(hint.clone()));
         };
         let mut inside = true;
         for (end, year) in ends.into_iter().flatten() {
@@ -69,19 +74,17 @@ pub(super) fn path_points(loaded: &Loaded) -> Vec<Diagnostic> {
     for (key, model) in loaded.scenario().projection.models() {
         let Model::Path { points, .. } = model else { continue };
         let parent = format!("{key}.points");
-        let mut before = None;
         for year in points.keys().copied() {
             let mistake = |code, message| loaded.diagnose_key(&parent, &year.to_string(), code, message);
             if year <= last || year > horizon {
                 let message = format!("{year} is not a projected year: they are {}–{horizon}", last.next());
-                mistakes.push(mistake("year-outside-projection", message));
-            } else if let Some(before) = before.filter(|before| *before > year) {
+                mistakes.push(
+                    mistake("year-outside-projection", message).hint("take it out, or move the horizon"),
+                );
+            } else if let Some(before) = loaded.behind(&parent, &year.to_string()) {
                 let message = format!("{year} stands after {before}");
-                mistakes.push(mistake("years-out-of-order", message).hint(
-                    "write the years in order; a year that a layer adds stands after those of the layers below",
-                ));
+                mistakes.push(mistake("years-out-of-order", message).hint("write the years in order"));
             }
-            before = Some(year);
         }
     }
     mistakes

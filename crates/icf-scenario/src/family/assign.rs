@@ -73,7 +73,7 @@ fn lay(
             let below = base.as_ref().and_then(|base| base.entry(key)).map(|entry| entry.value.clone());
             let property = inner.and_then(|schema| schema.property(key));
             let laid = lay(below, rest, value, span, property, path)?;
-            let entry = Entry { key: key.clone(), key_span: span, value: laid };
+            let entry = Entry { key: key.clone(), key_span: span, value: laid, behind: None };
             let over = Node { span, tag: None, kind: Kind::Mapping(vec![entry]) };
             Ok(match base {
                 Some(base) if matches!(base.kind, Kind::Mapping(_)) => merge(base, over, schema),
@@ -81,15 +81,21 @@ fn lay(
             })
         }
         Step::Item(index) => {
-            let refused =
-                |message: String| Refused { message, hint: "items of a list are counted from 0".to_owned() };
-            let Some(mut base) = base else { return Err(refused(format!("`{path}`: there is no list"))) };
+            let refused = |why: String, hint: &str| Refused {
+                message: format!("there is no item {index} for `{path}`: {why}"),
+                hint: hint.to_owned(),
+            };
+            let write_it = "write the list in the file";
+            let Some(mut base) = base else { return Err(refused("there is no list".to_owned(), write_it)) };
             let Kind::Sequence(items) = &mut base.kind else {
-                return Err(refused(format!("`{path}`: this is {}, not a list", base.describe())));
+                return Err(refused(format!("it is {}, not a list", base.describe()), write_it));
             };
             let count = items.len();
             let Some(item) = items.get_mut(*index) else {
-                return Err(refused(format!("`{path}`: the list has {count} items")));
+                let why = format!("the list has {count} item{}", if count == 1 { "" } else { "s" });
+                let last =
+                    format!("items are counted from 0, so the last one is {}", count.saturating_sub(1));
+                return Err(refused(why, if count == 0 { write_it } else { &last }));
             };
             let of = schema.map(Shape::of).and_then(|shape| shape.item());
             *item = lay(Some(item.clone()), rest, value, span, of, path)?;

@@ -11,7 +11,29 @@ pub struct Compare {
     /// Names of members; empty for the base and all variants.
     pub members: Vec<String>,
     /// Conditions that make a run fail with exit code 4, e.g. `nation.deficit_year < 2030`.
-    pub fail_on: Vec<String>,
+    pub fail_on: Vec<Declared>,
+}
+
+/// A condition as the file says it. What it means is known to whoever holds it against a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    text: String,
+    /// A mistake at its place, to be filled in.
+    place: Diagnostic,
+}
+
+impl Declared {
+    /// The condition as it is written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// An error at the condition, with its line.
+    #[must_use]
+    pub fn diagnose(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, message: message.into(), ..self.place.clone() }
+    }
 }
 
 /// Reads the key; members may be named with or without the base's name.
@@ -48,12 +70,17 @@ pub(super) fn read(
                         Some(name) => compare.members.push(name.clone()),
                         None => {
                             let message = format!("there is no member `{text}`");
-                            let hint = suggest(text, known.iter().map(String::as_str));
+                            let prefix = format!("{base}.");
+                            let short = known.iter().filter_map(|name| name.strip_prefix(prefix.as_str()));
+                            let hint = suggest(text, known.iter().take(1).map(String::as_str).chain(short));
                             mistakes.push(sources.error(item.span, "unknown-member", message).hint(hint));
                         }
                     }
                 }
-                _ => compare.fail_on.push(text.to_owned()),
+                _ => {
+                    let place = sources.error(item.span, "condition", String::new());
+                    compare.fail_on.push(Declared { text: text.to_owned(), place });
+                }
             }
         }
         if !["members", "fail_on"].contains(&part.key.as_str()) {

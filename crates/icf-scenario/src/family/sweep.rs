@@ -208,8 +208,13 @@ impl Reading<'_> {
     }
 
     fn too_many(&mut self, span: Span, count: usize, most: usize) {
-        let message = format!("the sweep has {count} members, more than {most}");
-        let hint = format!("declare it by `most: {count}`, up to {LIMIT}, or take fewer values");
+        let (message, hint) = if count > LIMIT {
+            let message = format!("the sweep has more than {LIMIT} members");
+            (message, "take fewer values, or `method: latin-hypercube` with so many `samples`".to_owned())
+        } else {
+            let message = format!("the sweep has {count} members, more than {most}");
+            (message, format!("declare it by `most: {count}`, or take fewer values"))
+        };
         self.mistake(span, "too-many", message, hint);
     }
 
@@ -238,8 +243,11 @@ impl Reading<'_> {
         let lists: Vec<Vec<Node>> = axes.iter().map(|axis| self.listed(axis)).collect::<Option<_>>()?;
         let count = lists[0].len();
         if lists.iter().any(|list| list.len() != count) {
-            let lengths: Vec<_> =
-                axes.iter().zip(&lists).map(|(axis, list)| format!("{} {}", axis.path, list.len())).collect();
+            let lengths: Vec<_> = axes
+                .iter()
+                .zip(&lists)
+                .map(|(axis, list)| format!("`{}` has {}", axis.path, list.len()))
+                .collect();
             self.mistake(
                 keys.key_span,
                 "zip",

@@ -1,8 +1,9 @@
 //! What only the data know about a scenario.
 
 mod groups;
+mod levers;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use icf_diagnostics::{Diagnostic, Severity};
 use icf_units::YearRange;
@@ -17,6 +18,8 @@ pub struct Known {
     pub regions: Vec<(String, String)>,
     /// The columns by which regions are grouped.
     pub groupings: Vec<String>,
+    /// The groups of each of these columns, each with the ids of its regions.
+    pub groups: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// The fuels.
     pub fuels: Vec<String>,
     /// The years.
@@ -40,6 +43,7 @@ impl Known {
         check.models();
         check.links();
         check.fuels();
+        check.levers();
         check.mistakes
     }
 }
@@ -155,11 +159,14 @@ impl<'a> Check<'a> {
     fn fuels(&mut self) {
         let FuelSet::List(fuels) = &self.loaded.scenario().accounting.fuels else { return };
         for (index, fuel) in fuels.iter().enumerate() {
-            if !self.known.fuels.contains(fuel) {
-                let key = format!("accounting.fuels[{index}]");
-                let hint = suggest(fuel, self.known.fuels.iter().map(String::as_str));
-                self.mistake(&key, "unknown-fuel", format!("the data have no fuel `{fuel}`"), hint);
-            }
+            self.fuel(&format!("accounting.fuels[{index}]"), fuel);
+        }
+    }
+
+    fn fuel(&mut self, place: &str, fuel: &str) {
+        if !self.known.fuels.iter().any(|known| known == fuel) {
+            let hint = suggest(fuel, self.known.fuels.iter().map(String::as_str));
+            self.mistake(place, "unknown-fuel", format!("the data have no fuel `{fuel}`"), hint);
         }
     }
 
@@ -177,8 +184,14 @@ impl<'a> Check<'a> {
 
     /// Names and codes may be meant, and only names are worth listing.
     fn nearest(&self, key: &str) -> String {
+        self.nearest_of(key, &[])
+    }
+
+    /// As [`Self::nearest`], where groups may be meant as well.
+    fn nearest_of(&self, key: &str, groups: &[&str]) -> String {
         let ids = self.known.regions.iter().map(|(id, _)| id.as_str());
         let names = self.known.regions.iter().map(|(_, name)| name.as_str());
+        let names = groups.iter().copied().chain(names);
         match nearest(key, names.clone().chain(ids)) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => suggest(key, names),

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use icf_diagnostics::{Diagnostic, Place};
 
 use super::merge::merge;
-use crate::schema::Schema;
-use crate::syntax::{FileId, Kind, MAX_BYTES, Node, SourceFile, Sources, Span, parse};
+use crate::schema::{Schema, nearest};
+use crate::syntax::{FileId, Kind, MAX_BYTES, Node, SourceFile, Sources, Span, in_line, parse};
 
 /// A family tree of scenarios has a handful; this many is a slip.
 const MOST_FILES: usize = 64;
@@ -125,7 +125,10 @@ impl Loader {
             Some(tree) if matches!(tree.kind, Kind::Mapping(_)) => Some(tree),
             Some(tree) if !tree.is_null() => {
                 let message = format!("a scenario is a mapping of keys, found {}", tree.describe());
-                self.mistakes.push(self.sources.error(tree.span, "wrong-type", message));
+                let mistake = self.sources.error(tree.span, "wrong-type", message);
+                let dash = if matches!(tree.kind, Kind::Sequence(_)) { ", without a dash" } else { "" };
+                let hint = format!("write `extends: baseline.yaml` and `name: …`{dash}");
+                self.mistakes.push(mistake.hint(hint));
                 None
             }
             _ => {
@@ -194,8 +197,11 @@ impl Loader {
             Ok(text) => self.layer(path.display().to_string(), Some(&path), text, path.parent()),
             Err(Problem::Missing) => {
                 let message = format!("there is no file {}", path.display());
-                let hint = "the path starts at the folder of this file; `icf new` writes a built-in scenario as a file";
-                self.fail(span, "extends-missing", message, hint)
+                let hint = match neighbour(&path) {
+                    Some(meant) => format!("did you mean `{}`?", Path::new(written).with_file_name(meant).display()),
+                    None => "the path starts at the folder of this file; `icf new` writes a built-in scenario as a file".to_owned(),
+                };
+                self.fail(span, "extends-missing", message, &hint)
             }
             Err(problem) => {
                 self.mistakes.push(problem.diagnostic(&path.display().to_string()));
@@ -223,28 +229,61 @@ fn identity(path: &Path) -> PathBuf {
 enum Problem {
     Missing,
     TooLarge,
-    /// The line, the column and the byte.
-    NotUtf8(usize, usize, u8),
+    NotUtf8(NotUtf8),
+    /// It begins as other encodings of Unicode do.
+    OtherUnicode,
     Other(io::Error),
+}
+
+/// Where a file stops being UTF-8.
+struct NotUtf8 {
+    line: usize,
+    column: usize,
+    byte: u8,
+    /// The line, what cannot be read replaced.
+    text: String,
 }
 
 impl Problem {
     fn diagnostic(&self, name: &str) -> Diagnostic {
         match self {
-            Self::Missing => Diagnostic::error("unreadable", "there is no such file"),
+            Self::Missing => {
+                let mistake = Diagnostic::error("unreadable", "there is no such file");
+                mistake.hint(match neighbour(Path::new(name)) {
+                    Some(meant) => {
+                        format!("did you mean `{}`?", Path::new(name).with_file_name(meant).display())
+                    }
+                    None => "`icf new NAME` writes a scenario to start with".to_owned(),
+                })
+            }
             Self::TooLarge => Diagnostic::error("too-large", "the file is larger than 1 MiB")
                 .hint("figures belong into a table, and a scenario names the table"),
-            Self::NotUtf8(_, _, byte) => {
-                Diagnostic::error("not-utf-8", format!("not UTF-8: byte 0x{byte:02X}"))
-                    .hint("save the file as UTF-8")
+            Self::NotUtf8(NotUtf8 { line, column, byte, text }) => {
+                let mistake = Diagnostic::error("not-utf-8", format!("not UTF-8: byte 0x{byte:02X}"))
+                    .at(Place::at(name, *line, *column, 1))
+                    .hint("save the file as UTF-8");
+                return in_line(mistake, text, *column);
+            }
+            Self::OtherUnicode => Diagnostic::error("not-utf-8", "the file is UTF-16 and not UTF-8")
+                .hint("save the file as UTF-8"),
+            Self::Other(error) if error.kind() == io::ErrorKind::IsADirectory => {
+                Diagnostic::error("unreadable", "is a folder").hint("name a file in it")
             }
             Self::Other(error) => Diagnostic::error("unreadable", format!("cannot be read: {error}")),
         }
-        .at(match self {
-            Self::NotUtf8(line, column, _) => Place::at(name, *line, *column, 1),
-            _ => Place::file(name),
-        })
+        .at(Place::file(name))
     }
+}
+
+/// The scenario file beside a path that its name was probably meant to be.
+fn neighbour(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let files = fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> =
+        files.filter(|name| name.ends_with(".yaml") || name.ends_with(".yml")).collect();
+    names.sort_unstable();
+    let wanted = path.file_name()?.to_str()?;
+    nearest(wanted, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 fn read(path: &Path) -> Result<String, Problem> {
@@ -260,12 +299,17 @@ fn read(path: &Path) -> Result<String, Problem> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Problem::TooLarge);
     }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(Problem::OtherUnicode);
+    }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        let before = String::from_utf8_lossy(&bytes[..at]);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Problem::NotUtf8(line, column, bytes[at])
+        let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let column = String::from_utf8_lossy(&bytes[start..at]).chars().count() + 1;
+        let text = bytes[start..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let text = String::from_utf8_lossy(text).trim_end_matches('\r').to_owned();
+        Problem::NotUtf8(NotUtf8 { line, column, byte: bytes[at], text })
     })
 }

@@ -1,9 +1,9 @@
 //! The models of how a quantity goes on.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use icf_units::Year;
-use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -98,7 +98,7 @@ pub enum Model {
         /// Year: per cent of the last historical value, e.g. `2025: 103 %`.
         #[serde(deserialize_with = "points_by_year")]
         #[schemars(schema_with = "points_schema")]
-        points: IndexMap<Year, Percent>,
+        points: BTreeMap<Year, Percent>,
         /// How it goes from point to point.
         #[serde(default)]
         between: Between,
@@ -205,18 +205,18 @@ fn points_schema(generator: &mut SchemaGenerator) -> Schema {
 
 /// Reads a map whose keys are years. Keys reach serde as text, because a key of a mapping is text everywhere
 /// else in the language.
-fn points_by_year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<Year, Percent>, D::Error> {
+fn points_by_year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Year, Percent>, D::Error> {
     struct Points;
 
     impl<'de> Visitor<'de> for Points {
-        type Value = IndexMap<Year, Percent>;
+        type Value = BTreeMap<Year, Percent>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("years with percentages")
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut points = IndexMap::new();
+            let mut points = BTreeMap::new();
             while let Some((year, percent)) = map.next_entry::<String, Percent>()? {
                 let year: i32 = year.parse().map_err(de::Error::custom)?;
                 points.insert(Year::new(year), percent);

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accounting, Classes, Gaps, Land, Outputs, Projection, Quadrants, Regions, Spatial, Threshold, Years,
+    Accounting, Classes, Gaps, Land, Lever, Outputs, Projection, Quadrants, Regions, Spatial, Threshold,
+    Years,
 };
 
 /// A scenario of the industrial carbon footprint: data, how it is accounted, and how it goes on.
@@ -44,6 +45,9 @@ pub struct Scenario {
     pub quadrants: Quadrants,
     /// How the history goes on.
     pub projection: Projection,
+    /// What policy, or the weather, changes of the projected years, one after the other.
+    #[serde(default)]
+    pub levers: Vec<Lever>,
     /// Levels whose crossing is looked for.
     #[serde(default)]
     pub thresholds: Vec<Threshold>,

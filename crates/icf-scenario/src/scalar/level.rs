@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use icf_units::{HectaresPerPerson, Ratio, Tonnes, TonnesCarbon, TonnesCo2};
 
-use super::{ScalarError, number, written_as_text};
+use super::{Mass, ScalarError, number, written_as_text};
 
 /// The level of a threshold, with its unit; finite and above zero.
 ///
@@ -48,25 +48,14 @@ impl FromStr for Level {
             "hm2/person" | "ha/person" | "hm2/capita" | "ha/capita" => {
                 Self::PerPerson(HectaresPerPerson::new(value))
             }
-            mass => {
-                let (tonnes, rest) = match mass.split_at_checked(1) {
-                    Some(("k", rest)) => (value * 1e3, rest),
-                    Some(("M", rest)) => (value * 1e6, rest),
-                    Some(("G", rest)) => (value * 1e9, rest),
-                    _ => (value, mass),
-                };
-                match rest {
-                    "tC" => Self::Carbon(TonnesCarbon::new(tonnes)),
-                    "tCO2" => Self::Co2(TonnesCo2::new(tonnes)),
-                    "t" => Self::Basis(Tonnes::new(tonnes)),
-                    _ => {
-                        return Err(ScalarError::new(
-                            format!("`{unit}` is not the unit of a level"),
-                            EXAMPLES,
-                        ));
-                    }
+            mass => match Mass::of(value, mass) {
+                Some(Mass::Carbon(mass)) => Self::Carbon(mass),
+                Some(Mass::Co2(mass)) => Self::Co2(mass),
+                Some(Mass::Basis(mass)) => Self::Basis(mass),
+                None => {
+                    return Err(ScalarError::new(format!("`{unit}` is not the unit of a level"), EXAMPLES));
                 }
-            }
+            },
         };
         if level.number().is_finite() {
             Ok(level)

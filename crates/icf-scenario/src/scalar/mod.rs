@@ -1,14 +1,22 @@
 //! Scalars that carry their unit: they read what people write, and print it back.
 
+mod area;
+mod grid_factor;
 mod level;
+mod mass;
 mod npp;
 mod number;
 mod percent;
+mod price;
 mod rate;
 
+pub use area::Area;
+pub use grid_factor::GridFactor;
 pub use level::Level;
+pub use mass::Mass;
 pub use npp::Npp;
 pub use percent::Percent;
+pub use price::{Per, Price};
 pub use rate::Rate;
 
 pub(crate) use number::{is_number, split as split_number};

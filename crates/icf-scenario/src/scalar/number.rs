@@ -17,6 +17,13 @@ pub(crate) fn split(text: &str) -> Option<(f64, &str)> {
     value.is_finite().then(|| (if negative { -value } else { value }, rest[end..].trim()))
 }
 
+/// A unit without its blanks, and without `/yr` at its end where what it measures is understood to be of a year.
+pub(super) fn per_year(unit: &str) -> String {
+    let unit: String = unit.split_whitespace().collect();
+    let of_a_year = ["/yr", "/year", "/a"].iter().find_map(|end| unit.strip_suffix(end));
+    of_a_year.map_or_else(|| unit.clone(), str::to_owned)
+}
+
 /// Whether a text is a number as the core schema of YAML 1.2 writes it, infinities and NaN aside.
 pub(crate) fn is_number(text: &str) -> bool {
     number_length(text) == Some(text.len())

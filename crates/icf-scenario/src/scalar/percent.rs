@@ -16,6 +16,9 @@ use super::{ScalarError, number, written_as_text};
 pub struct Percent(f64);
 
 impl Percent {
+    /// Nothing.
+    pub const ZERO: Self = Self(0.0);
+
     /// The percentage as it is written: 85 for `85 %`.
     #[must_use]
     pub const fn percent(self) -> f64 {
@@ -55,7 +58,7 @@ impl fmt::Display for Percent {
 
 written_as_text! {
     Percent, format: "percent", types: "string",
-    about: "Per cent of the last historical value.",
+    about: "A percentage.",
     examples: ["85 %"]
 }
 

@@ -29,6 +29,11 @@ impl Rate {
         self.percent
     }
 
+    /// The rate of the other sign.
+    pub(crate) fn negated(self) -> Self {
+        Self { percent: -self.percent }
+    }
+
     /// The change a year as a fraction: −0.0043 for `-0.43 %/yr`.
     #[must_use]
     pub fn fraction(self) -> f64 {

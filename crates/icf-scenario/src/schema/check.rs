@@ -56,6 +56,29 @@ impl Here {
     }
 }
 
+/// What tells several mappings apart where one of them stands.
+struct Chosen<'a> {
+    tag: &'static str,
+    shape: &'a Shape,
+}
+
+impl Chosen<'_> {
+    /// Says so when a key is part of another of the mappings.
+    fn elsewhere(&self, node: &Node, key: &str) -> Option<String> {
+        let tag = self.tag;
+        let is_part = |word: &&str| self.shape.tagged(tag, word).is_some_and(|of| of.property(key).is_some());
+        let of: Vec<String> = self
+            .shape
+            .tag_values(tag)
+            .into_iter()
+            .filter(is_part)
+            .map(|word| format!("`{tag}: {word}`"))
+            .collect();
+        let chosen = node.entry(tag)?.value.text()?;
+        (!of.is_empty()).then(|| format!("`{key}` goes with {}, not with `{tag}: {chosen}`", of.join(", ")))
+    }
+}
+
 struct Checker<'a> {
     sources: &'a Sources,
     complete: bool,
@@ -103,10 +126,11 @@ impl Checker<'_> {
             Kind::Mapping(entries) => match shape.tag_key() {
                 Some(tag) => {
                     let mapping = self.tagged(node, tag, &shape, here)?;
-                    Some(self.mapping(node, entries, mapping, here))
+                    let chosen = Chosen { tag, shape: &shape };
+                    Some(self.mapping(node, entries, mapping, Some(&chosen), here))
                 }
                 None => match shape.mappings.first() {
-                    Some(&mapping) => Some(self.mapping(node, entries, mapping, here)),
+                    Some(&mapping) => Some(self.mapping(node, entries, mapping, None, here)),
                     None => self.wrong_type(node, &shape, here),
                 },
             },
@@ -140,6 +164,9 @@ impl Checker<'_> {
     /// What was probably meant by a value of another type.
     fn remedy(&self, node: &Node, shape: &Shape) -> Option<String> {
         let Kind::Scalar(scalar) = &node.kind else { return None };
+        if shape.list.is_some() && shape.scalar.is_none() && !node.is_null() {
+            return Some(format!("write `[{}]`", scalar.text));
+        }
         if let Some(tag) = shape.tag_key() {
             let word = &scalar.text;
             return shape.tagged(tag, word).map(|_| format!("write `{{ {tag}: {word} }}`"));
@@ -155,6 +182,9 @@ impl Checker<'_> {
             ("integer" | "number", Core::Integer(_) | Core::Float(_)) if !scalar.plain => {
                 Some("leave out the quotes".to_owned())
             }
+            ("integer", _) if schema_is_year(shape) => Some("write a year, such as `2022`".to_owned()),
+            ("integer", _) => Some("write a whole number, without a unit".to_owned()),
+            ("number", _) => Some("write a number, without a unit".to_owned()),
             _ => None,
         }
     }
@@ -228,9 +258,20 @@ impl Checker<'_> {
             ("exclusiveMinimum", |value, bound| value > bound, "above"),
             ("exclusiveMaximum", |value, bound| value < bound, "below"),
         ];
+        let hint = || {
+            let bounds = BOUNDS.iter().filter_map(|(keyword, _, words)| {
+                schema.number(keyword).map(|bound| format!("{words} {bound}"))
+            });
+            let bounds = bounds.collect::<Vec<_>>().join(" and ");
+            Some(if bounds.is_empty() {
+                "write a number, or leave the key out".to_owned()
+            } else {
+                format!("write a number, {bounds}")
+            })
+        };
         if !value.is_finite() {
             let message = format!("{} must be a finite number, found {}", here.name(), node.describe());
-            self.mistake(here, node.span, "out-of-range", message, None);
+            self.mistake(here, node.span, "out-of-range", message, hint());
             return None;
         }
         for (keyword, holds, words) in BOUNDS {
@@ -238,7 +279,7 @@ impl Checker<'_> {
                 && !holds(value, bound)
             {
                 let message = format!("{} must be {words} {bound}, found {}", here.name(), node.describe());
-                self.mistake(here, node.span, "out-of-range", message, None);
+                self.mistake(here, node.span, "out-of-range", message, hint());
                 return None;
             }
         }
@@ -272,10 +313,9 @@ impl Checker<'_> {
             return Some(mapping);
         }
         let Some(entry) = node.entry(tag) else {
-            let choice: Vec<_> =
-                shape.tag_values(tag).iter().map(|word| format!("`{tag}: {word}`")).collect();
+            let words: Vec<_> = shape.tag_values(tag).iter().map(|word| format!("`{word}`")).collect();
             let message = format!("missing key `{tag}`{}", within(&here.key));
-            let hint = format!("write one of {}", choice.join(", "));
+            let hint = format!("write `{tag}: …` with one of {}", words.join(", "));
             self.mistake(here, here.owner.unwrap_or(node.span), "missing-key", message, Some(hint));
             return None;
         };
@@ -286,12 +326,19 @@ impl Checker<'_> {
         None
     }
 
-    fn mapping(&mut self, node: &Node, entries: &[Entry], schema: Schema, here: &Here) -> Value {
+    fn mapping(
+        &mut self,
+        node: &Node,
+        entries: &[Entry],
+        schema: Schema,
+        chosen: Option<&Chosen>,
+        here: &Here,
+    ) -> Value {
         let mut mapping = Mapping::new();
         for entry in entries {
             let key = match schema.property(&entry.key) {
                 Some(_) => Some(entry.key.as_str()),
-                None => self.unknown_key(node, entry, schema, here),
+                None => self.unknown_key(node, entry, schema, chosen, here),
             };
             let property = key.and_then(|key| Some((key, schema.property(key)?)));
             if let Some((key, property)) = property
@@ -322,11 +369,13 @@ impl Checker<'_> {
         node: &Node,
         entry: &Entry,
         schema: Schema,
+        chosen: Option<&Chosen>,
         here: &Here,
     ) -> Option<&'static str> {
         let message = format!("unknown key `{}`{}", entry.key, within(&here.key));
         let known = || schema.property_names().chain(here.key.is_empty().then_some(EXTENDS));
-        let hint = suggest(&entry.key, known());
+        let elsewhere = chosen.and_then(|chosen| chosen.elsewhere(node, &entry.key));
+        let hint = elsewhere.unwrap_or_else(|| suggest(&entry.key, known()));
         let mistake = self.sources.error(entry.key_span, "unknown-key", message).hint(hint);
         self.mistakes.push(mistake);
         let meant = nearest(&entry.key, known()).filter(|key| node.entry(key).is_none());
@@ -353,6 +402,11 @@ impl Checker<'_> {
         }
         self.value(&entry.value, property, here)
     }
+}
+
+/// Whether a whole number is a year: no other has a lower bound like that.
+fn schema_is_year(shape: &Shape) -> bool {
+    shape.scalar.and_then(|schema| schema.number("minimum")).is_some_and(|least| least >= 1000.0)
 }
 
 impl Schema {

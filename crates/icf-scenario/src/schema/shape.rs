@@ -144,6 +144,10 @@ impl Schema {
             Some("npp") => return "an uptake with its unit",
             Some("percent") => return "a percentage",
             Some("level") => return "a level with its unit",
+            Some("area") => return "an area with its unit",
+            Some("mass") => return "a mass with its unit",
+            Some("grid-factor") => return "an emission factor with its unit",
+            Some("price") => return "a price with its unit",
             _ => {}
         }
         // Text comes first: where a number may stand as well, it is read as text.

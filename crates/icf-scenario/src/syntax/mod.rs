@@ -10,4 +10,4 @@ pub use source::SourceFile;
 pub(crate) use node::{Entry, Kind, Node, Span};
 pub(crate) use parse::{MAX_BYTES, parse};
 pub(crate) use scalar::{Core, Scalar};
-pub(crate) use source::{FileId, Sources};
+pub(crate) use source::{FileId, Sources, in_line};

@@ -37,6 +37,9 @@ pub(crate) struct Entry {
     pub(crate) key: String,
     pub(crate) key_span: Span,
     pub(crate) value: Node,
+    /// The key before it in the mapping in which it was written, where both are whole numbers and that one is greater:
+    /// merging puts keys of several mappings together, and only this tells which of them were out of order.
+    pub(crate) behind: Option<i32>,
 }
 
 impl Node {
@@ -74,7 +77,7 @@ impl Node {
         let Kind::Mapping(entries) = &mut self.kind else { return };
         match entries.iter_mut().find(|entry| entry.key == key) {
             Some(entry) => entry.value = value,
-            None => entries.push(Entry { key: key.to_owned(), key_span, value }),
+            None => entries.push(Entry { key: key.to_owned(), key_span, value, behind: None }),
         }
     }
 

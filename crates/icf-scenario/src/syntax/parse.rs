@@ -40,7 +40,8 @@ fn control_character(sources: &Sources, file: FileId, text: &str) -> Option<Diag
         if let Some((column, character)) = found {
             let span = Span { file, line: index + 1, column: column + 1, length: 1 };
             let message = format!("control character U+{:04X}", u32::from(character));
-            return Some(sources.error(span, "control-character", message));
+            let mistake = sources.error(span, "control-character", message);
+            return Some(mistake.hint("take it out; it came with what was pasted, or the file is no text"));
         }
     }
     None
@@ -83,8 +84,7 @@ impl<'a> Builder<'a> {
 
     fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node> {
         if depth > MAX_DEPTH {
-            let message = format!("values are nested more than {MAX_DEPTH} levels deep");
-            return Err(Box::new(self.error(span, "too-deep", message)));
+            return Err(Box::new(self.too_deep(span)));
         }
         self.spend(span, 1)?;
         let (anchor, node) = match event {
@@ -146,7 +146,8 @@ impl<'a> Builder<'a> {
             let (event, span) = self.next()?;
             let value = self.node(event, span, depth + 1)?;
             let Kind::Scalar(Scalar { text, plain }) = key.kind else {
-                self.mistakes.push(self.error(key.span, "key-not-text", "a key must be text"));
+                let mistake = self.error(key.span, "key-not-text", "a key must be text");
+                self.mistakes.push(mistake.hint("write `key: value`; `{` and `[` begin a value"));
                 continue;
             };
             if plain && text == "<<" {
@@ -161,7 +162,8 @@ impl<'a> Builder<'a> {
                 continue;
             }
             lines.insert(text.clone(), key.span.line);
-            entries.push(Entry { key: text, key_span: key.span, value });
+            let behind = entries.last().and_then(|before| behind(&before.key, &text));
+            entries.push(Entry { key: text, key_span: key.span, value, behind });
         }
     }
 
@@ -183,7 +185,13 @@ impl<'a> Builder<'a> {
         }
         let message =
             format!("the file holds more than {MAX_NODES} values, aliases counted as often as used");
-        Err(Box::new(self.error(span, "too-large", message)))
+        let mistake = self.error(span, "too-large", message);
+        Err(Box::new(mistake.hint("write the values out; a scenario has a few hundred")))
+    }
+
+    fn too_deep(&self, span: Span) -> Diagnostic {
+        let message = format!("values are nested more than {MAX_DEPTH} levels deep");
+        self.error(span, "too-deep", message).hint("close the brackets; no key of a scenario is that deep")
     }
 
     /// The parser counts columns from 0.
@@ -213,8 +221,55 @@ impl<'a> Builder<'a> {
             );
             return mistake.hint("indent with spaces");
         }
-        self.error(span, "ill-formed", format!("not well-formed YAML: {}", error.info()))
+        // The parser has a limit of its own, which is larger.
+        if error.info().contains("recursion limit") {
+            return self.too_deep(span);
+        }
+        let mistake = self.error(span, "ill-formed", format!("not well-formed YAML: {}", error.info()));
+        if let Some(path) = path_in_braces(line) {
+            return mistake.hint(format!("within braces a key with brackets has quotes: `\"{path}\": …`"));
+        }
+        mistake.hint(if line.contains('\t') { "write blanks instead of tabs" } else { remedy(error.info()) })
     }
+}
+
+/// What a person may have meant where the parser says that.
+fn remedy(info: &str) -> &'static str {
+    let remedies = [
+        (
+            "mapping values are not allowed",
+            "text with `: ` in it has quotes; a key stands on a line of its own",
+        ),
+        ("block mapping", "keys of one mapping begin in the same column, and each has a colon"),
+        ("block collection", "items of one list begin in the same column, each with `- `"),
+        ("flow mapping", "a brace that is opened is closed: `{ key: value, key: value }`"),
+        ("flow sequence", "a bracket that is opened is closed: `[a, b]`"),
+        ("quoted scalar", "a quote that is opened is closed on the same line"),
+        (
+            "anchor",
+            "`*name` stands for a value marked `&name` before it; text that begins with `*` has quotes",
+        ),
+    ];
+    let found = remedies.into_iter().find(|(words, _)| info.contains(words));
+    found.map_or("write `key: value`; text with special characters has quotes", |(_, remedy)| remedy)
+}
+
+/// A key such as `thresholds[0].level`, which YAML takes for a list where it stands in braces.
+fn path_in_braces(line: &str) -> Option<&str> {
+    let line = &line[line.find('{')?..];
+    line.split(['{', '}', ',', ':']).map(str::trim).find(|word| {
+        let index = word.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+        word.starts_with(char::is_alphabetic)
+            && index.is_some_and(|(index, _)| {
+                !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit())
+            })
+    })
+}
+
+/// The key before another, where both are whole numbers and it is the greater one.
+fn behind(before: &str, key: &str) -> Option<i32> {
+    let (before, key): (i32, i32) = (before.parse().ok()?, key.parse().ok()?);
+    (before > key).then_some(before)
 }
 
 /// A tag as a person writes it.

@@ -18,8 +18,10 @@ pub struct SourceFile {
     lines: Vec<usize>,
 }
 
-/// A longer line is no line for a person, and thousands of mistakes may stand in it.
+/// Of a longer line a part is shown: nobody reads all of it, and thousands of mistakes may stand in it.
 const LONGEST_LINE: usize = 1000;
+/// How many characters before and after the beginning of a mistake such a part has.
+const AROUND: usize = 100;
 
 impl SourceFile {
     pub(crate) fn new(name: String, path: Option<&Path>, folder: Option<&Path>, text: String) -> Self {
@@ -57,12 +59,12 @@ impl SourceFile {
         unmarked(&self.text)
     }
 
-    /// A line that can be shown, counted from 1, without its end.
+    /// A line, counted from 1, without its end.
     fn line(&self, number: usize) -> Option<&str> {
         let start = *self.lines.get(number.checked_sub(1)?)?;
         let end = self.lines.get(number).copied().unwrap_or(self.text().len());
         let line = &self.text()[start..end];
-        (!line.is_empty() && line.len() <= LONGEST_LINE).then(|| line.trim_end_matches(['\n', '\r']))
+        (!line.is_empty()).then(|| line.trim_end_matches(['\n', '\r']))
     }
 }
 
@@ -96,11 +98,12 @@ impl Sources {
     pub(crate) fn place(&self, span: Span) -> Place {
         let length = match self.file(span.file).line(span.line) {
             // The parser counts what follows a value on its line, and a value may go on for many lines.
-            Some(line) => {
+            Some(line) if line.len() <= LONGEST_LINE => {
                 let rest: String =
                     line.chars().skip(span.column.saturating_sub(1)).take(span.length).collect();
                 rest.trim_end().chars().count()
             }
+            Some(_) => span.length.min(AROUND),
             None => span.length,
         };
         let length = length.max(1);
@@ -112,7 +115,7 @@ impl Sources {
         let message: String = message.into();
         let diagnostic = Diagnostic::error(code, printable(&message)).at(self.place(span));
         match self.file(span.file).line(span.line) {
-            Some(line) => diagnostic.in_line(printable(line)),
+            Some(line) => in_line(diagnostic, line, span.column),
             None => diagnostic,
         }
     }
@@ -136,6 +139,16 @@ impl Sources {
             })
         });
     }
+}
+
+/// Shows a line, or of a long one the part around a column.
+pub(crate) fn in_line(diagnostic: Diagnostic, line: &str, column: usize) -> Diagnostic {
+    if line.len() <= LONGEST_LINE {
+        return diagnostic.in_line(printable(line));
+    }
+    let left_out = column.saturating_sub(1 + AROUND);
+    let part: String = line.chars().skip(left_out).take(2 * AROUND).collect();
+    diagnostic.in_part_of_line(printable(&part), left_out)
 }
 
 /// Text of the user's without what would move the cursor of a terminal, character for character.

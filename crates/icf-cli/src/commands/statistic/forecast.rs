@@ -38,14 +38,11 @@ fn computed(arguments: &Forecast) -> Result<u8, Diagnostics> {
     let total = total(&series);
     let mut mistakes = Diagnostics::default();
     let mut figures = Figures::new(&names(arguments));
+    let mut said = Vec::new();
     for one in &series {
         match one.forecast(arguments, total.as_ref(), &columns) {
             Ok((history, years, trajectory)) => {
-                if !arguments.printing.quiet {
-                    notes(arguments, one, years, &trajectory)
-                        .iter()
-                        .for_each(|note| eprintln!("icf: {note}"));
-                }
+                said.extend(notes(arguments, one, years, &trajectory));
                 rows(arguments, one, &history, years, &trajectory)
                     .into_iter()
                     .for_each(|row| figures.push(row));
@@ -53,7 +50,13 @@ fn computed(arguments: &Forecast) -> Result<u8, Diagnostics> {
             Err(mistake) => mistakes.push(mistake),
         }
     }
-    if mistakes.has_errors() { Err(mistakes) } else { Ok(print(&figures, arguments.printing.format, false)) }
+    if mistakes.has_errors() {
+        return Err(mistakes);
+    }
+    if !arguments.printing.quiet {
+        said.iter().for_each(|note| eprintln!("icf: {note}"));
+    }
+    Ok(print(&figures, arguments.printing.format, false))
 }
 
 /// The columns of the answer.
@@ -282,10 +285,10 @@ fn rows(
 /// What a reader should know beside the figures.
 fn notes(arguments: &Forecast, series: &Series, years: YearRange, trajectory: &Trajectory) -> Vec<String> {
     let mut notes = Vec::new();
-    let of = series.of();
+    let of = series.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
     if let Some(chosen) = &trajectory.chosen {
         notes.push(format!(
-            "{} chosen{of}: MASE {:.3} over {} forecasts of the past, that of no change {:.3}",
+            "{of}{} chosen: MASE {:.3} over {} forecasts of the past, that of no change {:.3}",
             chosen.model, chosen.mase, chosen.forecasts, chosen.naive_mase
         ));
     }
@@ -294,10 +297,10 @@ fn notes(arguments: &Forecast, series: &Series, years: YearRange, trajectory: &T
             .phases
             .iter()
             .map(|phase| format!("{}–{} {:+.2} %/yr", phase.from, phase.to, 100.0 * phase.rate));
-        notes.push(format!("phases{of}: {}", phases.collect::<Vec<_>>().join(", ")));
+        notes.push(format!("{of}phases {}", phases.collect::<Vec<_>>().join(", ")));
     }
     if let Some(trend) = trajectory.trend {
-        notes.push(format!("Mann–Kendall{of}: S {}, z {:.3}, p {:.2e}", trend.s, trend.z, trend.p));
+        notes.push(format!("{of}Mann–Kendall S {}, z {:.3}, p {:.2e}", trend.s, trend.z, trend.p));
     }
     for level in &arguments.level {
         let interval = trajectory.interval(level.share());
@@ -307,11 +310,11 @@ fn notes(arguments: &Forecast, series: &Series, years: YearRange, trajectory: &T
         match (blank.first(), &trajectory.spread) {
             (None, _) => {}
             (Some(_), None) if trajectory.values.len() == blank.len() => {
-                notes.push(format!("no interval of {percent} %{of}: nothing in the past to take it from"));
+                notes.push(format!("{of}no interval of {percent} %: nothing in the past to take it from"));
             }
             (Some(first), _) => {
                 notes.push(format!(
-                    "no interval of {percent} %{of} from {first} on: too few errors of the past"
+                    "{of}no interval of {percent} % from {first} on: too few errors of the past"
                 ));
             }
         }

@@ -1,0 +1,217 @@
+//! Every way to write a scenario wrong, as the user sees it: one snapshot each, in `snapshots/`.
+#![expect(clippy::disallowed_methods, reason = "a test may panic, and writes what is read")]
+
+#[expect(dead_code, reason = "each test file uses its part of the support")]
+mod support;
+
+use std::path::Path;
+
+use support::{icf_in, root, stderr, stdout};
+
+/// Runs a command in a folder that holds `baseline.yaml` and some files, and snapshots what a terminal shows.
+#[track_caller]
+fn check_command(name: &str, files: &[(&str, &[u8])], arguments: &[&str]) {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let baseline = root().join("scenarios/baseline.yaml");
+    std::fs::copy(baseline, folder.path().join("baseline.yaml")).expect("the folder is writable");
+    for (file, bytes) in files {
+        std::fs::write(folder.path().join(file), bytes).expect("the folder is writable");
+    }
+    let shown = terminal(folder.path(), arguments);
+    assert!(!folder.path().join("runs").exists(), "something was written");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_snapshot_path("snapshots/bad_scenarios");
+    settings.bind(|| insta::assert_snapshot!(name, shown));
+}
+
+/// The command line, what it prints, and its exit code. Lines that end in blanks are told apart from those that do not.
+fn terminal(folder: &Path, arguments: &[&str]) -> String {
+    let output = icf_in(folder, arguments);
+    let quoted: Vec<String> = arguments
+        .iter()
+        .map(|word| if word.contains([' ', '[', '=']) { format!("'{word}'") } else { (*word).to_owned() })
+        .collect();
+    let code = output.status.code().expect("no signal ended it");
+    let shown = format!("{}{}", stdout(&output), stderr(&output));
+    let shown = shown.replace(&folder.display().to_string(), "[folder]");
+    format!("$ icf {}\n{shown}exit code {code}\n", quoted.join(" "))
+}
+
+/// Validates a scenario that extends the baseline by some lines.
+#[track_caller]
+fn check(name: &str, lines: &str) {
+    let text = format!("extends: baseline.yaml\nname: s\n{lines}\n");
+    check_command(name, &[("s.yaml", text.as_bytes())], &["validate", "--quiet", "s.yaml"]);
+}
+
+/// Validates a file as it is.
+#[track_caller]
+fn check_file(name: &str, bytes: &[u8]) {
+    check_command(name, &[("s.yaml", bytes)], &["validate", "--quiet", "s.yaml"]);
+}
+
+/// Runs a sound scenario with one `--set`.
+#[track_caller]
+fn check_set(name: &str, set: &str) {
+    let text = b"extends: baseline.yaml\nname: s\n";
+    check_command(name, &[("s.yaml", text)], &["run-scenario", "s.yaml", "--quiet", "--set", set]);
+}
+
+#[test]
+fn files_that_extend() {
+    let a = b"extends: b.yaml\nname: a\n".as_slice();
+    let b = b"extends: [baseline.yaml, c.yaml]\nname: b\n".as_slice();
+    let c = b"extends: a.yaml\nname: c\n".as_slice();
+    check_command("extends_cycle", &[("a.yaml", a), ("b.yaml", b), ("c.yaml", c)], &["validate", "a.yaml"]);
+    check_command("extends_itself", &[("c.yaml", b"extends: c.yaml\nname: c\n")], &["validate", "c.yaml"]);
+    check_file("extends_missing", b"extends: baselin.yaml\nname: s\n");
+    check_file("extends_nothing", b"extends:\nname: s\n");
+    let base = b"extends: baseline.yaml\nname: base\nprojection: { horzion: 2040 }\n".as_slice();
+    let child = b"extends: base.yaml\nname: child\n".as_slice();
+    check_command(
+        "mistake_in_a_base",
+        &[("base.yaml", base), ("child.yaml", child)],
+        &["validate", "child.yaml"],
+    );
+    check_command("missing_file", &[], &["validate", "nowhere.yaml"]);
+    check_command("folder_for_a_file", &[], &["validate", "."]);
+}
+
+#[test]
+fn files_that_are_none() {
+    check_file("empty_file", b"");
+    check_file("only_a_comment", b"# nothing yet\n");
+    check_file("list_at_the_top", b"- extends: baseline.yaml\n- name: s\n");
+    check_file("text_at_the_top", b"a scenario of mine\n");
+    check("two_documents", "---\nname: t");
+    check_file("not_utf_8", b"extends: baseline.yaml\nname: s\ndescription: caf\xe9 au lait\n");
+    check_file("not_utf_8_at_all", b"\xff\xfee\0x\0t\0e\0n\0d\0s\0:\0");
+    check_file("binary", b"PK\x03\x04\x14\0\0\0");
+    let mut large = b"extends: baseline.yaml\nname: s\n".to_vec();
+    large.extend(b"# a line that is a comment\n".repeat(40_000));
+    check_file("over_a_megabyte", &large);
+}
+
+#[test]
+fn yaml_that_is_ill_formed() {
+    check("tab_indentation", "projection:\n\thorizon: 2040");
+    check("unclosed_brace", "projection: { horizon: 2040");
+    check("unclosed_quote", "description: \"half a line\nprojection: { horizon: 2040 }");
+    check("colon_in_text", "description: peak: early");
+    check("wrong_indentation", "projection:\n    horizon: 2040\n  emissions: { model: constant }");
+    check("list_path_in_braces", "sweep: { keys: { thresholds[0].level: [8e8 tC, 9e8 tC] } }");
+    check("duplicate_key", "gaps: { policy: none }\nyears: { last: 2020 }\ngaps: { policy: linear }");
+    check("merge_key", "x-sink: &sink { model: rate, rate: -1 %/yr }\nprojection: { sink: { <<: *sink } }");
+    check("unknown_alias", "projection: { sink: *slow }");
+    let mut bomb = String::from("x-a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9]\n");
+    for (name, below) in ["b", "c", "d", "e", "f", "g"].iter().zip(["a", "b", "c", "d", "e", "f"]) {
+        let nine = vec![format!("*{below}"); 9].join(", ");
+        bomb.push_str(&format!("x-{name}: &{name} [{nine}]\n"));
+    }
+    check("alias_bomb", bomb.trim_end());
+    check("deep_nesting", &format!("x-deep: {}{}", "[".repeat(5000), "]".repeat(5000)));
+    check("control_character", "description: \"a\u{1b}[31mred\"");
+}
+
+#[test]
+fn keys_that_are_wrong() {
+    check("unknown_key", "projection: { horzion: 2040 }");
+    check("unknown_key_like_no_other", "projection: { colour: red }");
+    check("key_of_another_model", "projection: { sink: { model: constant, rate: -1 %/yr } }");
+    check("unknown_word", "gaps: { policy: nearst }");
+    check("model_without_its_name", "projection: { regions: { Hebei: { emissions: { rate: -1 %/yr } } } }");
+    check("unknown_region", "regions: { exclude: [Guandong] }");
+    check("unset_nothing", "regions: { groups: !unset }");
+}
+
+#[test]
+fn values_that_are_wrong() {
+    check("yes_for_true", "outputs: { page: yes, figures: \"no\" }");
+    check("not_a_number", "spatial: { significance: .nan }\nquadrants: { split: { size: .inf, depth: 1 } }");
+    check(
+        "without_unit",
+        "projection: { sink: { model: rate, rate: -0.43 } }\nland: { classes: { forest: { npp: 3.81 } } }\n\
+         thresholds: [{ name: t, kind: emissions, level: 8.6e8 }]",
+    );
+    check("wrong_unit", "thresholds: [{ name: t, kind: emissions, level: 2 hm2/person }]");
+    check("out_of_range", "spatial: { permutations: 3, significance: 2 }\nyears: { first: 20000 }");
+    check("horizon_before_the_history_ends", "projection: { horizon: 2020 }");
+    check("number_for_a_list", "regions: { exclude: 460000 }");
+    check("number_in_quotes", "projection: { horizon: \"2040\" }");
+    check("shares_that_do_not_sum", "land: { classes: { forest: { share: 0.9 } } }");
+    check(
+        "path_out_of_order",
+        "projection: { emissions: { model: path, points: { 2030: 85 %, 2025: 102 % } } }",
+    );
+}
+
+#[test]
+fn families_that_are_wrong() {
+    check("variant_twice", "variants:\n  flat: {}\n  steep: {}\n  flat: { projection: { horizon: 2040 } }");
+    check("variant_with_a_number", "variants: { 1: {} }");
+    check("mistake_in_a_variant", "variants:\n  flat: { projection: { emissions: { model: constnat } } }");
+    check("sweep_of_an_unknown_key", "sweep: { keys: { projection.snk.rate: [-1 %/yr, -2 %/yr] } }");
+    check("sweep_of_no_item", "sweep:\n  keys: { \"thresholds[7].level\": [8e8 tC] }");
+    check(
+        "sweep_that_is_too_large",
+        "sweep: { keys: { projection.sink.rate: { from: -1 %/yr, to: 0 %/yr, steps: 1001 } } }",
+    );
+    check(
+        "sweep_above_its_declared_size",
+        "sweep: { most: 20, keys: { projection.horizon: [2030, 2035, 2040], \
+         projection.sink.rate: { from: -1 %/yr, to: 0 %/yr, steps: 10 } } }",
+    );
+    check("sweep_of_a_mistake", "sweep: { keys: { projection.sink.rate: [-1 %/yr, -2] } }");
+    check(
+        "zip_of_unequal_lists",
+        "sweep: { method: zip, keys: { projection.horizon: [2030, 2035], years.last: [2020] } }",
+    );
+    check("condition_that_is_none", "compare: { fail_on: [nation.size < 3] }");
+    check("unknown_member", "variants: { flat: {} }\ncompare: { members: [flta] }");
+}
+
+#[test]
+fn sets_that_are_wrong() {
+    check_set("set_without_a_value", "projection.horizon");
+    check_set("set_of_an_unknown_key", "projection.horzion=2040");
+    check_set("set_of_no_path", "projection..horizon=2040");
+    check_set("set_of_no_item", "thresholds[9].level=8e8 tC");
+    check_set("set_to_a_wrong_value", "projection.sink.rate=-0.86");
+    check_set("set_to_ill_formed_yaml", "regions.exclude=[Hainan");
+}
+
+#[test]
+fn lines_that_are_hard_to_draw() {
+    check(
+        "wide_characters",
+        "x-说明: 碳汇\nprojection: { regions: { 广东省: { emissons: { model: constant } } } }",
+    );
+    check("combining_and_emoji", "x-note: \"cafe\u{301} 🌲🌲\"\nregions: { exclude: [\"🌲\", Guandong] }");
+    check("tab_before_the_mistake", "projection:\t{ horzion:\t2040 }");
+    check_file(
+        "windows_line_ends",
+        b"\xef\xbb\xbfextends: baseline.yaml\r\nname: s\r\nprojection: { horzion: 2040 }\r\n",
+    );
+    check_file("byte_order_mark", b"\xef\xbb\xbfextend: baseline.yaml\nname: s\n");
+    let models = vec!["{ model: drift }"; 20].join(", ");
+    check(
+        "long_line",
+        &format!("projection: {{ sink: {{ model: best, of: [{models}, {{ model: driftt }}, {models}] }} }}"),
+    );
+    let models = vec!["{ model: drift }"; 200].join(", ");
+    check(
+        "very_long_line",
+        &format!("projection: {{ sink: {{ model: best, of: [{models}, {{ model: driftt }}] }} }}"),
+    );
+}
+
+#[test]
+fn several_mistakes_at_once() {
+    check(
+        "several",
+        "years: { first: early }\nregions: { exclude: [Guandong] }\nprojection:\n  horzion: 2040\n  \
+         sink: { model: rate, rate: -0.43 }\noutputs: { page: yes }\nspatial: { permutations: 3 }",
+    );
+}

@@ -1,0 +1,101 @@
+//! Regions, groups and fuels that levers name.
+
+use super::Check;
+use crate::{Lever, RegionSet};
+
+impl Check<'_> {
+    pub(super) fn levers(&mut self) {
+        for (index, lever) in self.loaded.scenario().levers.iter().enumerate() {
+            let key = format!("levers[{index}]");
+            if let Some(RegionSet::Listed(keys)) = lever.regions() {
+                for (place, name) in keys.iter().enumerate() {
+                    self.region_or_group(&format!("{key}.regions[{place}]"), name.as_str());
+                }
+            }
+            match lever {
+                Lever::Relocation { out_of, into, .. } => {
+                    let ends = [("out_of", out_of), ("into", into)].map(|(end, name)| {
+                        let place = format!("{key}.{end}");
+                        let id = self.id(&place, name.as_str());
+                        if id.is_some_and(|id| !self.takes_part(id)) {
+                            self.lever_unused(&place, name.as_str());
+                        }
+                        id
+                    });
+                    if ends[0].is_some() && ends[0] == ends[1] {
+                        let message = format!("industry of `{out_of}` would move to where it is");
+                        self.mistake(&format!("{key}.into"), "move-to-itself", message, "name two regions");
+                    }
+                }
+                Lever::Efficiency { fuels: Some(fuels), .. } => {
+                    for (place, fuel) in fuels.iter().enumerate() {
+                        self.fuel(&format!("{key}.fuels[{place}]"), fuel);
+                    }
+                }
+                Lever::FuelSwitch { fuel, instead, .. } => {
+                    self.fuel(&format!("{key}.fuel"), fuel);
+                    self.fuel(&format!("{key}.instead"), instead);
+                }
+                Lever::Electrification { fuel, .. } => self.fuel(&format!("{key}.fuel"), fuel),
+                _ => {}
+            }
+        }
+    }
+
+    /// A region that takes part, or a group of which some region does.
+    fn region_or_group(&mut self, place: &str, name: &str) {
+        if let Some(id) = self.known.region(name) {
+            if !self.takes_part(id) {
+                self.lever_unused(place, name);
+            }
+            return;
+        }
+        let groups = self.groups_of_run();
+        match groups.iter().find(|(group, _)| *group == name) {
+            Some((_, takes_part)) => {
+                if !takes_part {
+                    self.lever_unused(place, name);
+                }
+            }
+            None => {
+                let groups: Vec<&str> = groups.iter().map(|(group, _)| *group).collect();
+                let hint = self.nearest_of(name, &groups);
+                let message = format!("the data have no region or group `{name}`");
+                self.mistake(place, "unknown-region", message, hint);
+            }
+        }
+    }
+
+    /// The groups of the run, the user's own or those of a column, and whether some region of each takes part.
+    fn groups_of_run(&self) -> Vec<(&str, bool)> {
+        let regions = &self.loaded.scenario().regions;
+        if regions.groups.is_empty() {
+            let groups = self.known.groups.get(&regions.grouping);
+            return groups
+                .into_iter()
+                .flatten()
+                .map(|(group, ids)| (group.as_str(), ids.iter().any(|id| self.takes_part(id))))
+                .collect();
+        }
+        let named: Vec<(&str, Vec<Option<&str>>)> = regions
+            .groups
+            .iter()
+            .map(|(group, keys)| {
+                (group.as_str(), keys.iter().map(|key| self.known.region(key.as_str())).collect())
+            })
+            .collect();
+        let is_left = |id: &str| self.takes_part(id) && !named.iter().any(|(_, ids)| ids.contains(&Some(id)));
+        let rest = regions.rest.as_deref();
+        let rest = rest.map(|rest| (rest, self.known.regions.iter().any(|(id, _)| is_left(id))));
+        named
+            .iter()
+            .map(|(group, ids)| (*group, ids.iter().flatten().any(|id| self.takes_part(id))))
+            .chain(rest)
+            .collect()
+    }
+
+    fn lever_unused(&mut self, place: &str, name: &str) {
+        let message = format!("`{name}` does not take part in the run, so no lever can act on it");
+        self.mistake(place, "lever-unused", message, "leave it out here too, or take it into `regions`");
+    }
+}
