@@ -959,7 +959,7 @@ fn levers_that_are_none() {
     [unknown-value] s.yaml:19:14: `levers[0].lever` cannot be `capturing` (hint: did you mean `capture`?)
           - { lever: capturing, rate: 10 % }
                      ^^^^^^^^^
-    [missing-key] s.yaml:20:5: missing key `lever` in `levers[1]` (hint: write one of `lever: efficiency`, `lever: fuel-switch`, `lever: electrification`, `lever: capture`, `lever: afforestation`, `lever: sink-degradation`, `lever: drought`, `lever: relocation`, `lever: standards`, `lever: trade`)
+    [missing-key] s.yaml:20:5: missing key `lever` in `levers[1]` (hint: write `lever: …` with one of `efficiency`, `fuel-switch`, `electrification`, `capture`, `afforestation`, `sink-degradation`, `drought`, `relocation`, `standards`, `trade`)
           - { rate: 10 % }
             ^
     [bad-quantity] s.yaml:21:29: the percentage `-5 %` is below zero (hint: write `85 %`)
@@ -977,7 +977,7 @@ fn levers_that_are_none() {
     [bad-quantity] s.yaml:25:35: the area `-5 hm2` is below zero (hint: write `1e5 hm2` or `1000 km2`)
           - { lever: afforestation, area: -5 hm2, lag: 3 }
                                           ^^^^^^
-    [wrong-type] s.yaml:26:30: `levers[7].years` must be a list, found `2025`
+    [wrong-type] s.yaml:26:30: `levers[7].years` must be a list, found `2025` (hint: write `[2025]`)
           - { lever: drought, years: 2025, loss: 10 % }
                                      ^^^^
     [empty] s.yaml:27:25: `levers[8].rates` is empty
@@ -989,7 +989,7 @@ fn levers_that_are_none() {
     [bad-quantity] s.yaml:29:28: `yuan` is not the unit of a price (hint: write `60 yuan/tCO2`, `220 yuan/tC` or `700 yuan/hm2`)
           - { lever: trade, price: 60 yuan }
                                    ^^^^^^^
-    [unknown-key] s.yaml:30:46: unknown key `regions` in `levers[11]` (hint: known are `lever`, `name`, `out_of`, `into`, `share`, `amount`, `gain`, `from`, `by`, `source`)
+    [unknown-key] s.yaml:30:46: unknown key `regions` in `levers[11]` (hint: `regions` goes with `lever: efficiency`, `lever: fuel-switch`, `lever: electrification`, `lever: capture`, `lever: afforestation`, `lever: sink-degradation`, `lever: drought`, `lever: standards`, not with `lever: relocation`)
           - { lever: relocation, out_of: a, into: b, regions: all, share: 5 %, by: 2030 }
                                                      ^^^^^^^
     "#);
