@@ -2,10 +2,11 @@
 
 use clap::CommandFactory;
 use icf_results::{
-    AssumptionRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow, DynamicsRow, FuelFactorRow,
-    GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow,
-    ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow,
-    SpatialMarkovRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow,
+    DecompositionRow, DynamicsRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow,
+    LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
+    QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow, ThresholdRow, TradeBalanceRow, TradeFlowRow,
+    TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -44,6 +45,9 @@ pub(crate) fn tables() -> String {
         of::<ThresholdRow>(),
         of::<ProjectionRow>(),
         of::<ModelRow>(),
+        of::<BacktestRow>(),
+        of::<BandRow>(),
+        of::<DecompositionRow>(),
         of::<LeverRow>(),
         of::<TradeFlowRow>(),
         of::<TradeBalanceRow>(),

@@ -152,6 +152,11 @@ fn families_that_are_wrong() {
     check("variant_twice", "variants:\n  flat: {}\n  steep: {}\n  flat: { projection: { horizon: 2040 } }");
     check("variant_with_a_number", "variants: { 1: {} }");
     check("mistake_in_a_variant", "variants:\n  flat: { projection: { emissions: { model: constnat } } }");
+    check(
+        "mistakes_in_base_variant_and_sweep",
+        "projection: { horzion: 2040 }\nvariants:\n  flat: { spatial: { permutations: 1 } }\n  1: {}\n\
+         sweep: { keys: { projection.horizon: 2030 } }",
+    );
     check("sweep_of_an_unknown_key", "sweep: { keys: { projection.snk.rate: [-1 %/yr, -2 %/yr] } }");
     check("sweep_of_no_item", "sweep:\n  keys: { \"thresholds[7].level\": [8e8 tC] }");
     check(
@@ -205,6 +210,63 @@ fn lines_that_are_hard_to_draw() {
         "very_long_line",
         &format!("projection: {{ sink: {{ model: best, of: [{models}, {{ model: driftt }}] }} }}"),
     );
+}
+
+#[test]
+fn what_cannot_be_explained() {
+    let text = b"extends: baseline.yaml\nname: s\nvariants: { low: { projection: { horizon: 2025 } } }\n\
+                 sweep: { keys: { projection.horizon: [2030, 2035] } }\n"
+        .as_slice();
+    for (name, key) in [
+        ("explain_an_unknown_key", "projection.snk"),
+        ("explain_a_variant", "variants.low.projection.horizon"),
+        ("explain_a_sweep", "sweep.keys"),
+        ("explain_extends", "extends"),
+        ("explain_no_item", "thresholds[9].level"),
+    ] {
+        check_command(name, &[("s.yaml", text)], &["explain", "s.yaml", key]);
+    }
+    let arguments = ["explain", "s.yaml", "projection.horizon", "--member", "lwo"];
+    check_command("explain_an_unknown_member", &[("s.yaml", text)], &arguments);
+    let arguments = ["explain", "s.yaml", "projection.snk", "--format", "json"];
+    check_command("explain_as_json", &[("s.yaml", text)], &arguments);
+}
+
+/// What an editor reads is JSON whatever the file holds, and the exit code is 3.
+#[test]
+fn mistakes_as_json() {
+    let json = ["validate", "--quiet", "--format", "json", "s.yaml"];
+    check_command("json_of_no_yaml", &[("s.yaml", b"{ [ : \x01")], &json);
+    check_command("json_of_a_missing_file", &[], &json);
+    let long = format!("name: s\nx-long: [{}\n", "long, ".repeat(300));
+    check_command("json_of_a_long_line", &[("s.yaml", long.as_bytes())], &json);
+    for bytes in [
+        b"".as_slice(),
+        b"\xff\xfe",
+        b"{{{{",
+        b"- a\n- b\n",
+        b"name: \"\x1b[31m\"\n",
+        b"a: *b\n",
+        b"? [a]\n: b\n",
+    ] {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        std::fs::write(folder.path().join("s.yaml"), bytes).expect("the folder is writable");
+        for arguments in [
+            json.as_slice(),
+            &["explain", "s.yaml", "--format", "json"],
+            &["compare", "s.yaml", "--format", "json"],
+        ] {
+            let output = icf_in(folder.path(), arguments);
+            assert_eq!(output.status.code(), Some(3), "{bytes:?}: {}", stderr(&output));
+            let read: Result<serde_json::Value, _> = serde_json::from_str(&stdout(&output));
+            assert!(read.is_ok(), "{bytes:?} {arguments:?}: {}", stdout(&output));
+        }
+    }
+}
+
+#[test]
+fn a_name_that_is_none() {
+    check_command("new_with_a_wrong_name", &[], &["new", "a b"]);
 }
 
 #[test]

@@ -94,6 +94,20 @@ fn a_value_is_explained_through_all_layers() {
     assert!(said.starts_with("projection.sink.rate = -2 %/yr\n  top.yaml:5:"), "{said}");
     let said = stdout(&explain(&["projection.sink.rate", "--set", "projection.sink.rate=-3 %/yr"]));
     assert!(said.starts_with("projection.sink.rate = -3 %/yr\n  --set projection.sink.rate:1:1"), "{said}");
+    // What the command line says covers the variant too.
+    let both = ["projection.sink.rate", "--member", "low", "--set", "projection.sink.rate=-3 %/yr"];
+    let said = stdout(&explain(&both));
+    assert!(said.starts_with("projection.sink.rate = -3 %/yr\n  --set projection.sink.rate:1:1"), "{said}");
+    // A base's own name is not covered by that of the scenario, and an empty list stands where its key does.
+    assert_eq!(stdout(&explain(&["name"])), "name = top\n  top.yaml:2:7\n");
+    assert_eq!(stdout(&explain(&["description"])), "description = \"\"\n  the default\n");
+    let said = stdout(&explain(&["regions.exclude"]));
+    assert!(said.starts_with("regions.exclude = []\n") && !said.contains("covers"), "{said}");
+    let said = stdout(&explain(&["thresholds[0].scopes[0]"]));
+    assert!(
+        said.starts_with("thresholds[0].scopes[0] = nation\n") && said.contains("baseline.yaml:"),
+        "{said}"
+    );
     let said = stdout(&explain(&["spatial.sectors"]));
     assert_eq!(said, "spatial.sectors = 8\n  the default\n");
     let all: serde_json::Value = serde_json::from_str(&stdout(&explain(&["--format", "json"]))).unwrap();
@@ -107,9 +121,15 @@ fn a_value_is_explained_through_all_layers() {
 #[test]
 fn what_there_is_can_be_listed() {
     let all = stdout(&icf_in(&root(), &["list"]));
-    for name in
-        ["Scenarios", "early-peak", "china-provinces", "icf_hm2", "log-linear", "projection.sink.rate"]
-    {
+    for name in [
+        "Scenarios",
+        "early-peak",
+        "china-provinces",
+        "CO2 emissions of Chinese cities; built in",
+        "icf_hm2",
+        "log-linear",
+        "projection.sink.rate",
+    ] {
         assert!(all.contains(name), "{name} is not in\n{all}");
     }
     assert!(!all.contains("sweep."), "{all}");

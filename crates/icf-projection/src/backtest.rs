@@ -47,13 +47,13 @@ impl Attempt {
     /// use icf_projection::{Attempt, History};
     /// use icf_units::Year;
     /// let (origin, year) = (Year::new(2020), Year::new(2021));
-    /// let part = |forecast| vec![Attempt { origin, year, known: 3.0, forecast, observed: 5.0, scale: Some(1.0), held: vec![] }];
+    /// let part = |forecast| Attempt { origin, year, known: 3.0, forecast, observed: 5.0, scale: Some(1.0), held: vec![] };
     /// let total = History::new([(Year::new(2019), 2.0), (origin, 6.0), (year, 10.0)]).unwrap();
-    /// let sum = Attempt::summed(&[part(4.0), part(5.0)], &total);
+    /// let sum = Attempt::summed(&[&[&part(4.0)], &[&part(5.0)]], &total);
     /// assert_eq!((sum[0].known, sum[0].error(), sum[0].scale), (6.0, -1.0, Some(4.0)));
     /// ```
     #[must_use]
-    pub fn summed(parts: &[Vec<Self>], total: &History) -> Vec<Self> {
+    pub fn summed(parts: &[&[&Self]], total: &History) -> Vec<Self> {
         let Some((first, others)) = parts.split_first() else { return vec![] };
         let add = |sum: Self, part: &Self| Self {
             known: sum.known + part.known,
@@ -65,13 +65,14 @@ impl Attempt {
             let key = |of: &Self| (of.origin, of.year);
             let mut sum = Self { held: vec![], ..attempt.clone() };
             for part in others {
-                sum = add(sum, &part[part.binary_search_by_key(&key(attempt), key).ok()?]);
+                let place = part.binary_search_by_key(&key(attempt), |made| key(made)).ok()?;
+                sum = add(sum, part[place]);
             }
             let then = total.until(attempt.origin);
             sum.scale = then.and_then(|then| then.mean_change()).filter(|scale| *scale > 0.0);
             Some(sum)
         };
-        first.iter().filter_map(of).collect()
+        first.iter().copied().filter_map(of).collect()
     }
 
     /// Years from the origin to the year foretold.
@@ -101,7 +102,8 @@ pub fn attempts(model: &Model, history: &History, ahead: u8, levels: &[f64]) -> 
             .expect("the origin is before the last year");
         let Some(mut trajectory) = rolling.at(origin, &then, years) else { continue };
         if trajectory.spread.is_none() && is_positive && !levels.is_empty() {
-            trajectory.spread = Some(so_far(&made, origin, years));
+            let known = made.iter().filter(|attempt| attempt.year <= origin);
+            trajectory.spread = Some(Spread::of_errors(known, origin, years));
         }
         let intervals: Vec<_> = levels.iter().map(|level| trajectory.interval(*level)).collect();
         let scale = then.mean_change().filter(|scale| *scale > 0.0);
@@ -115,20 +117,6 @@ pub fn attempts(model: &Model, history: &History, ahead: u8, levels: &[f64]) -> 
         }
     }
     (!made.is_empty()).then_some(made)
-}
-
-/// The spread that [`forecast`](crate::forecast) would have found at an origin: the errors then known, by their distance.
-fn so_far(made: &[Attempt], origin: Year, years: YearRange) -> Spread {
-    let sizes = |year: Year| {
-        let near = made.iter().filter(|attempt| attempt.ahead() == year.since(origin));
-        let mut sizes: Vec<f64> = near
-            .filter(|attempt| attempt.year <= origin && attempt.forecast > 0.0)
-            .map(|attempt| (attempt.observed / attempt.forecast).ln().abs())
-            .collect();
-        sizes.sort_by(f64::total_cmp);
-        sizes
-    };
-    Spread::Empirical { sizes: years.iter().map(sizes).collect() }
 }
 
 /// Mean errors of a rolling-origin back-test.

@@ -1,5 +1,8 @@
 //! How far a forecast may be off.
 
+use icf_units::{Year, YearRange};
+
+use crate::Attempt;
 use crate::student::two_sided_quantile;
 
 /// What errors add to.
@@ -31,6 +34,35 @@ pub enum Spread {
 }
 
 impl Spread {
+    /// The spread of some forecasts of the past around a trajectory of `years` from `origin`: their errors, by distance.
+    /// Forecasts and observations of zero or below have no logarithm and are left out.
+    ///
+    /// ```
+    /// use icf_projection::{Attempt, Spread};
+    /// use icf_units::{Year, YearRange};
+    /// let [origin, year] = [2020, 2021].map(Year::new);
+    /// let made = Attempt { origin, year, known: 4.0, forecast: 2.0, observed: 1.0, scale: None, held: vec![] };
+    /// let years = YearRange::new(Year::new(2024), Year::new(2025)).unwrap();
+    /// let spread = Spread::of_errors([&made], Year::new(2023), years);
+    /// assert_eq!(spread, Spread::Empirical { sizes: vec![vec![2.0_f64.ln()], vec![]] });
+    /// ```
+    #[must_use]
+    pub fn of_errors<'a>(
+        made: impl IntoIterator<Item = &'a Attempt>,
+        origin: Year,
+        years: YearRange,
+    ) -> Self {
+        let mut sizes = vec![vec![]; years.len()];
+        for attempt in made.into_iter().filter(|made| made.forecast > 0.0 && made.observed > 0.0) {
+            let place = attempt.ahead() - years.first().since(origin);
+            if let Some(sizes) = usize::try_from(place).ok().and_then(|place| sizes.get_mut(place)) {
+                sizes.push((attempt.observed / attempt.forecast).ln().abs());
+            }
+        }
+        sizes.iter_mut().for_each(|sizes| sizes.sort_by(f64::total_cmp));
+        Self::Empirical { sizes }
+    }
+
     /// The interval around each value that holds the truth with a probability of `level`.
     ///
     /// An empirical interval is that of split conformal prediction (Lei et al. 2018, JASA 113): with m errors of the

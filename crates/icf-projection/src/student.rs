@@ -1,13 +1,30 @@
 //! Student's t.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use statrs::function::beta::beta_reg;
 use statrs::function::gamma::ln_gamma;
 
+thread_local! {
+    /// Quantiles by level and degrees. A back-test asks thousands of times for a few dozen of them.
+    static KNOWN: RefCell<BTreeMap<(u64, u64), f64>> = const { RefCell::new(BTreeMap::new()) };
+}
+
 /// The t with P(|T| ≤ t) = `level` for Student's t with `degrees` of freedom.
-///
+pub(crate) fn two_sided_quantile(level: f64, degrees: f64) -> f64 {
+    KNOWN.with_borrow_mut(|known| {
+        // A history has a degree for each of its years at most; the bound is for callers who ask for ever other levels.
+        if known.len() > 10_000 {
+            known.clear();
+        }
+        *known.entry((level.to_bits(), degrees.to_bits())).or_insert_with(|| solved(level, degrees))
+    })
+}
+
 /// P(|T| > t) = I(ν/(ν + t²); ν/2, ½), solved by Newton's method within a bracket. (The inverse of statrs 0.19 is
 /// off by two per cent for ν = 2.)
-pub(crate) fn two_sided_quantile(level: f64, degrees: f64) -> f64 {
+fn solved(level: f64, degrees: f64) -> f64 {
     let beyond = |t: f64| beta_reg(degrees / 2.0, 0.5, degrees / (degrees + t * t));
     let log_scale = ln_gamma((degrees + 1.0) / 2.0)
         - ln_gamma(degrees / 2.0)

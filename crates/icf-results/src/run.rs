@@ -4,10 +4,11 @@ use icf_units::{RegionId, TonnesPerHectare, Year, YearRange};
 use serde::Serialize;
 
 use crate::{
-    AssumptionRow, BreakRow, CoLocationRow, DataQualityRow, DynamicsRow, FuelFactorRow, GlobalRow,
-    GravityCentreRow, GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow,
-    MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow,
-    Table, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow,
+    DynamicsRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LeverRow,
+    LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
+    QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow, Table, ThresholdRow, TradeBalanceRow, TradeFlowRow,
+    TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -128,6 +129,12 @@ pub struct RunResults {
     pub projection: Vec<ProjectionRow>,
     /// `models`.
     pub models: Vec<ModelRow>,
+    /// `backtest`.
+    pub backtest: Vec<BacktestRow>,
+    /// `bands`.
+    pub bands: Vec<BandRow>,
+    /// `decomposition`; empty where the data set has no product.
+    pub decomposition: Vec<DecompositionRow>,
     /// `levers`; empty unless the scenario has some.
     pub levers: Vec<LeverRow>,
     /// `trade_flows`; empty unless the scenario trades sink.
@@ -157,6 +164,9 @@ impl RunResults {
             Table::of(&self.thresholds),
             Table::of(&self.projection),
             Table::of(&self.models),
+            Table::of(&self.backtest),
+            Table::of(&self.bands),
+            Table::of(&self.decomposition),
             Table::of(&self.levers),
             Table::of(&self.trade_flows),
             Table::of(&self.trade_balance),

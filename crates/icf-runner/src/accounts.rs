@@ -6,7 +6,7 @@ use icf_ingest::{Dataset, EquivalenceTable, GapPolicy, Hampel};
 use icf_results::{DataQualityRow, FuelFactorRow, RegionInfo};
 use icf_scenario::{FuelSet, Land, Loaded, NonEnergy};
 use icf_units::{
-    Axes, HectaresPerPerson, Panel, Persons, Ratio, TonnesCarbon, TonnesCo2, TonnesPerHectare, Year,
+    Axes, HectaresPerPerson, Panel, Persons, Ratio, Tonnes, TonnesCarbon, TonnesCo2, TonnesPerHectare, Year,
 };
 
 use crate::dataset::Selection;
@@ -47,6 +47,8 @@ impl<'a> Settings<'a> {
 /// The accounts of the history, with the figures' caveats.
 pub(crate) struct History {
     pub(crate) accounts: Accounts,
+    /// The fuels in standard coal; `None` where they have no coefficients.
+    pub(crate) energy: Option<Panel<Tonnes>>,
     pub(crate) factors: Vec<FuelFactorRow>,
     /// Emissions of each fuel, in the order of the factors.
     pub(crate) by_fuel: Vec<Panel<TonnesCo2>>,
@@ -73,7 +75,7 @@ pub(crate) fn history(
 ) -> Result<History, Diagnostics> {
     let population = population(dataset, selection)?;
     let mut ledger = Ledger::of(selection);
-    let energy::Energy { emissions, factors, by_fuel, left_out } =
+    let energy::Energy { emissions, standard_coal, factors, by_fuel, left_out } =
         energy::compute(dataset, selection, settings, &mut ledger)?;
     let years = selection.axes.years().iter();
     if let Some(panel) = &dataset.population {
@@ -85,7 +87,8 @@ pub(crate) fn history(
     let accounts = Accounts::new(settings.convention, uptake(settings.land), ice, cs, population);
     accounts
         .require_finite(selection, |key, message| settings.loaded.diagnose(key, "not-finite", message))?;
-    Ok(History { accounts, factors, by_fuel, quality: ledger.into_rows(), left_out })
+    let quality = ledger.into_rows();
+    Ok(History { accounts, energy: standard_coal, factors, by_fuel, quality, left_out })
 }
 
 /// Uptake of a mean hectare, from the land classes' constants and shares.

@@ -7,6 +7,7 @@ use icf_results::PaperClaimRow;
 use serde::Serialize;
 
 use crate::accounts::History;
+use crate::hindsight::OfCandidates;
 use crate::space::{Neighbours, Space};
 use crate::{Opened, sha256};
 
@@ -16,6 +17,8 @@ use crate::{Opened, sha256};
 pub struct Cache {
     pub(crate) datasets: Shared<Opened>,
     pub(crate) histories: Shared<History>,
+    /// What models that need no parameters would have said of a history.
+    pub(crate) hindsights: Shared<Vec<Arc<OfCandidates>>>,
     /// Histories, projections and levers that were checked, with what was warned of.
     pub(crate) projectable: Shared<Diagnostics>,
     pub(crate) neighbours: Shared<Neighbours>,

@@ -6,7 +6,7 @@ use icf_diagnostics::Diagnostics;
 use icf_ingest::{Dataset, Region, Source};
 use icf_results::RegionInfo;
 use icf_scenario::{Known, Loaded, RegionKey, Scenario};
-use icf_units::{Axes, YearRange};
+use icf_units::{Axes, MillionYuan, Panel, YearRange};
 
 /// Opens the data set: a built-in one by name, else a path as seen from the file that names it.
 pub(crate) fn open(loaded: &Loaded) -> Result<Dataset, Diagnostics> {
@@ -128,4 +128,13 @@ impl Selection {
         let ids: Vec<_> = infos.iter().map(|info: &RegionInfo| info.id.clone()).collect();
         Self { rows, infos, axes: Axes::new(ids, years) }
     }
+}
+
+/// The product of each region of the run, as far as it is known; `None` where the data set has none.
+pub(crate) fn product(dataset: &Dataset, selection: &Selection) -> Option<Panel<MillionYuan>> {
+    let product = dataset.product.as_ref()?;
+    let axes = selection.axes.with_years(product.axes().years());
+    Some(Panel::from_fn(&axes, |region, year| {
+        product.get(selection.rows[region], year).map(|figure| figure.value)
+    }))
 }

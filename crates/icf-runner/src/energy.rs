@@ -5,7 +5,7 @@ use icf_footprint::{Convention, FuelUse, emissions};
 use icf_ingest::{Dataset, Fuel, Hampel, Observed, fill, hampel};
 use icf_results::FuelFactorRow;
 use icf_scenario::{FuelSet, NonEnergy};
-use icf_units::{CarbonFactor, FuelQuantity, Panel, Quantity, TonnesCo2, YearRange};
+use icf_units::{CarbonFactor, FuelQuantity, Panel, Quantity, Tonnes, TonnesCo2, YearRange};
 
 use crate::accounts::Settings;
 use crate::dataset::Selection;
@@ -14,6 +14,8 @@ use crate::ledger::Ledger;
 /// Emissions, and the factors behind them.
 pub(crate) struct Energy {
     pub(crate) emissions: Panel<TonnesCo2>,
+    /// The fuels in standard coal; `None` when one of them has no coefficient.
+    pub(crate) standard_coal: Option<Panel<Tonnes>>,
     /// The factors, and in the same order the emissions of each fuel.
     pub(crate) factors: Vec<FuelFactorRow>,
     pub(crate) by_fuel: Vec<Panel<TonnesCo2>>,
@@ -82,7 +84,24 @@ pub(crate) fn compute(
             source: plan.source.to_owned(),
         })
         .collect();
-    Ok(Energy { emissions: all, factors, by_fuel, left_out })
+    let standard_coal = standard_coal(&plans, &amounts, selection);
+    Ok(Energy { emissions: all, standard_coal, factors, by_fuel, left_out })
+}
+
+/// Σ Q·S of every region and year, in t; `None` when a fuel has no S.
+fn standard_coal(
+    plans: &[Plan<'_>],
+    amounts: &[Panel<FuelQuantity>],
+    selection: &Selection,
+) -> Option<Panel<Tonnes>> {
+    let coefficients: Vec<f64> = plans.iter().map(|plan| plan.standard_coal).collect::<Option<_>>()?;
+    Some(Panel::from_fn(&selection.axes, |region, year| {
+        let fuels = coefficients.iter().zip(amounts);
+        let kilograms: Option<Vec<f64>> = fuels
+            .map(|(coefficient, amounts)| Some(coefficient * amounts.get(region, year)?.get()))
+            .collect();
+        Some(Tonnes::new(kilograms?.iter().sum::<f64>() / 1e3))
+    }))
 }
 
 /// The fuels of the set with their factors, and those left out.
@@ -244,7 +263,8 @@ fn as_given(
     }
     let emissions =
         series("emissions", "CO2", Some(given), dataset.emission_years, selection, settings, ledger);
-    let energy = Energy { emissions, factors: vec![], by_fuel: vec![], left_out: vec![] };
+    let energy =
+        Energy { emissions, standard_coal: None, factors: vec![], by_fuel: vec![], left_out: vec![] };
     if mistakes.has_errors() { Err(mistakes) } else { Ok(energy) }
 }
 

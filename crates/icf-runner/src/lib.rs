@@ -1,7 +1,8 @@
 //! Runs a resolved scenario from data to results: the one place where the crates meet.
 //!
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
-//! `trajectories` carries them to the horizon by the `models`, `levers` change them there, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! `trajectories` carries them to the horizon by the `models`, `levers` change them there, `hindsight` asks how these would have done in the past for
+//! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
 //! assumed, and `rows` puts it into tables. `cache` keeps what several runs of one call have in common.
 //!
@@ -10,16 +11,21 @@
 
 mod accounts;
 mod assumptions;
+mod backtest;
+mod bands;
 mod cache;
 mod claims;
 mod classes;
 mod dataset;
+mod decomposition;
 mod doubts;
 mod energy;
+mod hindsight;
 mod inequality;
 mod land;
 mod ledger;
 mod levers;
+mod model_rows;
 mod models;
 mod rows;
 mod space;
@@ -191,11 +197,28 @@ fn fits(loaded: &Loaded, dataset: &Dataset) -> Result<Diagnostics, Diagnostics> 
 /// # Errors
 /// Every mistake of the data set, of the scenario beside it, or of a model that its history does not allow.
 pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), Diagnostics> {
+    run_and_tell(loaded, Tell::OfModels, cache)
+}
+
+/// Runs a scenario for its headline figures and the rows of the nation: as [`run`], but the tables of the models, and of what
+/// looks back, stay empty.
+///
+/// # Errors
+/// As [`run`].
+pub fn headlines(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), Diagnostics> {
+    run_and_tell(loaded, Tell::Nothing, cache)
+}
+
+fn run_and_tell(
+    loaded: &Loaded,
+    tell: Tell,
+    cache: &Cache,
+) -> Result<(RunResults, Diagnostics), Diagnostics> {
     let scenario = loaded.scenario();
     let prepared = prepare(loaded, cache)?;
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
-    let (projected, pulled) = prepared.project(loaded, Tell::OfModels)?;
+    let (projected, pulled) = prepared.project(loaded, tell)?;
     let Prepared {
         opened,
         years,
@@ -230,6 +253,11 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
     let claims =
         cache.claims.get(&land, || Ok::<_, Diagnostics>(paper_claims(loaded, dataset, &equivalence)))?;
     let Space { patterns, dynamics } = &*found;
+    let carried = &projected.carried;
+    let hindsights = hindsight::look_back(carried, scenario.projection.horizon, &history_key, cache);
+    let product = dataset::product(dataset, &selection).filter(|_| tell == Tell::OfModels);
+    let decomposition =
+        product.map_or_else(Vec::new, |product| decomposition::rows(&history, &product, &selection.infos));
 
     let results = RunResults {
         scenario: scenario.name.clone(),
@@ -269,7 +297,10 @@ pub fn run(loaded: &Loaded, cache: &Cache) -> Result<(RunResults, Diagnostics), 
         classes: classes.rows,
         quadrants: classes.quadrants,
         projection: projected.rows,
-        models: projected.models,
+        models: model_rows::rows(carried, &hindsights, &selection.infos),
+        backtest: backtest::rows(carried, &hindsights, &selection.infos, scenario.spatial.seed),
+        bands: bands::rows(carried, &hindsights, selection.infos.len()),
+        decomposition,
         levers: pulled.rows,
         trade_flows: pulled.flows,
         trade_balance: pulled.balance,

@@ -2,20 +2,23 @@
 
 use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_ingest::Dataset;
-use icf_projection::{AHEAD, Backtest, Fit, History, Model, Phase, Trajectory, attempts, forecast};
-use icf_results::{Basis, ModelRow, ProjectionRow};
+use icf_projection::{Fit, History, ModelError, Trajectory, forecast};
+use icf_results::{Basis, ProjectionRow};
 use icf_scenario::{Loaded, Projection, RegionKey};
 use icf_units::{Panel, Persons, Quantity, Year, YearRange};
+use rayon::prelude::*;
 
 use crate::accounts::Accounts;
-use crate::dataset::Selection;
-use crate::models::{Surroundings, model};
+use crate::dataset::{self, Selection};
+use crate::hindsight::{Carried, LEVELS, Modelled};
+use crate::models::{Lacking, Surroundings, model};
 
 /// The accounts over history and projection, with the models behind them.
 pub(crate) struct Projected {
     pub(crate) accounts: Accounts,
     pub(crate) rows: Vec<ProjectionRow>,
-    pub(crate) models: Vec<ModelRow>,
+    /// The models, unless nothing is told of them.
+    pub(crate) carried: Vec<Carried>,
 }
 
 /// A projected quantity by its name in tables and in the scenario.
@@ -64,15 +67,12 @@ impl Of {
     }
 }
 
-/// Levels of the intervals in the tables.
-pub(crate) const LEVELS: [f64; 2] = [0.8, 0.95];
-
 /// What is told beside the trajectories themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tell {
-    /// A scenario that is only checked needs no tables and no tests of its models against the past.
+    /// A scenario that is only checked, or only asked for its headline figures, needs no table of its models.
     Nothing,
-    /// The tables of projection and models.
+    /// The table of the projection, and the models behind it.
     OfModels,
 }
 
@@ -95,23 +95,23 @@ pub(crate) fn project(
         projection,
         tell,
         residents: histories(&known),
-        products: products(dataset, selection),
+        products: dataset::product(dataset, selection)
+            .map_or_else(|| vec![None; selection.rows.len()], |product| histories(&product)),
         rows: vec![],
-        models: vec![],
+        carried: vec![],
         mistakes: Diagnostics::default(),
     };
     let ice = run.quantity(Of::Emissions, &history.ice, basis.unit());
     let cs = run.quantity(Of::Sink, &history.cs, "t C");
     let population = run.quantity(Of::Population, &known, Persons::UNIT);
-    let Run { mut rows, mut models, mistakes, .. } = run;
+    let Run { mut rows, carried, mistakes, .. } = run;
     if mistakes.has_errors() {
         return Err(mistakes);
     }
     rows.sort_by(|a, b| (&a.region, a.quantity, a.year).cmp(&(&b.region, b.quantity, b.year)));
-    models.sort_by(|a, b| (&a.region, a.quantity).cmp(&(&b.region, b.quantity)));
     let accounts = Accounts::new(history.convention, history.eta, ice, cs, population);
     accounts.require_finite(selection, |_, message| loaded.diagnose("projection", "not-finite", message))?;
-    Ok(Projected { accounts, rows, models })
+    Ok(Projected { accounts, rows, carried })
 }
 
 /// The population of the history, and of later years that the data set knows.
@@ -139,15 +139,6 @@ fn histories<Q: Quantity>(panel: &Panel<Q>) -> Vec<Option<History>> {
     (0..panel.axes().regions().len()).map(of).collect()
 }
 
-/// The product of each region of the run, as far as it is known.
-fn products(dataset: &Dataset, selection: &Selection) -> Vec<Option<History>> {
-    let Some(product) = &dataset.product else { return vec![None; selection.rows.len()] };
-    let axes = selection.axes.with_years(product.axes().years());
-    histories(&Panel::from_fn(&axes, |region, year| {
-        product.get(selection.rows[region], year).map(|figure| figure.value)
-    }))
-}
-
 /// The sum over all regions in the years in which each has a figure; `None` without such a year.
 fn total<Q: Quantity>(panel: &Panel<Q>) -> Option<History> {
     let sum = |year: Year| {
@@ -168,8 +159,14 @@ struct Run<'a> {
     /// Product of each region.
     products: Vec<Option<History>>,
     rows: Vec<ProjectionRow>,
-    models: Vec<ModelRow>,
+    carried: Vec<Carried>,
     mistakes: Diagnostics,
+}
+
+/// What keeps a model from being used on a region.
+enum Refusal {
+    Lacking(Lacking),
+    Model(ModelError),
 }
 
 impl Run<'_> {
@@ -181,69 +178,88 @@ impl Run<'_> {
         let mut full = Panel::from_fn(&axes, |region, year| observed.get(region, year));
         let known_to = observed.axes().years().last();
         let total = total(observed);
-        for (region, history) in histories(observed).into_iter().enumerate() {
-            let Some(history) = history else { continue };
-            let info = &self.selection.infos[region];
-            let (spec, key) = of.model(self.projection, info);
+        let ahead = YearRange::new(known_to.next(), horizon).ok();
+        let Self { selection, projection, residents, products, tell, .. } = &*self;
+        let use_of = |(region, history): (usize, History)| {
+            let info = &selection.infos[region];
+            let (spec, _) = of.model(projection, info);
             let around = Surroundings {
                 total: total.as_ref(),
-                population: self.residents[region]
+                population: residents[region]
                     .as_ref()
-                    .map(|residents| (residents, Of::Population.model(self.projection, info).0)),
-                product: self.products[region].as_ref(),
+                    .map(|residents| (residents, Of::Population.model(projection, info).0)),
+                product: products[region].as_ref(),
             };
-            let model = match model(spec, &around) {
-                Ok(model) => model,
-                Err(lacking) => {
-                    let message = format!("{} of {}: {}", of.name(), info.name, lacking.message);
-                    self.mistakes.push(self.loaded.diagnose(&key, "model", message).hint(lacking.hint));
-                    continue;
-                }
-            };
-            let ahead = YearRange::new(known_to.next(), horizon).ok();
-            let fitted = match ahead.map(|years| forecast(&model, &history, years)).transpose() {
-                Ok(fitted) => fitted,
-                Err(error) => {
-                    let message = format!("{} of {}: {error}", of.name(), info.name);
-                    let mistake: Diagnostic = self.loaded.diagnose(&key, "model", message);
-                    self.mistakes
-                        .push(mistake.hint("choose another window or model, or fill the gaps by `gaps`"));
-                    continue;
-                }
-            };
-            if let (Some(years), Some(fitted)) = (ahead, &fitted) {
-                for (year, value) in years.iter().zip(&fitted.values) {
-                    full.set(region, year, Some(Q::new(*value)));
+            let made = model(spec, &around).map_err(Refusal::Lacking).and_then(|model| {
+                let made = |years| {
+                    let made = match tell {
+                        // The values are the same, and nobody asks for intervals.
+                        Tell::Nothing => model.project(&history, years),
+                        Tell::OfModels => forecast(&model, &history, years),
+                    };
+                    made.map(|fitted| (years, fitted))
+                };
+                let ahead = ahead.map(made).transpose().map_err(Refusal::Model)?;
+                Ok(Modelled { region, model, history, ahead })
+            });
+            (region, made)
+        };
+        let known = histories(observed).into_iter().enumerate();
+        let known: Vec<(usize, History)> =
+            known.filter_map(|(region, history)| Some((region, history?))).collect();
+        // The model that is best is the most work.
+        let made: Vec<(usize, Result<Modelled, Refusal>)> = known.into_par_iter().map(use_of).collect();
+        let mut regions = Vec::new();
+        for (region, made) in made {
+            match made {
+                Err(refusal) => self.refuse(of, region, refusal),
+                Ok(modelled) => {
+                    if let Some((years, fitted)) = &modelled.ahead {
+                        for (year, value) in years.iter().zip(&fitted.values) {
+                            full.set(region, year, Some(Q::new(*value)));
+                        }
+                    }
+                    regions.push(modelled);
                 }
             }
-            if self.tell == Tell::OfModels {
-                self.report(of, region, &model, ahead, fitted.as_ref(), &history, &full, unit);
-            }
+        }
+        if self.tell == Tell::OfModels {
+            regions.iter().for_each(|modelled| self.report(of, modelled, &full, unit));
+            self.carried.push(Carried { quantity: of.name(), unit: unit.to_owned(), regions, total });
         }
         full
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a row draws on all that was known of the projection")]
-    fn report<Q: Quantity>(
-        &mut self,
-        of: Of,
-        region: usize,
-        model: &Model,
-        ahead: Option<YearRange>,
-        fitted: Option<&Trajectory>,
-        history: &History,
-        full: &Panel<Q>,
-        unit: &str,
-    ) {
+    /// Says why a model cannot be used.
+    fn refuse(&mut self, of: Of, region: usize, refusal: Refusal) {
+        let info = &self.selection.infos[region];
+        let (_, key) = of.model(self.projection, info);
+        let (message, hint) = match refusal {
+            Refusal::Lacking(lacking) => (lacking.message.to_owned(), lacking.hint),
+            Refusal::Model(error) => {
+                (error.to_string(), "choose another window or model, or fill the gaps by `gaps`")
+            }
+        };
+        let message = format!("{} of {}: {message}", of.name(), info.name);
+        let mistake: Diagnostic = self.loaded.diagnose(&key, "model", message);
+        self.mistakes.push(mistake.hint(hint));
+    }
+
+    /// The rows of a region's projection.
+    fn report<Q: Quantity>(&mut self, of: Of, modelled: &Modelled, full: &Panel<Q>, unit: &str) {
+        let region = modelled.region;
         let id = &self.selection.infos[region].id;
         let first = self.selection.axes.years().last().next();
-        let known_to = history.last().0;
-        let intervals = LEVELS.map(|level| fitted.map_or_else(Vec::new, |fitted| fitted.interval(level)));
+        let known_to = modelled.history.last().0;
+        let intervals = LEVELS.map(|level| {
+            modelled.fitted().map_or_else(Vec::new, |fitted: &Trajectory| fitted.interval(level))
+        });
         for year in first.get()..=self.projection.horizon.get() {
             let year = Year::new(year);
             let value = full.get(region, year).map(Q::get);
             let before = full.get(region, Year::new(year.get() - 1)).map(Q::get);
-            let place = ahead.and_then(|ahead| usize::try_from(year.since(ahead.first())).ok());
+            let place = modelled.ahead.as_ref();
+            let place = place.and_then(|(ahead, _)| usize::try_from(year.since(ahead.first())).ok());
             let [at80, at95] = [0, 1].map(|level| *intervals[level].get(place?)?);
             self.rows.push(ProjectionRow {
                 region: id.clone(),
@@ -251,7 +267,11 @@ impl Run<'_> {
                 quantity: of.name(),
                 value,
                 unit: unit.to_owned(),
-                model: if year <= known_to { "observed".to_owned() } else { model.name().to_owned() },
+                model: if year <= known_to {
+                    "observed".to_owned()
+                } else {
+                    modelled.model.name().to_owned()
+                },
                 change: value
                     .zip(before)
                     .filter(|(_, before)| *before > 0.0)
@@ -262,47 +282,5 @@ impl Run<'_> {
                 upper95: at95.map(|(_, high)| high),
             });
         }
-        let tested = attempts(model, history, AHEAD, &[]).and_then(|attempts| Backtest::of(&attempts));
-        self.models.push(ModelRow {
-            region: id.clone(),
-            quantity: of.name(),
-            model: model.name().to_owned(),
-            fitted_from: fitted.and_then(|fitted| fitted.fitted_on).map(|(from, _)| from),
-            fitted_to: fitted.and_then(|fitted| fitted.fitted_on).map(|(_, to)| to),
-            n: fitted.and_then(|fitted| fitted.observations),
-            rate: fitted.and_then(|fitted| fitted.rate),
-            r_squared: fitted.and_then(|fitted| fitted.r_squared),
-            backtest_mape: tested.and_then(|test| test.mape),
-            naive_mape: tested.and_then(|test| test.naive_mape),
-            note: note(tested, fitted),
-        });
     }
-}
-
-/// What the reader should know of a model: how it was chosen, what it found, and whether the past speaks against it.
-fn note(tested: Option<Backtest>, fitted: Option<&Trajectory>) -> String {
-    let mut notes = Vec::new();
-    if let Some(chosen) = fitted.and_then(|fitted| fitted.chosen.as_ref()) {
-        notes.push(format!(
-            "{} chosen: MASE {:.2}, of no change {:.2}, over {} forecasts",
-            chosen.model, chosen.mase, chosen.naive_mase, chosen.forecasts
-        ));
-    }
-    let phases = fitted.map_or(&[][..], |fitted| &fitted.phases);
-    if !phases.is_empty() {
-        let phase = |phase: &Phase| format!("{}–{} {:+.1} %/yr", phase.from, phase.to, 100.0 * phase.rate);
-        notes.push(format!("phases {}", phases.iter().map(phase).collect::<Vec<_>>().join(", ")));
-    }
-    if let Some(trend) = fitted.and_then(|fitted| fitted.trend) {
-        let p = if trend.p < 1e-4 { "below 0.0001".to_owned() } else { format!("{:.4}", trend.p) };
-        notes.push(format!("Mann–Kendall S {}, p {p}", trend.s));
-    }
-    match tested {
-        None => notes.push("not tested against the past".to_owned()),
-        Some(test) if test.mape > test.naive_mape => {
-            notes.push("in the past, no change was the better forecast".to_owned());
-        }
-        Some(_) => {}
-    }
-    notes.join("; ")
 }

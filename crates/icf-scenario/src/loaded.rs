@@ -1,8 +1,10 @@
 //! A scenario that was read and checked, with the places it came from.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
+use serde_yaml::{Mapping, Value};
 
 use crate::checks;
 use crate::layers::{self, Layers};
@@ -51,15 +53,17 @@ pub(crate) fn check_tree(
 ) -> Result<Loaded, Diagnostics> {
     let Checked { value, mistakes: found, tainted } = schema::check(&tree, &sources, complete);
     mistakes.extend(found);
-    let scenario = match serde_yaml::from_value::<Scenario>(value) {
-        Ok(scenario) => scenario,
+    let (scenario, tainted) = match serde_yaml::from_value::<Scenario>(value.clone()) {
+        Ok(scenario) => (scenario, tainted),
         Err(error) => {
             // What the schema has found says it better, and with its place.
             if mistakes.is_empty() {
                 let message = format!("cannot be read as a scenario: {error}");
                 mistakes.push(sources.file_error(tree.span.file, "unreadable", message));
             }
-            return Err(refuse(mistakes, &sources));
+            // The other parts of the scenario are judged all the same.
+            let Some(found) = stand_in(value, tainted) else { return Err(refuse(mistakes, &sources)) };
+            found
         }
     };
     let mut loaded = Loaded { scenario, sources, tree, warnings: Diagnostics::default() };
@@ -70,6 +74,37 @@ pub(crate) fn check_tree(
     loaded.sources.sort(&mut mistakes);
     loaded.warnings.extend(mistakes);
     Ok(loaded)
+}
+
+/// Required keys of a scenario, to stand in for those that a user has written wrong or not at all.
+const SOUND: &str = "
+    name: stand-in
+    data: china-provinces
+    years: { first: 2000, last: 2022 }
+    accounting: { preset: coherent }
+    land:
+      source: inventory
+      classes:
+        forest: { npp: 1 t/hm2, share: 1 }
+    projection:
+      horizon: 2030
+      emissions: { model: constant }
+      sink: { model: constant }
+";
+
+/// A scenario in which sound keys stand for the tainted and the missing ones, so that the checks of all other keys can be
+/// made; with the keys that no check may rely on.
+fn stand_in(value: Value, mut tainted: BTreeSet<String>) -> Option<(Scenario, BTreeSet<String>)> {
+    let Value::Mapping(mut keys) = value else { return None };
+    keys.retain(|key, _| key.as_str().is_some_and(|key| !tainted.contains(key)));
+    let sound: Mapping = serde_yaml::from_str(SOUND).expect("the text above is YAML");
+    for (key, value) in sound {
+        if !keys.contains_key(&key) {
+            tainted.extend(key.as_str().map(str::to_owned));
+            keys.insert(key, value);
+        }
+    }
+    Some((serde_yaml::from_value(Value::Mapping(keys)).ok()?, tainted))
 }
 
 /// A scenario that was read and checked, with the places it came from.
@@ -171,20 +206,25 @@ impl Loaded {
         find_node(&self.tree, key)
     }
 
-    /// The place of the deepest part of a key that a file names, and whether that is the whole key.
     fn find(&self, key: &str) -> (Option<Span>, bool) {
-        let mut node = &self.tree;
-        let mut found = None;
-        for step in steps(key) {
-            let Some(below) = child(node, step) else { return (found, false) };
-            found = Some(match (&below.kind, node.entry(step)) {
-                (Kind::Scalar(_), _) | (_, None) => below.span,
-                (_, Some(entry)) => entry.key_span,
-            });
-            node = below;
-        }
-        (found, true)
+        find_span(&self.tree, key)
     }
+}
+
+/// The place of the deepest part of a key that a tree has, and whether that is the whole key: of a scalar its own place,
+/// of anything else that of its key.
+pub(crate) fn find_span(tree: &Node, key: &str) -> (Option<Span>, bool) {
+    let mut node = tree;
+    let mut found = None;
+    for step in steps(key) {
+        let Some(below) = child(node, step) else { return (found, false) };
+        found = Some(match (&below.kind, node.entry(step)) {
+            (Kind::Scalar(_), _) | (_, None) => below.span,
+            (_, Some(entry)) => entry.key_span,
+        });
+        node = below;
+    }
+    (found, true)
 }
 
 /// Visits every scalar and every empty list or mapping of a tree with its key.

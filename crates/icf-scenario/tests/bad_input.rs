@@ -319,7 +319,7 @@ fn uptake_of_co2() {
 #[test]
 fn level_without_unit() {
     insta::assert_snapshot!(mistakes(&with("kind: capacity }", "kind: emissions, level: 8.60e8 }")), @r#"
-    [level-unit] s.yaml:17:47: `8.6e8` is not a level of the threshold `capacity`: the unit does not fit (hint: write `level: 8.60e8 tC`)
+    [level-unit] s.yaml:17:47: the level `8.6e8` of the threshold `capacity` has no unit (hint: write `level: 8.6e8 tC`)
           - { name: capacity, kind: emissions, level: 8.60e8 }
                                                       ^^^^^^
     "#);

@@ -31,6 +31,10 @@ pub(crate) fn run(arguments: &Compare) -> u8 {
         }
     }
     if summaries.is_empty() {
+        if arguments.common.format == Format::Json {
+            let json = serde_json::json!({ "runs": [], "comparison": null });
+            code = code.max(terminal::print(&format!("{json:#}\n")));
+        }
         return code;
     }
     for condition in &conditions {
@@ -76,7 +80,7 @@ fn run_file(file: &Path, cache: &Cache) -> Result<(Vec<Summary>, u8), u8> {
     let family = icf_scenario::load_family(file, &[]).map_err(|mistakes| invalid(&mistakes))?;
     let (mut summaries, mut code) = (Vec::new(), exit::DONE);
     for member in family.members.iter().filter(|member| member.kind != MemberKind::Sweep) {
-        let found = member.load().and_then(|loaded| icf_runner::run(&loaded, cache));
+        let found = member.load().and_then(|loaded| icf_runner::headlines(&loaded, cache));
         match found {
             Ok((results, warnings)) => {
                 eprint!("{}", render::diagnostics(&warnings, terminal::colour()));

@@ -16,6 +16,11 @@ pub(crate) fn run(arguments: &Explain) -> u8 {
             terminal::print(&format!("{:#}\n", Value::Array(all)))
         }
         Ok(found) => terminal::print(&found.iter().map(text).collect::<String>()),
+        // A program that reads JSON finds some on standard output, whatever happens.
+        Err(mistakes) if arguments.format == Format::Json => {
+            let json = serde_json::to_string_pretty(&mistakes).expect("diagnostics have text keys only");
+            terminal::print(&format!("{json}\n")).max(exit::INVALID)
+        }
         Err(mistakes) => {
             eprint!("{}", render::diagnostics(&mistakes, terminal::colour()));
             exit::INVALID
@@ -25,7 +30,8 @@ pub(crate) fn run(arguments: &Explain) -> u8 {
 
 fn text(explained: &Explained) -> String {
     let place = explained.place.as_ref().map_or_else(|| "the default".to_owned(), ToString::to_string);
-    let mut text = format!("{} = {}\n  {place}\n", explained.key, explained.value);
+    let value = if explained.value.is_empty() { "\"\"" } else { &explained.value };
+    let mut text = format!("{} = {value}\n  {place}\n", explained.key);
     for (value, place) in &explained.covered {
         text.push_str(&format!("  covers {value} of {place}\n"));
     }

@@ -76,7 +76,9 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> (Result<O
         Ok(loaded) => loaded,
         Err(mistakes) => return failed(&mistakes),
     };
-    let (results, warnings) = match icf_runner::run(&loaded, cache) {
+    // A point of a sweep leaves its headline figures.
+    let run = if target.is_some() { icf_runner::run } else { icf_runner::headlines };
+    let (results, warnings) = match run(&loaded, cache) {
         Ok(found) => found,
         Err(mistakes) => return failed(&mistakes),
     };

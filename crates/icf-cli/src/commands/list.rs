@@ -62,14 +62,20 @@ fn rows(what: Catalogue) -> Vec<[String; 2]> {
                 [(*name).to_owned(), about]
             })
             .collect(),
-        Catalogue::Data => {
-            icf_data::names().map(|name| [name.to_owned(), "built in; docs/data.md".to_owned()]).collect()
-        }
+        Catalogue::Data => icf_data::names().map(|name| [name.to_owned(), title_of(name)]).collect(),
         Catalogue::Quantities => quantities(),
         Catalogue::Models => icf_scenario::models().into_iter().map(<[String; 2]>::from).collect(),
         Catalogue::Levers => icf_scenario::levers().into_iter().map(<[String; 2]>::from).collect(),
         Catalogue::Keys => icf_scenario::keys().into_iter().map(<[String; 2]>::from).collect(),
     }
+}
+
+/// What a built-in data set says of itself.
+fn title_of(name: &str) -> String {
+    let package = icf_data::find(name).and_then(|set| set.file("datapackage.json"));
+    let package: Option<Value> = package.and_then(|bytes| serde_json::from_slice(bytes).ok());
+    let about = |key: &str| Some(package.as_ref()?.get(key)?.as_str()?.to_owned());
+    format!("{}; built in, docs/data.md", about("title").unwrap_or_default())
 }
 
 /// The columns with a unit of regions, groups and nation, each once.

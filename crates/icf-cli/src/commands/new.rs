@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_scenario::Example;
 
 use crate::arguments::New;
@@ -59,7 +60,14 @@ pub(crate) fn run(arguments: &New) -> u8 {
     );
     // The name is the only thing that can be wrong.
     if let Err(mistakes) = icf_scenario::load_str(&file.display().to_string(), &text, None) {
-        eprint!("{}", crate::render::diagnostics(&mistakes, terminal::colour()));
+        // It stands in the command line, and in no file yet.
+        let mut told = Diagnostics::default();
+        told.extend(mistakes.into_iter().map(|mistake| Diagnostic {
+            place: None,
+            source_line: None,
+            ..mistake
+        }));
+        eprint!("{}", crate::render::diagnostics(&told, terminal::colour()));
         return exit::INVALID;
     }
     let folder = file.parent().map(PathBuf::from).unwrap_or_default();

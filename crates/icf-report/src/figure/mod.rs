@@ -4,7 +4,9 @@ mod balance;
 mod class_map;
 mod cluster_map;
 mod crossing;
+mod drivers;
 mod groups;
+mod hindsight;
 mod map;
 mod members;
 mod moran;
@@ -20,7 +22,9 @@ use crate::view::View;
 pub(crate) use balance::balance;
 pub(crate) use class_map::{bounds_words, class_map};
 pub(crate) use cluster_map::cluster_map;
+pub(crate) use drivers::drivers;
 pub(crate) use groups::groups;
+pub(crate) use hindsight::hindsight;
 pub(crate) use members::members;
 pub(crate) use moran::moran;
 pub(crate) use nation::{emissions_and_sink, footprint_and_capacity};
@@ -71,6 +75,8 @@ fn drawings(view: &View) -> Vec<Drawing> {
         emissions_and_sink(view),
         footprint_and_capacity(view),
         groups(view),
+        hindsight(view),
+        drivers(view),
         balance(view),
         transitions(view),
     ]);

@@ -5,7 +5,7 @@ use icf_units::{Quantity, Year};
 
 use super::crossing::crossings;
 use crate::number::{Scaled, significant, with_unit};
-use crate::svg::{Drawing, Element, Frame, Scale, text_width, trajectory};
+use crate::svg::{Drawing, Element, Frame, Scale, area, text_width, trajectory};
 use crate::view::View;
 use crate::wording::capitalised;
 
@@ -23,6 +23,8 @@ struct Line {
     words: &'static str,
     class: &'static str,
     values: Series,
+    /// The interval of the projection, from the last observed year on.
+    range: Vec<(Year, f64, f64)>,
 }
 
 /// Emissions and sink on the scenario's basis, with the absolute thresholds.
@@ -43,8 +45,20 @@ pub(crate) fn emissions_and_sink(view: &View) -> Drawing {
         })
         .collect();
     let lines = [
-        Line { label: "ICE", words: "industrial carbon emissions (ICE)", class: "f-load", values: emissions },
-        Line { label: "CS", words: "ecosystem carbon sink (CS)", class: "f-capacity", values: sink },
+        Line {
+            label: "ICE",
+            words: "industrial carbon emissions (ICE)",
+            class: "f-load",
+            range: range(view, "emissions", &emissions),
+            values: emissions,
+        },
+        Line {
+            label: "CS",
+            words: "ecosystem carbon sink (CS)",
+            class: "f-capacity",
+            range: range(view, "sink", &sink),
+            values: sink,
+        },
     ];
     let scaled = Scaled::tonnes(largest(&lines, &levels), view.mass_of());
     chart(
@@ -65,12 +79,14 @@ pub(crate) fn footprint_and_capacity(view: &View) -> Drawing {
             words: "industrial carbon footprint (ICF)",
             class: "f-load",
             values: series(view, |row| row.icf_hm2.map(Quantity::get)),
+            range: vec![],
         },
         Line {
             label: "CEC",
             words: "carbon ecological capacity (CEC)",
             class: "f-capacity",
             values: series(view, |row| row.cec_hm2.map(Quantity::get)),
+            range: vec![],
         },
     ];
     let scaled = Scaled::hectares(largest(&lines, &[]));
@@ -81,9 +97,40 @@ fn series(view: &View, value: impl Fn(&NationRow) -> Option<f64>) -> Series {
     view.years().into_iter().map(|year| (year, view.nation(year).and_then(&value))).collect()
 }
 
+/// A line cut off where it leaves the frame at the top.
+fn below(points: &[[f64; 2]], top: f64) -> Vec<[f64; 2]> {
+    let mut cut = Vec::with_capacity(points.len() + 1);
+    for (place, &[x, y]) in points.iter().enumerate() {
+        let before = place.checked_sub(1).map(|before| points[before]);
+        if let Some([from, height]) = before.filter(|[_, height]| (*height < top) != (y < top)) {
+            cut.push([from + (x - from) * (top - height) / (y - height), top]);
+        }
+        cut.push([x, y.max(top)]);
+    }
+    cut
+}
+
+/// The interval of 80 % around a projected sum; none where what is drawn is not what the models say, as with levers.
+fn range(view: &View, quantity: &str, values: &Series) -> Vec<(Year, f64, f64)> {
+    let value = |year: Year| values.iter().find(|point| point.0 == year).and_then(|point| point.1);
+    let mut range = Vec::new();
+    for row in view.results.bands.iter().filter(|row| row.quantity == quantity) {
+        let is_drawn = value(row.year).is_some_and(|value| (value - row.value).abs() <= 1e-9 * value.abs());
+        let Some((low, high)) = row.lower80.zip(row.upper80).filter(|_| is_drawn) else { return vec![] };
+        range.push((row.year, low, high));
+    }
+    if let Some(last) = value(view.last()).filter(|_| !range.is_empty()) {
+        range.insert(0, (view.last(), last, last));
+    }
+    range
+}
+
 fn largest(lines: &[Line], levels: &[(String, f64)]) -> f64 {
     let values = lines.iter().flat_map(|line| line.values.iter().filter_map(|point| point.1));
-    values.chain(levels.iter().map(|level| level.1)).fold(0.0, f64::max)
+    let largest = values.chain(levels.iter().map(|level| level.1)).fold(0.0, f64::max);
+    // A wide range may not press the lines together: what is beyond is cut, and the caption says how far it goes.
+    let ranges = lines.iter().flat_map(|line| line.range.iter().map(|point| point.2));
+    ranges.fold(largest, f64::max).min(1.5 * largest)
 }
 
 fn chart(
@@ -104,6 +151,15 @@ fn chart(
     };
     let mut content = frame.years_axis(first, view.last(), last);
     content.extend(frame.vertical_axis(&scaled.name()));
+    for line in lines.iter().filter(|line| !line.range.is_empty()) {
+        let place =
+            |year: Year, value: f64| [frame.x.at(f64::from(year.get())), frame.y.at(scaled.of(value))];
+        let edge = line.range.iter().map(|(year, low, _)| place(*year, *low));
+        let back: Vec<[f64; 2]> =
+            line.range.iter().rev().map(|(year, _, high)| place(*year, *high)).collect();
+        let back = below(&back, frame.y.to());
+        content.push(area(edge.chain(back)).class(&format!("f-range {}", line.class)));
+    }
     let scaled_lines: Vec<Series> = lines
         .iter()
         .map(|line| line.values.iter().map(|&(year, value)| (year, value.map(|v| scaled.of(v)))).collect())
@@ -135,11 +191,26 @@ fn chart(
         format!("{} rises above {}.", lines[0].label, events.join("; "))
     };
     let dashes = if view.projects() { ", dashed from the last year with data on" } else { "" };
+    let reaches = lines.iter().filter_map(|line| {
+        let (year, low, high) = line.range.last()?;
+        let [low, high] = [low, high].map(|value| significant(scaled.of(*value), 3));
+        Some(format!("{} in {year} from {low} to {high} {}", line.label, scaled.name()))
+    });
+    let reaches: Vec<String> = reaches.collect();
+    let shade = if reaches.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " Shaded: holds the truth with 80 %, if the sum of all regions errs as its forecasts would have erred in the past at \
+             the same distance; {}.",
+            reaches.join(", ")
+        )
+    };
     Drawing {
         name: name.to_owned(),
         title: title.to_owned(),
         year: None,
-        caption: format!("{} and {}{dashes}. {story}", capitalised(lines[0].words), lines[1].words),
+        caption: format!("{} and {}{dashes}. {story}{shade}", capitalised(lines[0].words), lines[1].words),
         description: format!(
             "{} {story}",
             lines.iter().map(|line| ends(view, line, scaled)).collect::<Vec<_>>().join(" ")
@@ -229,4 +300,16 @@ fn ends(view: &View, line: &Line, scaled: Scaled) -> String {
         return format!("{}: no values.", line.words);
     }
     format!("{}: {} ({}).", capitalised(line.words), parts.join(", "), scaled.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::below;
+
+    #[test]
+    fn a_line_is_cut_where_it_leaves_the_frame() {
+        let line = [[0.0, 10.0], [2.0, -10.0], [3.0, -20.0]];
+        assert_eq!(below(&line, 0.0), [[0.0, 10.0], [1.0, 0.0], [2.0, 0.0], [3.0, 0.0]]);
+        assert_eq!(below(&line[..1], 0.0), [[0.0, 10.0]]);
+    }
 }

@@ -2,6 +2,7 @@
 
 mod compare;
 mod data;
+mod hindsight;
 mod policy;
 mod table;
 mod tables;
@@ -56,6 +57,10 @@ struct Page<'a> {
     regional_thresholds: HtmlTable,
     transitions: HtmlTable,
     models: HtmlTable,
+    hindsight: HtmlFigure,
+    backtest: HtmlTable,
+    drivers: HtmlFigure,
+    decomposition: HtmlTable,
     claims: HtmlTable,
     assumptions: HtmlTable,
     factors: HtmlTable,
@@ -137,6 +142,10 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         regional_thresholds: tables::thresholds(view, |scope| scope == "region", "table-regional-thresholds"),
         transitions: tables::transitions(view),
         models: tables::models(view),
+        hindsight: figure::hindsight(view).into(),
+        backtest: hindsight::backtest(view),
+        drivers: figure::drivers(view).into(),
+        decomposition: hindsight::decomposition(view),
         claims: tables::claims(&results.paper_claims),
         assumptions: tables::plain(&results.assumptions, "The run states no assumptions."),
         factors: tables::plain(&results.fuel_factors, "The run used no fuel factors."),

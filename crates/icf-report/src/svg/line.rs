@@ -19,6 +19,11 @@ fn polyline(points: impl IntoIterator<Item = Option<[f64; 2]>>) -> String {
     data
 }
 
+/// The area within a closed line.
+pub(crate) fn area(points: impl IntoIterator<Item = [f64; 2]>) -> Element {
+    Element::path(format!("{}Z", polyline(points.into_iter().map(Some))))
+}
+
 /// A quantity through time: solid while observed, dashed from the last observed year on.
 pub(crate) fn trajectory(
     frame: &Frame,

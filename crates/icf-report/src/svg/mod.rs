@@ -12,6 +12,6 @@ pub(crate) use axis::Frame;
 pub(crate) use drawing::Drawing;
 pub(crate) use element::{Element, coordinate};
 pub(crate) use legend::{Swatch, hatch, legend};
-pub(crate) use line::trajectory;
+pub(crate) use line::{area, trajectory};
 pub(crate) use scale::Scale;
 pub(crate) use text::{Box2, text_width};

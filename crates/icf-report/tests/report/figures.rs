@@ -53,6 +53,8 @@ fn a_full_run_has_every_figure() {
             "nation_emissions_and_sink",
             "nation_footprint_and_capacity",
             "groups",
+            "hindsight",
+            "drivers",
             "balance",
             "transitions",
         ]
@@ -69,6 +71,7 @@ fn marks_know_their_regions() {
         "map_depth_clusters_2021",
         "map_quadrants",
         "quadrant_scatter",
+        "hindsight",
         "balance",
         "transitions",
     ] {
@@ -169,4 +172,34 @@ fn unreadable_boundaries_are_an_error() {
     let mut results = synthetic::results(4);
     results.boundaries = "{".to_owned();
     assert_eq!(figures(&results).unwrap_err().to_string(), "the map cannot be drawn");
+}
+
+#[test]
+fn a_range_is_drawn_around_what_the_models_say_alone() {
+    let mut results = synthetic::results(6);
+    let drawn = |results: &RunResults| {
+        let figures = figures(results).unwrap();
+        let nation = figure(&figures, "nation_emissions_and_sink");
+        (
+            nation.svg.matches("\"f-range f-load\"").count(),
+            nation.caption.contains("holds the truth with 80 %"),
+        )
+    };
+    assert_eq!(drawn(&results), (1, true));
+    // A lever has moved the emissions away from what the models say.
+    for row in &mut results.bands {
+        row.value *= 1.01;
+    }
+    assert_eq!(drawn(&results), (0, false));
+}
+
+#[test]
+fn effects_are_stacked_from_zero_on_both_sides() {
+    let figures = figures(&synthetic::results(6)).unwrap();
+    let drivers = figure(&figures, "drivers");
+    for class in ["f-residents", "f-product", "f-intensity", "f-mix"] {
+        // Two groups, the nation, and the key.
+        assert_eq!(drivers.svg.matches(&format!("\"f-driver {class}\"")).count(), 4, "{class}");
+    }
+    assert!(drivers.caption.contains("current prices"));
 }

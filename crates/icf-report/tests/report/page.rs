@@ -44,6 +44,8 @@ fn a_full_run_has_every_section() {
     for section in [
         "maps",
         "trajectories",
+        "hindsight",
+        "drivers",
         "thresholds",
         "space",
         "quadrants",
@@ -115,6 +117,8 @@ fn a_bare_run_says_what_is_missing() {
         "The run states no assumptions.",
         "No cell of the input was filled",
         "No region changed its quadrant or cluster.",
+        "No model of the run could be tested against the past.",
+        "The data set has no product, or no residents.",
     ] {
         assert!(page.contains(words), "{words}");
     }
@@ -141,4 +145,10 @@ fn a_long_list_of_doubtful_cells_is_cut_with_a_note() {
 #[test]
 fn equal_results_give_equal_bytes() {
     assert_eq!(page(&synthetic::results(6)).unwrap(), page(&synthetic::results(6)).unwrap());
+}
+
+#[test]
+fn coverage_says_how_sure_it_is() {
+    let page = check(&synthetic::results(6));
+    assert!(page.contains("75 % (50–90)") && page.contains("100 %"));
 }

@@ -1,9 +1,9 @@
 //! Made-up results: square regions in a row, whose emissions grow while their sinks shrink.
 
 use icf_results::{
-    AssumptionRow, Basis, BreakRow, DataQualityRow, FuelFactorRow, GroupRow, InputFile, LisaRow, MoranRow,
-    NationRow, PaperClaimRow, Phase, QuadrantRow, RegionInfo, RegionRow, RunResults, ThresholdRow,
-    TransitionRow, Verdict,
+    AssumptionRow, BacktestRow, BandRow, Basis, BreakRow, DataQualityRow, DecompositionRow, FuelFactorRow,
+    GroupRow, InputFile, LisaRow, MoranRow, NationRow, PaperClaimRow, Phase, QuadrantRow, RegionInfo,
+    RegionRow, RunResults, ThresholdRow, TransitionRow, Verdict,
 };
 use icf_units::{Hectares, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, Year, YearRange};
 
@@ -58,6 +58,9 @@ pub(crate) fn results(count: usize) -> RunResults {
         quadrants: quadrants(),
         projection: Vec::new(),
         models: Vec::new(),
+        backtest: backtest(&infos),
+        bands: bands(&regions),
+        decomposition: decomposition(&infos),
         levers: Vec::new(),
         trade_flows: Vec::new(),
         trade_balance: Vec::new(),
@@ -108,6 +111,9 @@ pub(crate) fn bare() -> RunResults {
     results.regions.retain(|row| row.year.get() == LAST);
     results.nation.retain(|row| row.year.get() == LAST);
     results.groups.clear();
+    results.backtest.clear();
+    results.bands.clear();
+    results.decomposition.clear();
     results.boundaries.clear();
     results.description.clear();
     results.inputs.clear();
@@ -376,4 +382,74 @@ fn thresholds() -> Vec<ThresholdRow> {
         row("ceiling", "nation", "nation", 9.0e8, "t C", None, 3.8e8),
         row("capacity", "region", "130000", 2.1e7, "hm2", Some(2022), -1.0e6),
     ]
+}
+
+fn backtest(infos: &[RegionInfo]) -> Vec<BacktestRow> {
+    let row = |scope, region: &str, model: &str, mase: f64| BacktestRow {
+        quantity: "emissions",
+        scope,
+        region: region.to_owned(),
+        model: model.to_owned(),
+        chosen: model == "drift",
+        origins: 3,
+        forecasts: 6,
+        mae: Some(mase * 1e6),
+        unit: "t C".to_owned(),
+        mase: Some(mase),
+        naive_mase: Some(1.5),
+        mape: Some(0.05),
+        intervals80: 6,
+        coverage80: Some(0.75),
+        coverage80_low: Some(0.5),
+        coverage80_high: Some(0.9),
+        intervals95: 6,
+        coverage95: Some(1.0),
+        coverage95_low: None,
+        coverage95_high: None,
+        note: "",
+    };
+    let mut rows = vec![row("all", "all", "drift", 1.2), row("all", "all", "cagr", 1.1)];
+    rows.extend([row("nation", "nation", "drift", 1.0), row("nation", "nation", "cagr", 0.9)]);
+    let names = infos.iter().map(|info| info.id.to_string());
+    rows.extend(names.flat_map(|id| [row("region", &id, "drift", 1.7), row("region", &id, "cagr", 1.4)]));
+    rows
+}
+
+fn bands(regions: &[RegionRow]) -> Vec<BandRow> {
+    let sum = |year: i32| {
+        let of_year = regions.iter().filter(|row| row.year.get() == year);
+        of_year.map(|row| row.ice_t.expect("made up").get()).sum::<f64>()
+    };
+    let row = |year| BandRow {
+        quantity: "emissions",
+        year: Year::new(year),
+        value: sum(year),
+        lower80: Some(0.9 * sum(year)),
+        upper80: Some(1.1 * sum(year)),
+        lower95: None,
+        upper95: None,
+        unit: "t C".to_owned(),
+        errors: 4,
+    };
+    (LAST + 1..=HORIZON).map(row).collect()
+}
+
+fn decomposition(infos: &[RegionInfo]) -> Vec<DecompositionRow> {
+    let row = |scope, region: &str, size: f64| DecompositionRow {
+        scope,
+        region: region.to_owned(),
+        span: "whole",
+        from: Year::new(FIRST),
+        to: Year::new(LAST),
+        change: Some(size),
+        population: Some(2.0 * size),
+        nominal_product_per_head: Some(3.0 * size),
+        nominal_intensity: Some(-3.5 * size),
+        fuel_mix: Some(-0.5 * size),
+        residual: Some(0.0),
+        note: String::new(),
+    };
+    let groups = ["east", "west"].map(|group| row("group", group, 3e6));
+    let regions = infos.iter().map(|info| row("region", info.id.as_str(), 1e6));
+    groups.into_iter().chain([row("nation", "nation", 6e6)]).chain(regions).collect()
 }

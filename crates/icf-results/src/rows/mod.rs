@@ -1,5 +1,6 @@
 //! The row types of a run's tables. The named columns are fixed: users script against them.
 
+mod hindsight;
 mod levers;
 mod space;
 
@@ -10,6 +11,7 @@ use icf_units::{Hectares, HectaresPerPerson, Persons, Ratio, RegionId, TonnesCar
 use crate::record::record;
 use crate::{Cell, Column, Record};
 
+pub use hindsight::*;
 pub use levers::*;
 pub use space::*;
 

@@ -51,6 +51,13 @@ pub(super) fn levels_fit(loaded: &Loaded) -> Vec<Diagnostic> {
             continue;
         }
         let mistake = match threshold.level {
+            Some(level @ Level::Ratio(_)) => {
+                let unit = example.split(' ').nth(1).expect("a level that is no ratio has a unit");
+                let message = format!("the level `{level}` of the threshold `{name}` has no unit");
+                let mistake = loaded.diagnose(&key, "level-unit", message);
+                mistakes.push(mistake.hint(format!("write `level: {level} {unit}`")));
+                continue;
+            }
             Some(level) => {
                 let message =
                     format!("`{level}` is not a level of the threshold `{name}`: the unit does not fit");

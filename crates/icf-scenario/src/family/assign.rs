@@ -104,8 +104,25 @@ fn lay(
     }
 }
 
-/// Lays one `path=value` of the command line onto a tree; the value is YAML.
-pub(super) fn set(sources: &mut Sources, tree: Node, set: &str) -> Result<Node, Box<Diagnostic>> {
+/// A `path=value` of the command line; the value is YAML.
+pub(super) struct Set {
+    path: String,
+    value: Node,
+    span: Span,
+}
+
+impl Set {
+    /// Lays the value onto a tree.
+    pub(super) fn lay(&self, sources: &Sources, tree: Node) -> Result<Node, Box<Diagnostic>> {
+        assign(tree, &self.path, self.value.clone(), self.span).map_err(|refused| {
+            let mistake = sources.file_error(self.span.file, "set", refused.message);
+            Box::new(mistake.hint(refused.hint))
+        })
+    }
+}
+
+/// Reads one `path=value` of the command line.
+pub(super) fn set(sources: &mut Sources, set: &str) -> Result<Set, Box<Diagnostic>> {
     let wrong = |message: String| {
         let mistake = Diagnostic::error("set", message);
         Box::new(mistake.hint("write `--set projection.sink.rate='-0.86 %/yr'`"))
@@ -119,11 +136,8 @@ pub(super) fn set(sources: &mut Sources, tree: Node, set: &str) -> Result<Node, 
         return Err(Box::new(mistake));
     }
     let span = Span { file, line: 1, column: 1, length: value.chars().count() };
-    let node = node.unwrap_or_else(|| Node::quoted(span, String::new()));
-    assign(tree, path.trim(), node, span).map_err(|refused| {
-        let mistake = sources.file_error(file, "set", refused.message);
-        Box::new(mistake.hint(refused.hint))
-    })
+    let value = node.unwrap_or_else(|| Node::quoted(span, String::new()));
+    Ok(Set { path: path.trim().to_owned(), value, span })
 }
 
 #[cfg(test)]

@@ -31,11 +31,12 @@ pub struct Family {
     pub settings: Settings,
 }
 
-/// Reads a scenario file with its variants and sweep; `sets` are `path=value`, laid over the file and every member.
+/// Reads a scenario file with its variants and sweep; `sets` are `path=value`, laid over the base and over every
+/// variant; the points of the sweep are laid over the base with its sets.
 ///
 /// # Errors
-/// With every mistake of the base, of the sets, and of the keys that make the family. A mistake of one member alone stands
-/// with the member.
+/// With every mistake of the base, of the sets, of the keys that make the family, and then of the variants too. In a family
+/// without such a mistake, one of a member alone stands with the member.
 pub fn load_family(path: &Path, sets: &[String]) -> Result<Family, Diagnostics> {
     resolve(layers::from_file(path), sets)
 }
@@ -60,27 +61,46 @@ fn resolve(layers: Layers, sets: &[String]) -> Result<Family, Diagnostics> {
     let Layers { mut sources, tree, mut mistakes, complete, .. } = layers;
     let Some(mut tree) = tree else { return Err(refuse(mistakes, &sources)) };
     let [variants, sweep, compare] = KEYS.map(|key| tree.take(key));
+    let mut read = Vec::new();
     for set in sets {
-        match assign::set(&mut sources, tree.clone(), set) {
+        match assign::set(&mut sources, set) {
+            Ok(set) => read.push(set),
+            Err(mistake) => mistakes.push(*mistake),
+        }
+    }
+    for set in &read {
+        match set.lay(&sources, tree.clone()) {
             Ok(with) => tree = with,
             Err(mistake) => mistakes.push(*mistake),
         }
     }
-    let base = check_tree(sources.clone(), tree.clone(), mistakes, complete)?;
-    let name = base.scenario().name.clone();
-    let mut found = Vec::new();
+    let name = tree.entry("name").and_then(|name| name.value.text()).unwrap_or_default().to_owned();
+    let (base, mut found) = match check_tree(sources.clone(), tree.clone(), mistakes, complete) {
+        Ok(base) => (Some(base), Vec::new()),
+        Err(mistakes) => (None, mistakes.into_iter().collect()),
+    };
+    let is_sound = base.is_some();
     let tree = Arc::new(tree);
-    let mut members = vec![Member::base(name.clone(), base)];
+    let mut members: Vec<Member> = base.map(|base| Member::base(name.clone(), base)).into_iter().collect();
     if let Some(entry) = &variants {
-        members.extend(variants::members(&sources, &name, &tree, entry, &mut found));
+        members.extend(variants::members(&sources, &name, &tree, entry, &read, &mut found));
     }
-    let named: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
+    let variants = members.iter().filter(|member| member.kind == MemberKind::Variant);
+    let named: Vec<String> =
+        std::iter::once(name.clone()).chain(variants.map(|member| member.name.clone())).collect();
     let mut settings = Settings::default();
     if let Some(entry) = &sweep {
         members.extend(sweep::members(&sources, &name, &tree, entry, &mut settings, &mut found));
     }
     let compare = compare.as_ref().and_then(|entry| compare::read(&sources, entry, &named, &mut found));
-    if !found.is_empty() {
+    if !is_sound || !found.is_empty() {
+        // A file that is refused tells the mistakes of its variants at the same time, but for those that they have of the
+        // base, and those that come of a file below that could not be read.
+        for member in members.iter().filter(|member| complete && member.kind == MemberKind::Variant) {
+            let more = member.load().err().into_iter().flatten();
+            let more: Vec<Diagnostic> = more.filter(|mistake| !found.contains(mistake)).collect();
+            found.extend(more);
+        }
         return Err(refuse(found, &sources));
     }
     Ok(Family { members, compare, settings })

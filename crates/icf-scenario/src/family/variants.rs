@@ -2,6 +2,7 @@
 
 use icf_diagnostics::Diagnostic;
 
+use super::assign::Set;
 use super::{Member, at_key};
 use crate::layers::merge;
 use crate::schema::Schema;
@@ -13,6 +14,7 @@ pub(super) fn members(
     base: &str,
     tree: &Node,
     entry: &Entry,
+    sets: &[Set],
     mistakes: &mut Vec<Diagnostic>,
 ) -> Vec<Member> {
     let Kind::Mapping(variants) = &entry.value.kind else {
@@ -48,7 +50,15 @@ pub(super) fn members(
             continue;
         }
         let name = format!("{base}.{}", variant.key);
-        let mut tree = merge(tree.clone(), variant.value.clone(), Some(Schema::scenario()));
+        // What the command line says comes last, after the variant too.
+        let merged = merge(tree.clone(), variant.value.clone(), Some(Schema::scenario()));
+        let mut tree = match sets.iter().try_fold(merged, |tree, set| set.lay(sources, tree)) {
+            Ok(tree) => tree,
+            Err(mistake) => {
+                mistakes.push(*mistake);
+                continue;
+            }
+        };
         tree.put("name", variant.key_span, Node::quoted(variant.key_span, name.clone()));
         members.push(Member::variant(name, sources.clone(), tree));
     }

@@ -16,7 +16,7 @@ const MOST_FILES: usize = 64;
 
 /// What is a file's own and never taken over: a scenario that keeps its base's name would write into its
 /// base's folder, and a family is that of its file.
-const OWN_KEYS: [&str; 5] = ["name", "description", "variants", "sweep", "compare"];
+pub(crate) const OWN_KEYS: [&str; 5] = ["name", "description", "variants", "sweep", "compare"];
 
 /// The files of a scenario, merged.
 pub(crate) struct Layers {

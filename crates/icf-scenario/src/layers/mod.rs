@@ -3,5 +3,5 @@
 mod extends;
 mod merge;
 
-pub(crate) use extends::{Layers, from_file, from_text};
+pub(crate) use extends::{Layers, OWN_KEYS, from_file, from_text};
 pub(crate) use merge::{APPEND, UNSET, merge};

@@ -65,6 +65,8 @@ struct Chosen<'a> {
 impl Chosen<'_> {
     /// Says so when a key is part of another of the mappings.
     fn elsewhere(&self, node: &Node, key: &str) -> Option<String> {
+        // A key of most of them is no clue to which was meant.
+        const MOST: usize = 3;
         let tag = self.tag;
         let is_part = |word: &&str| self.shape.tagged(tag, word).is_some_and(|of| of.property(key).is_some());
         let of: Vec<String> = self
@@ -75,7 +77,9 @@ impl Chosen<'_> {
             .map(|word| format!("`{tag}: {word}`"))
             .collect();
         let chosen = node.entry(tag)?.value.text()?;
-        (!of.is_empty()).then(|| format!("`{key}` goes with {}, not with `{tag}: {chosen}`", of.join(", ")))
+        (1..=MOST)
+            .contains(&of.len())
+            .then(|| format!("`{key}` goes with {}, not with `{tag}: {chosen}`", of.join(", ")))
     }
 }
 

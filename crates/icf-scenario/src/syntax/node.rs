@@ -113,7 +113,9 @@ impl Node {
     pub(crate) fn describe(&self) -> String {
         match &self.kind {
             Kind::Scalar(scalar) => scalar.describe(),
+            Kind::Sequence(items) if items.is_empty() => "an empty list".to_owned(),
             Kind::Sequence(_) => "a list".to_owned(),
+            Kind::Mapping(entries) if entries.is_empty() => "an empty mapping".to_owned(),
             Kind::Mapping(_) => "a mapping".to_owned(),
         }
     }

@@ -1,0 +1,150 @@
+//! What drove the emissions: their change as stacked effects.
+
+use icf_results::DecompositionRow;
+
+use crate::number::{Scaled, significant};
+use crate::svg::{Drawing, Element, Frame, Scale, text_width};
+use crate::view::View;
+
+const NAME: &str = "drivers";
+const TITLE: &str = "What the change of emissions was made of";
+const WIDTH: f64 = 1130.0;
+const HEIGHT: f64 = 320.0;
+const LEFT: f64 = 48.0;
+const TOP: f64 = 26.0;
+/// Room below the bars for two lines of names.
+const BOTTOM: f64 = 44.0;
+/// Bars that can be read side by side.
+const SHOWN: usize = 14;
+
+/// An effect's class, its name and its figure.
+type Effect = (&'static str, &'static str, fn(&DecompositionRow) -> Option<f64>);
+
+/// The effects in the order in which they are stacked.
+const EFFECTS: [Effect; 4] = [
+    ("f-residents", "residents", |row| row.population),
+    ("f-product", "product per resident (nominal)", |row| row.nominal_product_per_head),
+    ("f-intensity", "energy per product (nominal)", |row| row.nominal_intensity),
+    ("f-mix", "mix of fuels", |row| row.fuel_mix),
+];
+
+pub(crate) fn drivers(view: &View) -> Drawing {
+    let rows = shown(view);
+    if rows.is_empty() {
+        let why =
+            "The run cannot tell: that needs the product and the residents of each region in two years.";
+        return Drawing::saying(NAME, TITLE, why);
+    }
+    let effects = |row: &DecompositionRow| EFFECTS.map(|(_, _, effect)| effect(row).unwrap_or(0.0));
+    let up = |row: &DecompositionRow| effects(row).iter().filter(|effect| **effect > 0.0).sum::<f64>();
+    let down = |row: &DecompositionRow| effects(row).iter().filter(|effect| **effect < 0.0).sum::<f64>();
+    let high = rows.iter().map(|row| up(row)).fold(0.0, f64::max);
+    let low = rows.iter().map(|row| down(row)).fold(0.0, f64::min);
+    let scaled = Scaled::tonnes(high.max(-low), view.mass_of());
+    #[expect(clippy::cast_precision_loss, reason = "a few bars")]
+    let count = rows.len() as f64;
+    let frame = Frame {
+        x: Scale::exact(0.0, count, LEFT, WIDTH - 8.0),
+        y: Scale::round(scaled.of(low), scaled.of(high), HEIGHT - BOTTOM, TOP),
+    };
+    let mut content = frame.vertical_axis(&scaled.name());
+    let zero = frame.y.at(0.0);
+    let mut words = Vec::new();
+    let mut middle = 0.5;
+    for row in &rows {
+        let said = in_words(row, scaled);
+        content.push(bar(row, &frame, scaled, middle).hint(&said));
+        content.extend(names(row, &frame, middle));
+        words.push(said);
+        middle += 1.0;
+    }
+    content.push(Element::line([frame.x.from(), zero], [frame.x.to(), zero]).class("f-axis"));
+    content.extend(key(rows.iter().any(|row| row.fuel_mix.is_some())));
+    Drawing {
+        name: NAME.to_owned(),
+        title: TITLE.to_owned(),
+        year: None,
+        caption: "Above zero what raised emissions, below what lowered them; the ring is the change itself. Product is at current \
+                  prices: inflation raises the effect of product per resident and lowers that of energy per product by as much."
+            .to_owned(),
+        description: words.join(" "),
+        width: WIDTH,
+        height: HEIGHT + 26.0,
+        view: None,
+        content,
+    }
+}
+
+/// The nation as a whole and by phases, then the groups as a whole.
+fn shown<'a>(view: &'a View) -> Vec<&'a DecompositionRow> {
+    let of = |scope: &'static str| {
+        let rows = view.results.decomposition.iter();
+        rows.filter(move |row| row.scope == scope && row.change.is_some())
+    };
+    let mut rows: Vec<&DecompositionRow> = of("nation").collect();
+    let groups: Vec<&DecompositionRow> = of("group").filter(|row| row.span == "whole").collect();
+    // One group is the nation again.
+    if groups.len() > 1 {
+        rows.extend(groups);
+    }
+    rows.truncate(SHOWN);
+    rows
+}
+
+fn bar(row: &DecompositionRow, frame: &Frame, scaled: Scaled, middle: f64) -> Element {
+    let unit = frame.x.at(1.0) - frame.x.at(0.0);
+    let width = (unit * 0.55).min(64.0);
+    let centre = frame.x.at(middle);
+    let (mut above, mut below) = (0.0, 0.0);
+    let mut marks = Element::group();
+    for (class, _, effect) in EFFECTS {
+        let Some(effect) = effect(row).map(|effect| scaled.of(effect)) else { continue };
+        let from = if effect >= 0.0 { &mut above } else { &mut below };
+        let (start, end) = (frame.y.at(*from), frame.y.at(*from + effect));
+        *from += effect;
+        let mark = Element::rect(centre - width / 2.0, start.min(end), width, (start - end).abs());
+        marks = marks.child(mark.class(&format!("f-driver {class}")));
+    }
+    let change = row.change.map_or(0.0, |change| scaled.of(change));
+    marks.child(Element::circle(centre, frame.y.at(change), 4.5).class("f-crossing"))
+}
+
+fn names(row: &DecompositionRow, frame: &Frame, middle: f64) -> [Element; 2] {
+    let name = if row.scope == "nation" { "All regions" } else { row.region.as_str() };
+    let (x, base) = (frame.x.at(middle), frame.y.from());
+    let class = if row.span == "whole" { "f-text f-strong" } else { "f-text" };
+    [
+        Element::words(x, base + 17.0, name).middle().class(class),
+        Element::words(x, base + 32.0, &format!("{}–{}", row.from, row.to)).middle().class("f-tick"),
+    ]
+}
+
+fn in_words(row: &DecompositionRow, scaled: Scaled) -> String {
+    let signed = |value: f64| {
+        let text = significant(scaled.of(value), 3);
+        if value > 0.0 { format!("+{text}") } else { text }
+    };
+    let parts: Vec<String> = EFFECTS
+        .iter()
+        .filter_map(|(_, name, effect)| Some(format!("{name} {}", signed(effect(row)?))))
+        .collect();
+    let name = if row.scope == "nation" { "All regions" } else { row.region.as_str() };
+    let change = signed(row.change.unwrap_or(0.0));
+    format!("{name}, {}–{}: {change} {}, of it {}.", row.from, row.to, scaled.name(), parts.join(", "))
+}
+
+fn key(has_mix: bool) -> Vec<Element> {
+    let mut marks = Vec::new();
+    let y = HEIGHT + 14.0;
+    let mut x = LEFT;
+    for (class, name, _) in EFFECTS.iter().take(if has_mix { 4 } else { 3 }) {
+        // Without coefficients of the fuels the intensity is that of emissions.
+        let name = if !has_mix && *class == "f-intensity" { "emissions per product (nominal)" } else { name };
+        marks.push(Element::rect(x, y - 9.0, 12.0, 12.0).class(&format!("f-driver {class}")));
+        marks.push(Element::words(x + 18.0, y + 1.0, name).class("f-text"));
+        x += 18.0 + text_width(name, 11.0) + 22.0;
+    }
+    marks.push(Element::circle(x + 5.0, y - 3.0, 4.5).class("f-crossing"));
+    marks.push(Element::words(x + 15.0, y + 1.0, "change of emissions").class("f-text"));
+    marks
+}
