@@ -989,7 +989,7 @@ fn levers_that_are_none() {
     [bad-quantity] s.yaml:29:28: `yuan` is not the unit of a price (hint: write `60 yuan/tCO2`, `220 yuan/tC` or `700 yuan/hm2`)
           - { lever: trade, price: 60 yuan }
                                    ^^^^^^^
-    [unknown-key] s.yaml:30:46: unknown key `regions` in `levers[11]` (hint: `regions` goes with `lever: efficiency`, `lever: fuel-switch`, `lever: electrification`, `lever: capture`, `lever: afforestation`, `lever: sink-degradation`, `lever: drought`, `lever: standards`, not with `lever: relocation`)
+    [unknown-key] s.yaml:30:46: unknown key `regions` in `levers[11]` (hint: known are `lever`, `name`, `out_of`, `into`, `share`, `amount`, `gain`, `from`, `by`, `source`)
           - { lever: relocation, out_of: a, into: b, regions: all, share: 5 %, by: 2030 }
                                                      ^^^^^^^
     "#);
