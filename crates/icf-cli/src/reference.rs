@@ -3,10 +3,10 @@
 use clap::CommandFactory;
 use icf_results::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow,
-    DecompositionRow, DynamicsRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow,
-    LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
-    QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow, ThresholdRow, TradeBalanceRow, TradeFlowRow,
-    TransitionRow,
+    DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow,
+    GroupRow, InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow,
+    PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow,
+    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -43,6 +43,9 @@ pub(crate) fn tables() -> String {
         of::<GroupRow>(),
         of::<NationRow>(),
         of::<ThresholdRow>(),
+        of::<ThresholdProbabilityRow>(),
+        of::<EnsembleRow>(),
+        of::<EarlyWarningRow>(),
         of::<ProjectionRow>(),
         of::<ModelRow>(),
         of::<BacktestRow>(),

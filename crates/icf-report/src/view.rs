@@ -96,6 +96,11 @@ impl<'a> View<'a> {
     }
 
     /// Whether the run looks beyond its history.
+    pub(crate) fn has_draws(&self) -> bool {
+        !self.results.ensemble.is_empty()
+    }
+
+    /// Whether years beyond the history are in the run.
     pub(crate) fn projects(&self) -> bool {
         self.results.horizon > self.last()
     }

@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use crate::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow,
-    DynamicsRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow, InequalityRow, LeverRow,
-    LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
-    QuadrantRow, RegionRow, RoseRow, SpatialMarkovRow, Table, ThresholdRow, TradeBalanceRow, TradeFlowRow,
-    TransitionRow,
+    DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow,
+    InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow,
+    ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow, Table, ThresholdProbabilityRow,
+    ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -143,6 +143,12 @@ pub struct RunResults {
     pub trade_balance: Vec<TradeBalanceRow>,
     /// `thresholds`.
     pub thresholds: Vec<ThresholdRow>,
+    /// `ensemble`; empty unless the scenario has `uncertainty`, as are the next two.
+    pub ensemble: Vec<EnsembleRow>,
+    /// `threshold_probability`.
+    pub threshold_probability: Vec<ThresholdProbabilityRow>,
+    /// `early_warning`.
+    pub early_warning: Vec<EarlyWarningRow>,
     /// `data_quality`.
     pub data_quality: Vec<DataQualityRow>,
     /// `paper_claims`; empty for a data set the paper does not speak of.
@@ -157,7 +163,7 @@ impl RunResults {
     /// Every table of the run, in the order in which a reader wants them.
     #[must_use]
     pub fn tables(&self) -> Vec<Table> {
-        vec![
+        let mut tables = vec![
             Table::of(&self.regions),
             Table::of(&self.groups),
             Table::of(&self.nation),
@@ -188,6 +194,20 @@ impl RunResults {
             Table::of(&self.assumptions),
             Table::of(&self.data_quality),
             Table::of(&self.paper_claims),
-        ]
+        ];
+        // A run without draws has no table of them.
+        if !self.ensemble.is_empty() {
+            let after = tables
+                .iter()
+                .position(|table| table.name == ThresholdRow::TABLE)
+                .map_or(0, |place| place + 1);
+            let drawn = [
+                Table::of(&self.threshold_probability),
+                Table::of(&self.ensemble),
+                Table::of(&self.early_warning),
+            ];
+            tables.splice(after..after, drawn);
+        }
+        tables
     }
 }

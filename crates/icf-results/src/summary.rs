@@ -183,6 +183,9 @@ pub struct NationThreshold {
     pub margin_share: Option<f64>,
     /// Years of the history in which it was crossed.
     pub historical_crossings: String,
+    /// Probability that it is crossed by the horizon, with its standard error; missing in a run that draws nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<(f64, f64)>,
 }
 
 /// A threshold held against the parts of the nation: its regions or its groups.
@@ -233,6 +236,7 @@ impl Summary {
                     margin: row.margin_horizon,
                     margin_share: row.margin_share,
                     historical_crossings: row.historical_crossings.clone(),
+                    probability: probability(results, row),
                 })
                 .collect(),
             by_group: by_part(results, "group"),
@@ -275,6 +279,15 @@ fn deficits(results: &RunResults) -> Vec<DeficitStart> {
         found.push(start("region", &rows[0].name, years));
     }
     found
+}
+
+/// Probability that a threshold is crossed by the horizon, with its standard error.
+fn probability(results: &RunResults, row: &ThresholdRow) -> Option<(f64, f64)> {
+    let chances = results.threshold_probability.iter();
+    let mut of = chances.filter(|chance| {
+        chance.threshold == row.threshold && chance.scope == row.scope && chance.region == row.region
+    });
+    of.find(|chance| chance.year == results.horizon).map(|chance| (chance.p_by_year, chance.p_by_year_se))
 }
 
 fn thresholds(results: &RunResults) -> Vec<ThresholdStanding> {

@@ -2,7 +2,7 @@
 //!
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
 //! `trajectories` carries them to the horizon by the `models`, `levers` change them there, `hindsight` asks how these would have done in the past for
-//! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `uncertainty` draws what is not known, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
 //! assumed, and `rows` puts it into tables. `cache` keeps what several runs of one call have in common.
 //!
@@ -31,6 +31,7 @@ mod rows;
 mod space;
 mod thresholds;
 mod trajectories;
+mod uncertainty;
 
 use std::sync::Arc;
 
@@ -72,6 +73,13 @@ pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics>
     // A warning tells where its lever stands.
     let place = loaded.place_of("levers").map_or_else(String::new, |place| place.to_string());
     let key = cache::key(&[&prepared.history_key, &models, &levers, &split, &place]);
+    if scenario.uncertainty.is_some() {
+        let (projected, pulled) = prepared.project(loaded, Tell::Nothing)?;
+        uncertainty::check(loaded, &prepared, &projected.accounts)?;
+        let mut warnings = prepared.warnings;
+        warnings.extend(pulled.warnings);
+        return Ok(warnings);
+    }
     let found = cache.projectable.get(&key, || {
         let (_, pulled) = prepared.project(loaded, Tell::Nothing)?;
         Ok::<_, Diagnostics>(pulled.warnings)
@@ -159,6 +167,11 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
 }
 
 impl Prepared {
+    /// Whether the data set knows the residents of a year beyond the history.
+    fn knows_population_of(&self, year: icf_units::Year) -> bool {
+        self.opened.dataset.population.as_ref().is_some_and(|panel| panel.axes().years().last() >= year)
+    }
+
     /// The accounts carried on to the horizon, as the levers leave them.
     fn project(&self, loaded: &Loaded, tell: Tell) -> Result<(Projected, Pulled), Diagnostics> {
         let (dataset, selection, history) = (&self.opened.dataset, &self.selection, &*self.history);
@@ -219,6 +232,7 @@ fn run_and_tell(
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
     let (projected, pulled) = prepared.project(loaded, tell)?;
+    let drawn = uncertainty::run(loaded, &prepared, &projected.accounts, cache)?;
     let Prepared {
         opened,
         years,
@@ -305,6 +319,9 @@ fn run_and_tell(
         trade_flows: pulled.flows,
         trade_balance: pulled.balance,
         thresholds,
+        ensemble: drawn.ensemble,
+        threshold_probability: drawn.probabilities,
+        early_warning: drawn.warnings,
         data_quality: history.quality.clone(),
         paper_claims: claims.to_vec(),
         fuel_factors: history.factors.clone(),

@@ -136,15 +136,7 @@ fn step(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<St
     if !sum.is_known() {
         return None;
     }
-    let level = threshold.level.map(|level| match (level, basis) {
-        // On the printed basis a tonne is a tonne, whatever of.
-        (Level::Co2(level), Basis::Carbon) => level.to_carbon().get(),
-        (Level::Co2(level), Basis::AsPrinted) => level.taken_for_carbon_as_printed().get(),
-        (Level::Carbon(level), _) => level.get(),
-        (Level::Basis(level), _) => level.get(),
-        (Level::Ratio(level), _) => level.get(),
-        (Level::PerPerson(level), _) => level.get(),
-    });
+    let level = threshold.level.map(|of| level(of, basis));
     let (value, level) = match threshold.kind {
         ThresholdKind::Emissions => (sum.ice.get(), level?),
         // The crossing of a group takes netted areas; its depth with the regional correction stands beside.
@@ -154,6 +146,24 @@ fn step(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<St
         ThresholdKind::SizePerCapita => (sum.size_per_capita()?.get(), level?),
     };
     Some(Step { year, value, level })
+}
+
+/// A level as a number on the scenario's basis.
+pub(crate) fn level(level: Level, basis: Basis) -> f64 {
+    match (level, basis) {
+        // On the printed basis a tonne is a tonne, whatever of.
+        (Level::Co2(level), Basis::Carbon) => level.to_carbon().get(),
+        (Level::Co2(level), Basis::AsPrinted) => level.taken_for_carbon_as_printed().get(),
+        (Level::Carbon(level), _) => level.get(),
+        (Level::Basis(level), _) => level.get(),
+        (Level::Ratio(level), _) => level.get(),
+        (Level::PerPerson(level), _) => level.get(),
+    }
+}
+
+/// Whether a threshold is crossed by some sums in a year; `None` when that is not known.
+pub(crate) fn is_crossed(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<bool> {
+    step(threshold, sum, year, basis).map(|step| step.margin() < 0.0)
 }
 
 fn unit(kind: ThresholdKind, basis: Basis) -> &'static str {

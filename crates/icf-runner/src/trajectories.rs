@@ -22,15 +22,15 @@ pub(crate) struct Projected {
 }
 
 /// A projected quantity by its name in tables and in the scenario.
-#[derive(Clone, Copy)]
-enum Of {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
     Emissions,
     Sink,
     Population,
 }
 
 impl Of {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Emissions => "emissions",
             Self::Sink => "sink",
@@ -39,7 +39,7 @@ impl Of {
     }
 
     /// The model of a region, its own or that of all, with its key in the scenario.
-    fn model<'a>(
+    pub(crate) fn model<'a>(
         self,
         projection: &'a Projection,
         region: &icf_results::RegionInfo,
@@ -95,8 +95,7 @@ pub(crate) fn project(
         projection,
         tell,
         residents: histories(&known),
-        products: dataset::product(dataset, selection)
-            .map_or_else(|| vec![None; selection.rows.len()], |product| histories(&product)),
+        products: products(dataset, selection),
         rows: vec![],
         carried: vec![],
         mistakes: Diagnostics::default(),
@@ -149,6 +148,55 @@ fn total<Q: Quantity>(panel: &Panel<Q>) -> Option<History> {
     History::new(panel.axes().years().iter().filter_map(sum)).ok()
 }
 
+/// The product of each region of the run, as far as it is known.
+fn products(dataset: &Dataset, selection: &Selection) -> Vec<Option<History>> {
+    dataset::product(dataset, selection)
+        .map_or_else(|| vec![None; selection.rows.len()], |product| histories(&product))
+}
+
+/// The model of a quantity of each region, with the history that it goes on from; `None` where nothing is known, or where the
+/// model lacks what it needs.
+pub(crate) fn modelled(
+    loaded: &Loaded,
+    dataset: &Dataset,
+    selection: &Selection,
+    history: &Accounts,
+    of: Of,
+) -> Vec<Option<(icf_projection::Model, History)>> {
+    let projection = &loaded.scenario().projection;
+    let known = known_population(dataset, selection, &history.population, projection.horizon);
+    let (residents, products) = (histories(&known), products(dataset, selection));
+    let (observed, total) = match of {
+        Of::Emissions => (histories(&history.ice), total(&history.ice)),
+        Of::Sink => (histories(&history.cs), total(&history.cs)),
+        Of::Population => (histories(&known), total(&known)),
+    };
+    let of_region = |(region, history): (usize, Option<History>)| {
+        let info = &selection.infos[region];
+        let around = surroundings(
+            projection,
+            info,
+            total.as_ref(),
+            residents[region].as_ref(),
+            products[region].as_ref(),
+        );
+        Some((model(of.model(projection, info).0, &around).ok()?, history?))
+    };
+    observed.into_iter().enumerate().map(of_region).collect()
+}
+
+/// What of other regions and quantities a region's model may draw on.
+fn surroundings<'a>(
+    projection: &'a Projection,
+    info: &icf_results::RegionInfo,
+    total: Option<&'a History>,
+    residents: Option<&'a History>,
+    product: Option<&'a History>,
+) -> Surroundings<'a> {
+    let population = residents.map(|residents| (residents, Of::Population.model(projection, info).0));
+    Surroundings { total, population, product }
+}
+
 struct Run<'a> {
     loaded: &'a Loaded,
     selection: &'a Selection,
@@ -183,13 +231,8 @@ impl Run<'_> {
         let use_of = |(region, history): (usize, History)| {
             let info = &selection.infos[region];
             let (spec, _) = of.model(projection, info);
-            let around = Surroundings {
-                total: total.as_ref(),
-                population: residents[region]
-                    .as_ref()
-                    .map(|residents| (residents, Of::Population.model(projection, info).0)),
-                product: products[region].as_ref(),
-            };
+            let (residents, product) = (residents[region].as_ref(), products[region].as_ref());
+            let around = surroundings(projection, info, total.as_ref(), residents, product);
             let made = model(spec, &around).map_err(Refusal::Lacking).and_then(|model| {
                 let made = |years| {
                     let made = match tell {

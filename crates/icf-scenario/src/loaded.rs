@@ -177,6 +177,41 @@ impl Loaded {
         }
     }
 
+    /// An error at an entry of a mapping whose keys may hold dots, or at a key of its value.
+    #[must_use]
+    pub fn diagnose_entry(
+        &self,
+        parent: &str,
+        key: &str,
+        inner: &str,
+        code: &'static str,
+        message: String,
+    ) -> Diagnostic {
+        let value = self.node(parent).and_then(|node| node.entry(key)).map(|entry| &entry.value);
+        match value.and_then(|value| find_node(value, inner)).filter(|_| !inner.is_empty()) {
+            Some(node) => self.sources.error(node.span, code, message),
+            None => self.diagnose_key(parent, key, code, message),
+        }
+    }
+
+    /// The scenario with other values, each laid onto its path as a sweep lays them, and without its `uncertainty`.
+    ///
+    /// # Errors
+    /// With every mistake that the values make of it.
+    pub fn with(&self, values: &[(&str, String)]) -> Result<Self, Diagnostics> {
+        let span = self.tree.span;
+        let mut tree = self.tree.clone();
+        tree.retain(|key| key != "uncertainty");
+        for (path, value) in values {
+            tree = family::assign(tree, path, Node::plain(span, value.clone()), span).map_err(|refused| {
+                Diagnostics::from(
+                    self.sources.file_error(span.file, "set", refused.message).hint(refused.hint),
+                )
+            })?;
+        }
+        check_tree(self.sources.clone(), tree, vec![], true)
+    }
+
     /// The greater number that an entry stands after in the mapping in which it was written.
     pub(crate) fn behind(&self, parent: &str, key: &str) -> Option<i32> {
         self.node(parent)?.entry(key)?.behind

@@ -989,7 +989,7 @@ fn levers_that_are_none() {
     [bad-quantity] s.yaml:29:28: `yuan` is not the unit of a price (hint: write `60 yuan/tCO2`, `220 yuan/tC` or `700 yuan/hm2`)
           - { lever: trade, price: 60 yuan }
                                    ^^^^^^^
-    [unknown-key] s.yaml:30:46: unknown key `regions` in `levers[11]` (hint: known are `lever`, `name`, `out_of`, `into`, `share`, `amount`, `gain`, `from`, `by`, `source`)
+    [unknown-key] s.yaml:30:46: unknown key `regions` in `levers[11]` (hint: `regions` goes with `lever: efficiency`, `lever: fuel-switch`, `lever: electrification`, `lever: capture`, `lever: afforestation`, `lever: sink-degradation`, `lever: drought`, `lever: standards`, `lever: trade`, not with `lever: relocation`)
           - { lever: relocation, out_of: a, into: b, regions: all, share: 5 %, by: 2030 }
                                                      ^^^^^^^
     "#);
@@ -1023,5 +1023,101 @@ fn levers_whose_keys_do_not_fit() {
     [trade-twice] s.yaml:25:14: two levers are `trade`, and a surplus can be sold once (hint: the other is at s.yaml:24:14)
           - { lever: trade }
                      ^^^^^
+    "#);
+}
+
+#[test]
+fn a_drawn_key_that_is_none() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rat: { distribution: uniform, min: 1 %/yr, max: 2 %/yr }")), @r#"
+    [unknown-input] s.yaml:20:5: `projection.sink.rat` cannot be `1.5 %/yr`: unknown key `rat` in `projection.sink` (hint: did you mean `rate`?)
+            projection.sink.rat: { distribution: uniform, min: 1 %/yr, max: 2 %/yr }
+            ^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn a_drawn_number_without_its_unit() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: normal, mean: -0.43 %/yr, sd: 0.1 }")), @r#"
+    [unit] s.yaml:20:73: `sd` has no unit, and `mean` has `%/yr` (hint: write `0.1 %/yr`)
+            projection.sink.rate: { distribution: normal, mean: -0.43 %/yr, sd: 0.1 }
+                                                                                ^^^
+    "#);
+}
+
+#[test]
+fn a_drawn_number_in_another_unit_than_its_key() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: uniform, min: 1 tC, max: 2 tC }")), @r#"
+    [unknown-input] s.yaml:20:5: `projection.sink.rate` cannot be `1.5 tC`: `tC` is not the unit of a rate (hint: write `1.5 %/yr`)
+            projection.sink.rate: { distribution: uniform, min: 1 tC, max: 2 tC }
+            ^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn a_share_that_is_drawn_alone() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    land.classes.forest.share: { distribution: uniform, min: 0.5, max: 0.9 }")), @r#"
+    [unknown-input] s.yaml:20:5: `land.classes.forest.share` cannot be `0.7`: the shares of the land classes sum to 0.8728, not to 1 (hint: forest 0.7, grassland 0.1728)
+            land.classes.forest.share: { distribution: uniform, min: 0.5, max: 0.9 }
+            ^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn errors_of_what_is_no_quantity() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.emision: { distribution: residuals }")), @r#"
+    [unknown-input] s.yaml:20:5: `projection.emision` is no quantity whose errors of the past can be drawn (hint: did you mean `projection.emissions`?)
+            projection.emision: { distribution: residuals }
+            ^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn a_distribution_that_is_none() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: gaussian, mean: -0.43 %/yr, sd: 0.1 %/yr }")), @r#"
+    [unknown-value] s.yaml:20:43: `uncertainty.inputs.projection.sink.rate.distribution` cannot be `gaussian` (hint: known are `normal`, `lognormal`, `triangular`, `uniform`, `beta`, `pert`, `discrete`, `residuals`)
+            projection.sink.rate: { distribution: gaussian, mean: -0.43 %/yr, sd: 0.1 %/yr }
+                                                  ^^^^^^^^
+    "#);
+}
+
+#[test]
+fn nothing_is_drawn() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty: { inputs: {} }")), @r#"
+    [empty] s.yaml:18:16: `uncertainty.inputs` is empty
+        uncertainty: { inputs: {} }
+                       ^^^^^^
+    "#);
+}
+
+#[test]
+fn too_few_draws() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty: { draws: 10, inputs: { projection.sink.rate: { distribution: uniform, min: 1 %/yr, max: 2 %/yr } } }")), @r#"
+    [out-of-range] s.yaml:18:23: `uncertainty.draws` must be at least 100, found `10` (hint: write a number, at least 100 and at most 100000000)
+        uncertainty: { draws: 10, inputs: { projection.sink.rate: { distribution: uniform, min: 1 %/yr, max: 2 %/yr } } }
+                              ^^
+    "#);
+}
+
+#[test]
+fn correlations_of_what_is_not_drawn() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: uniform, min: 1 %/yr, max: 2 %/yr }\n    projection.emissions: { distribution: residuals }\n  correlations:\n    - { between: [projection.sink.rate, projection.sink.rte], rank: 0.5 }\n    - { between: [projection.sink.rate, projection.sink.rate], rank: 0.5 }\n    - { between: [projection.sink.rate, projection.emissions], rank: 0.5 }")), @r#"
+    [unknown-input] s.yaml:23:41: `projection.sink.rte` is none of the inputs (hint: did you mean `projection.sink.rate`?)
+            - { between: [projection.sink.rate, projection.sink.rte], rank: 0.5 }
+                                                ^^^^^^^^^^^^^^^^^^^
+    [correlation] s.yaml:24:9: `projection.sink.rate` is correlated with itself (hint: name two inputs)
+            - { between: [projection.sink.rate, projection.sink.rate], rank: 0.5 }
+                ^^^^^^^
+    [correlation] s.yaml:25:41: `projection.emissions` draws years of the past, which have no rank (hint: correlate inputs that draw values)
+            - { between: [projection.sink.rate, projection.emissions], rank: 0.5 }
+                                                ^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn draws_that_say_how_draws_are_made() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    uncertainty.draws: { distribution: uniform, min: 100, max: 200 }")), @r#"
+    [unknown-input] s.yaml:20:5: `uncertainty.draws` cannot be drawn: it says how draws are made
+            uncertainty.draws: { distribution: uniform, min: 100, max: 200 }
+            ^^^^^^^^^^^^^^^^^
     "#);
 }

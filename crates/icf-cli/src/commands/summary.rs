@@ -140,6 +140,14 @@ pub(super) fn crossing(threshold: &NationThreshold, horizon: &Standing) -> Strin
         (_, Some(year)) => text.push_str(&format!("; crossed in {year}")),
         (_, None) => text.push_str("; not crossed"),
     }
+    if let Some((share, error)) = threshold.probability {
+        text.push_str(&format!(
+            "; by {} in {:.1} % of the draws (±{:.1})",
+            horizon.year,
+            share * 100.0,
+            error * 100.0
+        ));
+    }
     if !threshold.historical_crossings.is_empty() {
         text.push_str(&format!("; in the past in {}", threshold.historical_crossings));
     }

@@ -5,8 +5,10 @@ mod class_map;
 mod cluster_map;
 mod crossing;
 mod drivers;
+mod fan;
 mod groups;
 mod hindsight;
+mod likelihood;
 mod map;
 mod members;
 mod moran;
@@ -23,8 +25,10 @@ pub(crate) use balance::balance;
 pub(crate) use class_map::{bounds_words, class_map};
 pub(crate) use cluster_map::cluster_map;
 pub(crate) use drivers::drivers;
+pub(crate) use fan::fan;
 pub(crate) use groups::groups;
 pub(crate) use hindsight::hindsight;
+pub(crate) use likelihood::likelihood;
 pub(crate) use members::members;
 pub(crate) use moran::moran;
 pub(crate) use nation::{emissions_and_sink, footprint_and_capacity};
@@ -80,5 +84,8 @@ fn drawings(view: &View) -> Vec<Drawing> {
         balance(view),
         transitions(view),
     ]);
+    if view.has_draws() {
+        drawings.extend([fan(view), likelihood(view)]);
+    }
     drawings
 }

@@ -9,41 +9,29 @@ use crate::svg::{Drawing, Element, Frame, Scale, area, text_width, trajectory};
 use crate::view::View;
 use crate::wording::capitalised;
 
-type Series = Vec<(Year, Option<f64>)>;
+pub(super) type Series = Vec<(Year, Option<f64>)>;
 
-const WIDTH: f64 = 560.0;
-const HEIGHT: f64 = 320.0;
-const LEFT: f64 = 44.0;
-const TOP: f64 = 28.0;
-const BOTTOM: f64 = 26.0;
+pub(super) const WIDTH: f64 = 560.0;
+pub(super) const HEIGHT: f64 = 320.0;
+pub(super) const LEFT: f64 = 44.0;
+pub(super) const TOP: f64 = 28.0;
+pub(super) const BOTTOM: f64 = 26.0;
 
 /// One labelled line.
-struct Line {
-    label: &'static str,
-    words: &'static str,
-    class: &'static str,
-    values: Series,
+pub(super) struct Line {
+    pub(super) label: &'static str,
+    pub(super) words: &'static str,
+    pub(super) class: &'static str,
+    pub(super) values: Series,
     /// The interval of the projection, from the last observed year on.
-    range: Vec<(Year, f64, f64)>,
+    pub(super) range: Vec<(Year, f64, f64)>,
 }
 
 /// Emissions and sink on the scenario's basis, with the absolute thresholds.
 pub(crate) fn emissions_and_sink(view: &View) -> Drawing {
     let emissions = series(view, |row| row.ice_t.map(Quantity::get));
     let sink = series(view, |row| row.cs_t.map(Quantity::get));
-    let levels: Vec<&ThresholdRow> = view
-        .results
-        .thresholds
-        .iter()
-        .filter(|row| row.scope == "nation" && (row.unit == "t" || row.unit.starts_with("t ")))
-        .filter(|row| row.value.is_some())
-        .collect();
-    let levels: Vec<(String, f64)> = levels
-        .iter()
-        .filter_map(|row| {
-            row.value.map(|value| (format!("{} ({})", row.threshold, with_unit(value, &row.unit)), value))
-        })
-        .collect();
+    let levels = levels(view);
     let lines = [
         Line {
             label: "ICE",
@@ -71,6 +59,17 @@ pub(crate) fn emissions_and_sink(view: &View) -> Drawing {
     )
 }
 
+/// The absolute thresholds of the nation on the scenario's basis, by name.
+pub(super) fn levels(view: &View) -> Vec<(String, f64)> {
+    let is_mass =
+        |row: &&ThresholdRow| row.scope == "nation" && (row.unit == "t" || row.unit.starts_with("t "));
+    let rows = view.results.thresholds.iter().filter(is_mass);
+    rows.filter_map(|row| {
+        Some((format!("{} ({})", row.threshold, with_unit(row.value?, &row.unit)), row.value?))
+    })
+    .collect()
+}
+
 /// Footprint and capacity, netted over all regions.
 pub(crate) fn footprint_and_capacity(view: &View) -> Drawing {
     let lines = [
@@ -93,7 +92,7 @@ pub(crate) fn footprint_and_capacity(view: &View) -> Drawing {
     chart(view, "nation_footprint_and_capacity", "Footprint and capacity of the nation", scaled, &lines, &[])
 }
 
-fn series(view: &View, value: impl Fn(&NationRow) -> Option<f64>) -> Series {
+pub(super) fn series(view: &View, value: impl Fn(&NationRow) -> Option<f64>) -> Series {
     view.years().into_iter().map(|year| (year, view.nation(year).and_then(&value))).collect()
 }
 
@@ -241,7 +240,7 @@ fn free_spot(frame: &Frame, series: &[Series], label: &str, y: f64) -> [f64; 2] 
 }
 
 /// The lines' names at their right ends, moved apart where they would touch.
-fn end_labels(frame: &Frame, lines: &[Line], scaled: &[Series]) -> Vec<Element> {
+pub(super) fn end_labels(frame: &Frame, lines: &[Line], scaled: &[Series]) -> Vec<Element> {
     let mut labels: Vec<(f64, &Line)> = lines
         .iter()
         .zip(scaled)

@@ -46,6 +46,7 @@ struct Page<'a> {
     answer: Answer,
     maps: Vec<HtmlFigure>,
     trajectories: Vec<HtmlFigure>,
+    uncertainty: Option<Uncertainty>,
     space: Vec<HtmlFigure>,
     scatter: HtmlFigure,
     groups: HtmlFigure,
@@ -97,6 +98,31 @@ impl From<Drawing> for HtmlFigure {
     }
 }
 
+/// What the draws say.
+struct Uncertainty {
+    lead: String,
+    plots: [HtmlFigure; 2],
+    warnings: HtmlTable,
+}
+
+impl Uncertainty {
+    fn of(view: &View) -> Self {
+        let draws = view.results.threshold_probability.first().map_or(0, |row| row.draws);
+        let drawn = if draws > 0 { format!("{draws} draws") } else { "Draws".to_owned() };
+        Self {
+            lead: format!(
+                "{drawn} of what the scenario holds for uncertain; what it does not name is taken as known. Chances count draws, \
+                 and their standard errors stand in tables/threshold_probability.csv."
+            ),
+            plots: [figure::fan(view), figure::likelihood(view)].map(HtmlFigure::from),
+            warnings: tables::plain(
+                &view.results.early_warning,
+                "Of no region both emissions and sink are known.",
+            ),
+        }
+    }
+}
+
 /// A mitigation zone with its regions.
 struct ZoneEntry {
     quadrant: &'static str,
@@ -131,6 +157,7 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         trajectories: [figure::emissions_and_sink(view), figure::footprint_and_capacity(view)]
             .map(HtmlFigure::from)
             .into(),
+        uncertainty: view.has_draws().then(|| Uncertainty::of(view)),
         space: [figure::moran(view), figure::transitions(view)].map(HtmlFigure::from).into(),
         scatter: figure::quadrant_scatter(view).into(),
         groups: figure::groups(view).into(),

@@ -3,6 +3,7 @@
 mod hindsight;
 mod levers;
 mod space;
+mod uncertainty;
 
 use std::fmt;
 
@@ -14,6 +15,7 @@ use crate::{Cell, Column, Record};
 pub use hindsight::*;
 pub use levers::*;
 pub use space::*;
+pub use uncertainty::*;
 
 /// Whether a year is observed or projected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,6 +6,7 @@ mod land;
 mod levers;
 mod projection;
 mod thresholds;
+mod uncertainty;
 mod years;
 
 use std::collections::BTreeSet;
@@ -35,6 +36,9 @@ const CHECKS: &[Check] = &[
     Check { reads: &["land", "levers"], run: levers::keys_fit },
     Check { reads: &["thresholds"], run: thresholds::names_are_unique },
     Check { reads: &["thresholds"], run: thresholds::levels_fit },
+    Check { reads: &["uncertainty"], run: uncertainty::correlations_name_inputs },
+    Check { reads: &["uncertainty"], run: uncertainty::parameters_have_one_unit },
+    Check { reads: &["uncertainty"], run: uncertainty::keys_can_be_drawn },
     Check { reads: &["accounting"], run: accounting::fuels_are_unique },
     Check { reads: &["classes"], run: classes::bounds_fit_the_method },
 ];

@@ -35,14 +35,14 @@ fn steps(path: &str) -> Option<Vec<Step>> {
 }
 
 /// Why a value cannot be laid onto a tree.
-pub(super) struct Refused {
-    pub(super) message: String,
-    pub(super) hint: String,
+pub(crate) struct Refused {
+    pub(crate) message: String,
+    pub(crate) hint: String,
 }
 
 /// Lays `value` onto `tree` at a path. Mappings on the way are made where there are none, and merge as layers do; the
 /// place of what is made is `span`.
-pub(super) fn assign(tree: Node, path: &str, value: Node, span: Span) -> Result<Node, Refused> {
+pub(crate) fn assign(tree: Node, path: &str, value: Node, span: Span) -> Result<Node, Refused> {
     let Some(steps) = steps(path) else {
         return Err(Refused {
             message: format!("`{path}` is no path of keys"),

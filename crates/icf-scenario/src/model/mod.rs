@@ -14,6 +14,7 @@ mod regions;
 mod scenario;
 mod spatial;
 mod thresholds;
+mod uncertainty;
 mod years;
 
 pub use accounting::{Accounting, FuelSet, NonEnergy, Preset};
@@ -29,4 +30,5 @@ pub use regions::{RegionKey, Regions};
 pub use scenario::Scenario;
 pub use spatial::{Adjustment, Islands, KernelShape, LabelBy, LocalStatistic, Spatial, WeightsRule};
 pub use thresholds::{Scope, Threshold, ThresholdKind};
+pub use uncertainty::{Correlation, Input, Sampling, Uncertainty};
 pub use years::Years;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Accounting, Classes, Gaps, Land, Lever, Outputs, Projection, Quadrants, Regions, Spatial, Threshold,
-    Years,
+    Uncertainty, Years,
 };
 
 /// A scenario of the industrial carbon footprint: data, how it is accounted, and how it goes on.
@@ -51,6 +51,9 @@ pub struct Scenario {
     /// Levels whose crossing is looked for.
     #[serde(default)]
     pub thresholds: Vec<Threshold>,
+    /// What is not known; without it the run gives one value for each figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uncertainty: Option<Uncertainty>,
     /// What a run leaves in its folder.
     #[serde(default)]
     pub outputs: Outputs,

@@ -1,5 +1,6 @@
 //! Scalars that carry their unit: they read what people write, and print it back.
 
+mod amount;
 mod area;
 mod grid_factor;
 mod level;
@@ -10,6 +11,7 @@ mod percent;
 mod price;
 mod rate;
 
+pub use amount::Amount;
 pub use area::Area;
 pub use grid_factor::GridFactor;
 pub use level::Level;

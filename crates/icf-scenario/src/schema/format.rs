@@ -1,12 +1,13 @@
 //! The texts that have a grammar of their own, by the `format` of the schema.
 
-use crate::scalar::{Area, GridFactor, Level, Mass, Npp, Percent, Price, Rate, ScalarError};
+use crate::scalar::{Amount, Area, GridFactor, Level, Mass, Npp, Percent, Price, Rate, ScalarError};
 
 type Parser = fn(&str) -> Result<(), ScalarError>;
 
 /// One line a format: its name, what reads it, and for the published schema a regular expression that fits every text
 /// which is read, and some more: units and spaces may be written in many ways.
 const FORMATS: &[(&str, Parser, &str)] = &[
+    ("amount", parses::<Amount>, r"^\s*[-+−]?[0-9.]"),
     ("area", parses::<Area>, r"^\s*[-+−]?[0-9.].*[^\s0-9.eE+-]"),
     ("grid-factor", parses::<GridFactor>, r"^\s*[-+−]?[0-9.].*/.*h\s*$"),
     ("level", parses::<Level>, r"^\s*[-+−]?[0-9.]"),
