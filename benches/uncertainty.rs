@@ -100,6 +100,10 @@ fn ensembles(criterion: &mut Criterion) {
         let (plan, chain) = plan(sampling);
         group.bench_function(name, |bencher| bencher.iter(|| plan.run(&chain)));
     }
+    let (mut plan, chain) = plan(Sampling::LatinHypercube);
+    (plan.draws, plan.replicates) = (DRAWS, 10);
+    group.throughput(Throughput::Elements(10 * DRAWS));
+    group.bench_function("100000 draws", |bencher| bencher.iter(|| plan.run(&chain)));
     group.finish();
 }
 

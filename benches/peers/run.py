@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the program against pygeoda, PySAL, R, exactextract and rasterstats: first that the results agree, then how long each takes.
+"""Holds the program against pygeoda, PySAL, R, exactextract, rasterstats and numpy: first that the results agree, then how long each takes.
 
     python3 benches/peers/run.py            the whole comparison, some minutes on an idle machine
     python3 benches/peers/run.py --quick    small sizes, to see that it runs
@@ -22,7 +22,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="small sizes, no criterion benches")
     parser.add_argument("--check", action="store_true",
                         help="hold results only, and exit with 1 when one disagrees; speed never fails it")
-    parser.add_argument("--only", metavar="CASE", action="append", choices=["lisa", "breaks", "queen", "provinces", "zonal"],
+    parser.add_argument("--only", metavar="CASE", action="append", choices=["lisa", "breaks", "queen", "provinces", "zonal", "ensemble"],
                         help="one case; may be given several times")
     parser.add_argument("--repetitions", type=int, default=5, metavar="N", help="how often all take turns [default: 5]")
     parser.add_argument("--threads", type=int, default=2, metavar="N", help="threads of each tool [default: 2]")
@@ -41,7 +41,7 @@ def main() -> int:
     environment.enter((wanted.venv or folder / "venv").absolute(), Path(__file__).resolve())
 
     # From here on the packages are there.
-    from cases import Setup, breaks, lisa, provinces, queen, zonal
+    from cases import Setup, breaks, ensemble, lisa, provinces, queen, zonal
 
     setup = Setup(
         icf=environment.build(),
@@ -53,7 +53,8 @@ def main() -> int:
         threads=wanted.threads,
         counties=wanted.counties,
     )
-    cases = {"lisa": lisa, "breaks": breaks, "queen": queen, "provinces": provinces, "zonal": zonal}
+    cases = {"lisa": lisa, "breaks": breaks, "queen": queen, "provinces": provinces, "zonal": zonal,
+             "ensemble": ensemble}
     rows = []
     for name, case in cases.items():
         if not wanted.only or name in wanted.only:

@@ -66,19 +66,30 @@ impl Cropped {
     /// Keeps the part of a line around a column; `…` stands for what is left out.
     fn of(line: &str, column: usize, is_left_out: bool) -> Self {
         const BEFORE: usize = 40;
-        let count = line.chars().count();
-        let start = if count <= WIDTH { 0 } else { column.saturating_sub(BEFORE) };
+        let width = |part: &str| part.chars().map(columns).sum::<usize>();
+        let start = if width(line) <= WIDTH { 0 } else { column.saturating_sub(BEFORE) };
         let mut text = String::new();
         if start > 0 || is_left_out {
             text.push('…');
         }
         let column = text.chars().count() + column - start;
-        text.extend(line.chars().skip(start).take(WIDTH));
-        if start + WIDTH < count {
-            text.push('…');
+        let mut room = WIDTH;
+        for character in line.chars().skip(start) {
+            let Some(rest) = room.checked_sub(columns(character)) else {
+                text.push('…');
+                break;
+            };
+            room = rest;
+            text.push(character);
         }
         Self { text, column }
     }
+}
+
+/// How wide a terminal shows a character, near enough to cut a line: those of East Asia and all that comes after them are
+/// two columns wide.
+fn columns(character: char) -> usize {
+    if character >= '\u{1100}' { 2 } else { 1 }
 }
 
 /// The one line of a file that a mistake stands in, under its own number.
@@ -146,5 +157,41 @@ mod tests {
     fn a_mistake_without_a_line_still_says_where() {
         let mistake = Diagnostic::error("empty", "is empty").at(Place::file("d/energy.csv"));
         assert!(diagnostics(&mistake.into(), false).contains("d/energy.csv: is empty"));
+    }
+
+    /// The line that is drawn and the line of the mark below it.
+    #[track_caller]
+    fn check_drawn(line: &str, column: usize, length: usize, drawn: &str, mark: &str) {
+        let mistake = Diagnostic::error("x", "x").at(Place::at("a.yaml", 1, column, length)).in_line(line);
+        let text = diagnostics(&mistake.into(), false);
+        let below = |prefix: &str| {
+            let found = text.lines().find_map(|line| line.strip_prefix(prefix));
+            found.unwrap_or_else(|| panic!("{prefix:?} is not in\n{text}")).to_owned()
+        };
+        assert_eq!((below(" 1 │ ").as_str(), below("   · ").as_str()), (drawn, mark), "{text}");
+        assert!(text.contains(&format!("[a.yaml:1:{column}]")), "{text}");
+    }
+
+    #[test]
+    fn the_mark_stands_under_what_is_meant() {
+        check_drawn("key: value", 6, 5, "key: value", "     ─────");
+        check_drawn("碳汇: 值", 5, 1, "碳汇: 值", "      ──");
+        // What is missed at the end is marked behind it.
+        check_drawn("key: [a", 8, 1, "key: [a ", "       ─");
+        check_drawn("", 1, 1, " ", "─");
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_around_the_mark_is_drawn() {
+        let line = format!("{}wrong{}", "a".repeat(500), "b".repeat(500));
+        let drawn = format!("…{}wrong{}…", "a".repeat(40), "b".repeat(55));
+        check_drawn(&line, 501, 5, &drawn, &format!("{}─────", " ".repeat(41)));
+        let line = format!("wrong{}", "汇".repeat(100));
+        check_drawn(&line, 1, 5, &format!("wrong{}…", "汇".repeat(47)), "─────");
+        // A line of which a part was given already.
+        let part = Diagnostic::error("x", "x").at(Place::at("a.yaml", 7, 2001, 5));
+        let text = diagnostics(&part.in_part_of_line("aaa wrong bbb", 1996).into(), false);
+        assert!(text.contains("[a.yaml:7:2001]") && text.contains("7 │ …aaa wrong bbb"), "{text}");
+        assert!(text.lines().any(|line| line == "   ·      ─────"), "{text}");
     }
 }
