@@ -26,7 +26,7 @@ fn accounting(criterion: &mut Criterion) {
                         npp,
                         equivalence: Ratio::new(1.0),
                     }));
-                    Footprint::new(Convention::Coherent.on_basis(ice), cs, eta)
+                    Footprint::new(Convention::COHERENT.on_basis(ice), cs, eta)
                 })
                 .collect();
             nation

@@ -14,10 +14,12 @@ usage: cargo xtask VERB
 
   run-scenario FILE…   run scenarios and write their results below runs/
   compare FILE-or-RUN… scenarios or finished runs side by side
+  garden [FILE]        a scenario along every path of methods
+  solve FILE           what would just keep a threshold uncrossed
   validate FILE…       check scenarios and say every mistake
   codegen [--check]    write the generated files of docs/ and crates/, or fail when they are stale
 
-`run-scenario`, `compare` and `validate` are the program's own; `cargo xtask run-scenario --help` says more.
+`run-scenario`, `compare`, `garden`, `solve` and `validate` are the program's own; `cargo xtask run-scenario --help` says more.
 ";
 
 fn main() -> ExitCode {
@@ -25,7 +27,7 @@ fn main() -> ExitCode {
     let verb = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     match verb.as_str() {
-        "run-scenario" | "compare" | "validate" => cargo::run_program(&verb, &rest),
+        "run-scenario" | "compare" | "garden" | "solve" | "validate" => cargo::run_program(&verb, &rest),
         "codegen" => codegen::run(&rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

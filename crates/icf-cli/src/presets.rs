@@ -2,10 +2,14 @@
 
 use icf_scenario::Loaded;
 
+/// Name and text of the one that extends nothing.
+pub(crate) const BASELINE: (&str, &str) = ("baseline", include_str!("../../../scenarios/baseline.yaml"));
+
 /// Name and text of each; all but the first extend it.
-pub(crate) const PRESETS: [(&str, &str); 8] = [
-    ("baseline", include_str!("../../../scenarios/baseline.yaml")),
+pub(crate) const PRESETS: [(&str, &str); 9] = [
+    BASELINE,
     ("as-published", include_str!("../../../scenarios/as-published.yaml")),
+    ("backwards", include_str!("../../../scenarios/backwards.yaml")),
     ("constant-emissions", include_str!("../../../scenarios/constant-emissions.yaml")),
     ("early-peak", include_str!("../../../scenarios/early-peak.yaml")),
     ("land-modis", include_str!("../../../scenarios/land-modis.yaml")),

@@ -12,6 +12,7 @@ fn a_new_scenario_is_valid_and_gives_what_its_preset_gives() {
     for preset in [
         "baseline",
         "as-published",
+        "backwards",
         "constant-emissions",
         "early-peak",
         "land-modis",

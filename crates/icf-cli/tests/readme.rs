@@ -86,6 +86,11 @@ fn commands_of_the_page_on_land_cover() {
 }
 
 #[test]
+fn commands_of_the_page_on_the_garden() {
+    check("docs/garden.md", workplace().path(), 2);
+}
+
+#[test]
 fn commands_of_the_page_on_scenarios() {
     check("docs/scenarios.md", workplace().path(), 2);
 }
@@ -220,6 +225,7 @@ fn links_of_the_pages_lead_somewhere() {
         "docs/statistics.md",
         "docs/data.md",
         "docs/iamc.md",
+        "docs/garden.md",
         "docs/compare.md",
     ] {
         let text = std::fs::read_to_string(root().join(page)).expect(page);

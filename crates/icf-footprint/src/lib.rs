@@ -19,7 +19,7 @@ mod footprint;
 mod group;
 mod sink;
 
-pub use convention::Convention;
+pub use convention::{Convention, Footing, Formula};
 pub use emissions::{FuelUse, emissions};
 pub use footprint::Footprint;
 pub use group::GroupFootprint;

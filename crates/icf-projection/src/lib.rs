@@ -8,6 +8,7 @@
 //! What this crate does not do: it knows nothing of regions, fuels or land.
 
 mod backtest;
+mod bisection;
 mod coverage;
 mod crossing;
 mod forecast;
@@ -21,6 +22,7 @@ mod spread;
 mod student;
 
 pub use backtest::{AHEAD, Attempt, Backtest, attempts};
+pub use bisection::{last_holding, rounded_within};
 pub use coverage::{Blocks, Coverage};
 pub use crossing::{Crossing, Step};
 pub use forecast::forecast;

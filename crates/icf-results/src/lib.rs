@@ -7,18 +7,25 @@
 
 mod cell;
 mod comparison;
+mod garden;
 mod map_layer;
 mod record;
 mod rows;
 mod run;
+mod solution;
 mod summary;
 
 pub use cell::{Cell, CellValue, ColumnType};
 pub use comparison::{Comparison, Difference, RankComparison, ThresholdComparison};
+pub use garden::{
+    Choice, Flips, Garden, GardenPath, GardenVerdict, PathFigures, PathOutcome, PathQuadrant, PathYear,
+    VerdictKind,
+};
 pub use map_layer::{MapColumn, MapFeature, MapLayer};
 pub use record::{Column, Record, Table};
 pub use rows::*;
 pub use run::{Basis, InputFile, RegionInfo, RunResults};
+pub use solution::Solution;
 pub use summary::{
     DeficitRegion, DeficitStart, NationThreshold, PartThreshold, RegionStanding, Standing, Summary,
     ThresholdStanding,

@@ -7,8 +7,8 @@ use crate::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow,
     DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow,
     InequalityRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow, PaperClaimRow,
-    ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SpatialMarkovRow, Table, ThresholdProbabilityRow,
-    ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SolutionRow, SpatialMarkovRow, Table,
+    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -143,6 +143,8 @@ pub struct RunResults {
     pub trade_balance: Vec<TradeBalanceRow>,
     /// `thresholds`.
     pub thresholds: Vec<ThresholdRow>,
+    /// `solutions`; empty unless the scenario asks.
+    pub solutions: Vec<SolutionRow>,
     /// `ensemble`; empty unless the scenario has `uncertainty`, as are the next two.
     pub ensemble: Vec<EnsembleRow>,
     /// `threshold_probability`.
@@ -195,12 +197,13 @@ impl RunResults {
             Table::of(&self.data_quality),
             Table::of(&self.paper_claims),
         ];
-        // A run without draws has no table of them.
+        let after =
+            tables.iter().position(|table| table.name == ThresholdRow::TABLE).map_or(0, |place| place + 1);
+        // A run without questions has no table of answers, and one without draws none of them.
+        if !self.solutions.is_empty() {
+            tables.insert(after, Table::of(&self.solutions));
+        }
         if !self.ensemble.is_empty() {
-            let after = tables
-                .iter()
-                .position(|table| table.name == ThresholdRow::TABLE)
-                .map_or(0, |place| place + 1);
             let drawn = [
                 Table::of(&self.threshold_probability),
                 Table::of(&self.ensemble),

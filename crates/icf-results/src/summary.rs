@@ -3,7 +3,7 @@
 use icf_units::{Hectares, Year};
 use serde::{Deserialize, Serialize};
 
-use crate::{NationRow, RunResults, ThresholdRow};
+use crate::{NationRow, RunResults, Solution, ThresholdRow};
 
 /// The headline figures of a run. What `--format json` prints, what `summary.json` holds and `compare` reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +38,9 @@ pub struct Summary {
     /// Every threshold of nation, groups and regions.
     #[serde(default)]
     pub thresholds: Vec<ThresholdStanding>,
+    /// What would just keep thresholds uncrossed.
+    #[serde(default)]
+    pub solutions: Vec<Solution>,
     /// Where each region stands in the last year of the history and at the horizon.
     #[serde(default)]
     pub regional: Vec<RegionStanding>,
@@ -244,6 +247,11 @@ impl Summary {
             inputs: results.keys.clone(),
             deficits: deficits(results),
             thresholds: thresholds(results),
+            solutions: results
+                .solutions
+                .iter()
+                .map(|row| Solution::of(row, &results.regions_info, results.basis))
+                .collect(),
             regional: regional(results),
         }
     }

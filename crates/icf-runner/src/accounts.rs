@@ -10,7 +10,7 @@ use icf_units::{
 };
 
 use crate::dataset::Selection;
-use crate::energy;
+use crate::energy::{self, Factors};
 use crate::land;
 use crate::ledger::Ledger;
 
@@ -19,6 +19,7 @@ pub(crate) struct Settings<'a> {
     /// The scenario, for the place of a mistake.
     pub(crate) loaded: &'a Loaded,
     pub(crate) convention: Convention,
+    pub(crate) factors: Factors,
     pub(crate) fuels: &'a FuelSet,
     pub(crate) non_energy: NonEnergy,
     pub(crate) land: &'a Land,
@@ -33,7 +34,8 @@ impl<'a> Settings<'a> {
         let scenario = loaded.scenario();
         Self {
             loaded,
-            convention: energy::convention(scenario.accounting.preset),
+            convention: energy::convention(&scenario.accounting),
+            factors: energy::factors(&scenario.accounting),
             fuels: &scenario.accounting.fuels,
             non_energy: scenario.accounting.non_energy,
             land: &scenario.land,

@@ -2,7 +2,7 @@
 
 use icf_ingest::Dataset;
 use icf_results::AssumptionRow;
-use icf_scenario::{Equivalence, GapPolicy, LandHistory, NonEnergy, Preset, Scenario};
+use icf_scenario::{Equivalence, Formula, GapPolicy, LandHistory, MassBasis, NonEnergy, Preset, Scenario};
 use icf_units::TonnesPerHectare;
 
 use crate::land::Areas;
@@ -23,9 +23,13 @@ pub(crate) fn rows(
     let mut add = |key: &str, value: String, source: &str| {
         rows.push(AssumptionRow { key: key.to_owned(), value, source: source.to_owned() });
     };
+    let accounting = &scenario.accounting;
+    let (preset, is_whole) = (accounting.preset, accounting.formula.is_none() && accounting.basis.is_none());
     add(
         "accounting.preset",
-        match scenario.accounting.preset {
+        match preset {
+            Preset::Coherent if !is_whole => "coherent, but for what follows".to_owned(),
+            Preset::AsPublished if !is_whole => "as-published, but for what follows".to_owned(),
             Preset::Coherent if dataset.energy.is_empty() => {
                 "coherent: emissions as given, and sink, both in t C".to_owned()
             }
@@ -37,6 +41,21 @@ pub(crate) fn rows(
         },
         SCENARIO,
     );
+    if let Some(formula) = accounting.formula {
+        let value = match formula {
+            Formula::Physical => "q-d: Σ Q·D with the factors of the fuel set",
+            Formula::HeatTwice => "q-s-d: Σ Q·S·D counts heat content twice",
+            Formula::Ceads => "ceads: Σ Q·D with the factors that the CEADs inventories imply",
+        };
+        add("accounting.formula", value.to_owned(), SCENARIO);
+    }
+    if let Some(basis) = accounting.basis {
+        let value = match basis {
+            MassBasis::Carbon => "carbon: emissions and sink both in t C",
+            MassBasis::AsPrinted => "as-printed: t CO2 is taken for t C",
+        };
+        add("accounting.basis", value.to_owned(), SCENARIO);
+    }
     if dataset.emissions.is_some() {
         let value = match dataset.energy.is_empty() {
             true => "as the table `emissions` gives them; no fuel and no factor is the run's",

@@ -1,10 +1,10 @@
 //! Fuels to industrial carbon emissions.
 
 use icf_diagnostics::Diagnostics;
-use icf_footprint::{Convention, FuelUse, emissions};
+use icf_footprint::{Convention, Footing, Formula, FuelUse, emissions};
 use icf_ingest::{Dataset, Fuel, Hampel, Observed, fill, hampel};
 use icf_results::FuelFactorRow;
-use icf_scenario::{FuelSet, NonEnergy};
+use icf_scenario::{Accounting, FuelSet, MassBasis, NonEnergy};
 use icf_units::{CarbonFactor, FuelQuantity, Panel, Quantity, Tonnes, TonnesCo2, YearRange};
 
 use crate::accounts::Settings;
@@ -21,6 +21,15 @@ pub(crate) struct Energy {
     pub(crate) by_fuel: Vec<Panel<TonnesCo2>>,
     /// Fuels of the set that stay out because some year has no figure of them at all.
     pub(crate) left_out: Vec<String>,
+}
+
+/// Where the carbon factors come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Factors {
+    /// From the sources of the fuel set.
+    OfSet,
+    /// From the CEADs inventories alone.
+    Ceads,
 }
 
 /// A fuel with the factor it is multiplied by.
@@ -139,13 +148,16 @@ fn plans<'a>(
             FuelSet::All | FuelSet::List(_) => fuel.standard_coal,
         };
         let hint = |column: &str| format!("give it `{column}` in the table of fuels, or leave the fuel out");
-        let Some((factor, source)) = carbon_factor(fuel, settings.fuels) else {
-            mistake("no-factor", format!("fuel `{}` has no carbon factor", fuel.id), hint("gbt_factor"));
+        let Some((factor, source)) = carbon_factor(fuel, settings) else {
+            let (which, column) = match settings.factors {
+                Factors::OfSet => ("carbon factor", "gbt_factor"),
+                Factors::Ceads => ("factor of CEADs", "ceads_factor"),
+            };
+            mistake("no-factor", format!("fuel `{}` has no {which}", fuel.id), hint(column));
             continue;
         };
         let Some(applied) = settings.convention.factor(standard_coal, factor) else {
-            let message =
-                format!("fuel `{}` has no standard-coal coefficient, which `as-published` needs", fuel.id);
+            let message = format!("fuel `{}` has no standard-coal coefficient, which Q·S·D needs", fuel.id);
             mistake("no-factor", message, hint("standard_coal"));
             continue;
         };
@@ -174,16 +186,17 @@ fn has_every_year(dataset: &Dataset, fuel: &Fuel, years: YearRange) -> bool {
         .is_some_and(|panel| years.iter().all(|year| panel.column(year).iter().any(Option::is_some)))
 }
 
-/// The carbon factor D of a fuel in a set, with its source.
-fn carbon_factor(fuel: &Fuel, set: &FuelSet) -> Option<(CarbonFactor, &'static str)> {
+/// The carbon factor D of a fuel, with its source.
+fn carbon_factor(fuel: &Fuel, settings: &Settings<'_>) -> Option<(CarbonFactor, &'static str)> {
     const PAPER: &str = "the paper, section 1.2.1";
     let gbt =
         fuel.gbt_factor.map(|factor| (factor, "GB/T 32151.22: heat value × carbon × oxidation × 44/12"));
     let paper = fuel.paper_d.map(|factor| (factor, PAPER));
     let ceads = fuel.ceads_factor.map(|factor| (factor, "implied by the CEADs inventories"));
-    match set {
-        FuelSet::Paper8 => paper,
-        FuelSet::All | FuelSet::List(_) => gbt.or(paper).or(ceads),
+    match (settings.factors, settings.fuels) {
+        (Factors::Ceads, _) => ceads,
+        (Factors::OfSet, FuelSet::Paper8) => paper,
+        (Factors::OfSet, FuelSet::All | FuelSet::List(_)) => gbt.or(paper).or(ceads),
     }
 }
 
@@ -253,9 +266,22 @@ fn as_given(
         let mistake = settings.loaded.diagnose(key, "no-fuels", message.to_owned());
         mistakes.push(mistake.hint(format!("{hint} `{instead}`")));
     };
-    if settings.convention == Convention::AsPublished {
-        let message = "`as-published` needs fuels, and the data set gives emissions alone";
-        mistake("accounting.preset", message, "coherent");
+    if settings.convention.formula == Formula::HeatTwice {
+        let (key, message, instead) = match settings.loaded.scenario().accounting.formula {
+            None => (
+                "accounting.preset",
+                "`as-published` needs fuels, and the data set gives emissions alone",
+                "coherent",
+            ),
+            Some(_) => {
+                ("accounting.formula", "`q-s-d` needs fuels, and the data set gives emissions alone", "q-d")
+            }
+        };
+        mistake(key, message, instead);
+    }
+    if settings.factors == Factors::Ceads {
+        let message = "`ceads` needs fuels, and the data set gives emissions alone";
+        mistake("accounting.formula", message, "q-d");
     }
     if settings.non_energy == NonEnergy::Exclude {
         let message = "feedstock can be taken out of fuels only, and the data set gives emissions alone";
@@ -319,10 +345,24 @@ pub(crate) fn gap_policy(policy: icf_scenario::GapPolicy) -> icf_ingest::GapPoli
     }
 }
 
-/// The scenario's preset in the terms of the model.
-pub(crate) fn convention(preset: icf_scenario::Preset) -> Convention {
-    match preset {
-        icf_scenario::Preset::Coherent => Convention::Coherent,
-        icf_scenario::Preset::AsPublished => Convention::AsPublished,
+/// The scenario's accounting in the terms of the model.
+pub(crate) fn convention(accounting: &Accounting) -> Convention {
+    Convention {
+        formula: match accounting.formula() {
+            icf_scenario::Formula::Physical | icf_scenario::Formula::Ceads => Formula::Physical,
+            icf_scenario::Formula::HeatTwice => Formula::HeatTwice,
+        },
+        footing: match accounting.basis() {
+            MassBasis::Carbon => Footing::Carbon,
+            MassBasis::AsPrinted => Footing::AsPrinted,
+        },
+    }
+}
+
+/// Where the scenario takes its carbon factors from.
+pub(crate) fn factors(accounting: &Accounting) -> Factors {
+    match accounting.formula() {
+        icf_scenario::Formula::Physical | icf_scenario::Formula::HeatTwice => Factors::OfSet,
+        icf_scenario::Formula::Ceads => Factors::Ceads,
     }
 }

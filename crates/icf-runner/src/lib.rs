@@ -4,7 +4,7 @@
 //! `trajectories` carries them to the horizon by the `models`, `levers` change them there, `hindsight` asks how these would have done in the past for
 //! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `uncertainty` draws what is not known, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
-//! assumed, and `rows` puts it into tables. `cache` keeps what several runs of one call have in common.
+//! assumed, and `rows` puts it into tables. `solve` asks backwards. `garden` goes every path of methods that the accounts know. `cache` keeps what several runs of one call have in common.
 //!
 //! What this crate does not do: it writes no file and prints nothing; progress goes to `tracing`.
 #![expect(clippy::disallowed_methods, reason = "a table that the scenario names is read from its file")]
@@ -20,6 +20,7 @@ mod dataset;
 mod decomposition;
 mod doubts;
 mod energy;
+mod garden;
 mod hindsight;
 mod inequality;
 mod land;
@@ -28,6 +29,7 @@ mod levers;
 mod model_rows;
 mod models;
 mod rows;
+mod solve;
 mod space;
 mod thresholds;
 mod trajectories;
@@ -39,11 +41,13 @@ use icf_diagnostics::Diagnostics;
 use icf_footprint::Convention;
 use icf_ingest::{Dataset, EquivalenceTable, SourceFile};
 use icf_results::{Basis, InputFile, RunResults};
-use icf_scenario::{Equivalence, Islands, Loaded, NonEnergy, Preset, RegionKey};
+use icf_scenario::{Equivalence, Islands, Loaded, MassBasis, NonEnergy, RegionKey};
 use icf_units::YearRange;
 use sha2::{Digest, Sha256};
 
 pub use cache::Cache;
+pub use garden::garden;
+pub use solve::solve;
 
 use accounts::Settings;
 pub use dataset::built_in;
@@ -127,6 +131,7 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
     if selection.rows.is_empty() {
         return Err(loaded.diagnose("regions", "no-region", "no region is left".to_owned()).into());
     }
+    let ((), _) = solve::check(loaded, &selection.infos).into_result(())?;
     let (equivalence, equivalence_file) = equivalence(loaded, dataset)?;
     let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
     let land = cache::key(&[&data, &cache::part(&scenario.land), &factors]);
@@ -142,9 +147,9 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
         tracing::info!("{}: accounting for {} regions, {years}", scenario.name, selection.rows.len());
         accounts::history(dataset, &selection, &Settings::of(loaded, &equivalence))
     })?;
-    let basis = match scenario.accounting.preset {
-        Preset::Coherent => Basis::Carbon,
-        Preset::AsPublished => Basis::AsPrinted,
+    let basis = match scenario.accounting.basis() {
+        MassBasis::Carbon => Basis::Carbon,
+        MassBasis::AsPrinted => Basis::AsPrinted,
     };
     let (weights, islands) = (cache::part(&scenario.spatial.weights), cache::part(&scenario.spatial.islands));
     let file = space::weights_place(loaded);
@@ -232,6 +237,7 @@ fn run_and_tell(
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
     let (projected, pulled) = prepared.project(loaded, tell)?;
+    let solutions = solve::rows(loaded, cache, &prepared, &projected.accounts);
     let drawn = uncertainty::run(loaded, &prepared, &projected.accounts, cache)?;
     let Prepared {
         opened,
@@ -264,8 +270,11 @@ fn run_and_tell(
     let thresholds = thresholds::assess(scenario, &selection.infos, &projected.accounts, basis);
     let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
     let land = cache::key(&[&dataset::place(loaded), &cache::part(&scenario.land), &factors]);
-    let claims =
-        cache.claims.get(&land, || Ok::<_, Diagnostics>(paper_claims(loaded, dataset, &equivalence)))?;
+    let links = cache::part(&scenario.spatial.weights);
+    let claims_key = cache::key(&[&land, &links, &space::weights_place(loaded)]);
+    let claims = cache
+        .claims
+        .get(&claims_key, || Ok::<_, Diagnostics>(paper_claims(loaded, dataset, &equivalence, cache)))?;
     let Space { patterns, dynamics } = &*found;
     let carried = &projected.carried;
     let hindsights = hindsight::look_back(carried, scenario.projection.horizon, &history_key, cache);
@@ -319,6 +328,7 @@ fn run_and_tell(
         trade_flows: pulled.flows,
         trade_balance: pulled.balance,
         thresholds,
+        solutions,
         ensemble: drawn.ensemble,
         threshold_probability: drawn.probabilities,
         early_warning: drawn.warnings,
@@ -347,28 +357,23 @@ fn paper_claims(
     loaded: &Loaded,
     dataset: &Dataset,
     equivalence: &EquivalenceTable,
+    cache: &Cache,
 ) -> Vec<icf_results::PaperClaimRow> {
     if !dataset::is_built_in(loaded, PAPERS_DATA) {
         return vec![];
     }
     tracing::info!("{}: holding the paper's figures against the computed ones", loaded.scenario().name);
-    let selection = Selection::all(dataset, "group3", dataset.emission_years);
-    let links = vec![["460000", "440000"].map(RegionKey::new)];
     let evidence = |convention| {
-        let neighbours =
-            space::neighbours(loaded, dataset, &selection, &Islands::Links { links: links.clone() })?;
+        let factors = energy::Factors::OfSet;
         let settings = Settings {
             convention,
-            fuels: &icf_scenario::FuelSet::Paper8,
+            factors,
             non_energy: NonEnergy::Include,
-            gap_policy: icf_ingest::GapPolicy::Nearest,
-            outliers: None,
             ..Settings::of(loaded, equivalence)
         };
-        let history = accounts::history(dataset, &selection, &settings)?;
-        Ok::<_, Diagnostics>(claims::Evidence::of(history.accounts, &selection.infos, &neighbours))
+        papers_evidence(loaded, dataset, settings, cache)
     };
-    match (evidence(Convention::Coherent), evidence(Convention::AsPublished)) {
+    match (evidence(Convention::COHERENT), evidence(Convention::AS_PUBLISHED)) {
         (Ok(coherent), Ok(as_published)) => claims::rows(&coherent, &as_published),
         (Err(mistakes), _) | (_, Err(mistakes)) => {
             for mistake in mistakes.as_slice() {
@@ -377,6 +382,30 @@ fn paper_claims(
             vec![]
         }
     }
+}
+
+/// What the claims are held against: all provinces, the paper's fuels, Hainan beside Guangdong; the rest is as it is set.
+fn papers_evidence(
+    loaded: &Loaded,
+    dataset: &Dataset,
+    settings: Settings<'_>,
+    cache: &Cache,
+) -> Result<claims::Evidence, Diagnostics> {
+    let selection = Selection::all(dataset, "group3", dataset.emission_years);
+    let spatial = cache::part(&loaded.scenario().spatial.weights);
+    let key = cache::key(&["claims", &dataset::place(loaded), &spatial, &space::weights_place(loaded)]);
+    let neighbours = cache.neighbours.get(&key, || {
+        let links = vec![["460000", "440000"].map(RegionKey::new)];
+        space::neighbours(loaded, dataset, &selection, &Islands::Links { links })
+    })?;
+    let settings = Settings {
+        fuels: &icf_scenario::FuelSet::Paper8,
+        gap_policy: icf_ingest::GapPolicy::Nearest,
+        outliers: None,
+        ..settings
+    };
+    let history = accounts::history(dataset, &selection, &settings)?;
+    Ok(claims::Evidence::of(history.accounts, &selection.infos, &neighbours))
 }
 
 /// The equivalence factors that the scenario names, with their file.

@@ -132,7 +132,7 @@ fn row(
 
 /// What is held against the level in a year; `None` when it is not known. A deficit without capacity lies beyond
 /// any depth.
-fn step(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<Step> {
+pub(crate) fn step(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<Step> {
     if !sum.is_known() {
         return None;
     }
@@ -166,7 +166,7 @@ pub(crate) fn is_crossed(threshold: &Threshold, sum: &Sum, year: Year, basis: Ba
     step(threshold, sum, year, basis).map(|step| step.margin() < 0.0)
 }
 
-fn unit(kind: ThresholdKind, basis: Basis) -> &'static str {
+pub(crate) fn unit(kind: ThresholdKind, basis: Basis) -> &'static str {
     match kind {
         ThresholdKind::Emissions => basis.unit(),
         ThresholdKind::Capacity => "hm2",

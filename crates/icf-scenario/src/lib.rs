@@ -69,13 +69,15 @@ pub use known::Known;
 pub use loaded::{Loaded, load, load_str};
 pub use model::{
     Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Correlation, Equivalence,
-    ExchangeFormat, FigureFormat, FuelSet, GapPolicy, Gaps, Input, Islands, KernelShape, LabelBy, Land,
-    LandClass, LandHistory, LandSource, Lever, LocalStatistic, MapFormat, Model, NonEnergy, OutlierRule,
-    Outputs, Preset, Projection, Quadrants, RegionKey, RegionModels, RegionSet, Regions, Sampling, Scenario,
-    Scope, Spatial, Split, TableFormat, Threshold, ThresholdKind, TradeYears, Uncertainty, WeightsRule,
-    Years, ZoneRates,
+    ExchangeFormat, FigureFormat, Formula, FuelSet, GapPolicy, Gaps, Input, Islands, KernelShape, LabelBy,
+    Land, LandClass, LandHistory, LandSource, Lever, LocalStatistic, MapFormat, MassBasis, Model, NonEnergy,
+    OutlierRule, Outputs, Preset, Projection, Quadrants, Question, RegionKey, RegionModels, RegionSet,
+    Regions, Sampling, Scenario, Scope, Spatial, Split, TableFormat, Threshold, ThresholdKind, TradeYears,
+    Turned, Uncertainty, WeightsRule, Whom, Years, ZoneRates,
 };
 pub use printed::{to_keys, to_yaml};
-pub use scalar::{Amount, Area, GridFactor, Level, Mass, Npp, Per, Percent, Price, Rate, ScalarError};
+pub use scalar::{
+    Amount, Area, GridFactor, Level, Mass, Measure, Npp, Per, Percent, Price, Rate, ScalarError,
+};
 pub use schema::json_schema;
 pub use syntax::SourceFile;

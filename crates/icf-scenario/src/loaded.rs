@@ -7,10 +7,11 @@ use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use serde_yaml::{Mapping, Value};
 
 use crate::checks;
+use crate::family::assign::{Refused, assign};
 use crate::layers::{self, Layers};
 use crate::schema::{self, Checked};
 use crate::syntax::{Kind, Node, SourceFile, Sources, Span};
-use crate::{Known, Scenario, family};
+use crate::{Known, Measure, Scenario, family};
 
 /// Reads a scenario and all that it extends.
 ///
@@ -121,6 +122,31 @@ impl Loaded {
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// The same scenario with something else in it, as a program that tries alternatives wants it. Places stay those of
+    /// the files, and nothing is checked again: the change is the program's, not the user's.
+    #[must_use]
+    pub fn changed(&self, change: impl FnOnce(&mut Scenario)) -> Self {
+        let mut other = self.clone();
+        change(&mut other.scenario);
+        other
+    }
+
+    /// The same scenario, without its questions and draws, with a number laid onto a key, checked as if a file said so. What is wrong
+    /// with it is told at `question`, which turns the key.
+    ///
+    /// # Errors
+    /// With every mistake that the number makes.
+    pub fn turned(&self, question: &str, key: &str, value: &Measure) -> Result<Self, Diagnostics> {
+        let span = self.find(&format!("{question}.key")).0.unwrap_or(self.tree.span);
+        let mut tree = self.tree.clone();
+        tree.retain(|name| !matches!(name, "solve" | "uncertainty"));
+        let number = Node::plain(span, value.to_string());
+        let tree = assign(tree, key, number, span).map_err(|Refused { message, hint }| {
+            Diagnostics::from(self.sources.error(span, "solve", message).hint(hint))
+        })?;
+        check_tree(self.sources.clone(), tree, vec![], true)
     }
 
     /// Every YAML file that was read, the scenario's own first.

@@ -139,7 +139,7 @@ impl TonnesCo2 {
     /// Takes a mass of CO2 for the same mass of carbon.
     ///
     /// This is wrong by 44/12 and is what the published formula does: it sets t CO2 against a sink in t C.
-    /// Only the `as-published` preset calls it.
+    /// Only the preset `as-published` and the basis `as-printed` call it.
     ///
     /// ```
     /// use icf_units::TonnesCo2;

@@ -2,6 +2,8 @@
 
 mod data;
 mod forecast;
+mod garden;
+mod solve;
 mod statistic;
 mod zonal;
 
@@ -13,6 +15,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub(crate) use data::*;
 pub(crate) use forecast::*;
+pub(crate) use garden::*;
+pub(crate) use solve::*;
 pub(crate) use statistic::*;
 pub(crate) use zonal::*;
 
@@ -30,6 +34,10 @@ pub(crate) enum Command {
     RunScenario(RunScenario),
     /// Put scenarios or finished runs side by side
     Compare(Compare),
+    /// Run a scenario along every path of methods, and say which choice flips which verdict
+    Garden(Garden),
+    /// Answer a scenario's questions: what would just keep a threshold uncrossed
+    Solve(Solve),
     /// Check scenarios and say every mistake
     Validate(Validate),
     /// Say which file and line gave a value

@@ -193,7 +193,7 @@ fn rows_of_nation(members: &[Done]) -> String {
 }
 
 /// A cell of CSV, to the last digit.
-fn text(cell: &Cell) -> String {
+pub(super) fn text(cell: &Cell) -> String {
     match cell {
         Cell::Missing => String::new(),
         Cell::Text(text) => text.clone(),

@@ -6,9 +6,11 @@ mod condition;
 mod data;
 mod explain;
 mod family;
+mod garden;
 mod list;
 mod new;
 mod run_scenario;
+mod solve;
 mod statistic;
 mod summary;
 mod validate;
@@ -24,6 +26,8 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
     match arguments.command {
         Command::RunScenario(arguments) => with_setup(&arguments.common, || run_scenario::run(&arguments)),
         Command::Compare(arguments) => with_setup(&arguments.common, || compare::run(&arguments)),
+        Command::Garden(arguments) => with_threads(arguments.threads, || garden::run(&arguments)),
+        Command::Solve(arguments) => with_threads(arguments.threads, || solve::run(&arguments)),
         Command::Validate(arguments) => with_setup(&arguments.common, || validate::run(&arguments)),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use icf_results::{NationThreshold, Standing, Summary};
 
+use super::comparison::aligned;
 use super::family::Written;
+use super::solve::lines;
 
 /// Regions named in a line before the rest is counted.
 const NAMED: usize = 8;
@@ -52,6 +54,13 @@ fn write_text(out: &mut String, summary: &Summary, written: Option<&Written>) ->
     }
     if summary.nation.is_empty() && summary.by_group.is_empty() && summary.by_region.is_empty() {
         writeln!(out, "  none declared")?;
+    }
+    if !summary.solutions.is_empty() {
+        writeln!(out)?;
+        writeln!(out, "Just uncrossed")?;
+        for line in aligned(&lines(&summary.solutions)).lines() {
+            writeln!(out, "  {line}")?;
+        }
     }
     if let Some(written) = written {
         writeln!(out)?;

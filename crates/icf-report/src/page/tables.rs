@@ -153,6 +153,58 @@ pub(crate) fn thresholds(view: &View, of_scope: impl Fn(&str) -> bool, id: &str)
     }
 }
 
+/// What would just keep thresholds uncrossed.
+pub(crate) fn solutions(view: &View) -> HtmlTable {
+    let rows = &view.results.solutions;
+    let largest = rows.iter().filter_map(|row| row.budget_t.or(row.planned_t)).map(Quantity::get);
+    let mass = Scaled::tonnes(largest.fold(0.0, f64::max), view.mass_of());
+    let heads = vec![
+        Head::text("Threshold"),
+        Head::text("Where"),
+        Head::text("Until"),
+        Head::text("Turned"),
+        Head::text("Outcome").meaning("`any`: nothing crosses it; `none`: nothing is enough"),
+        Head::number("Value", "").meaning("At which it is just not crossed, or the best that was met"),
+        Head::number("As it stands", "").meaning("What the scenario has instead"),
+        Head::number("May emit", &mass.name()).meaning("Until that year without crossing it in any"),
+        Head::number("Emits", &mass.name()).meaning("As the scenario stands, until that year"),
+        Head::text("Note"),
+    ];
+    let of_row = |row: &icf_results::SolutionRow| {
+        let place = match view.info(&row.region).filter(|_| row.scope == "region") {
+            Some(info) => HtmlCell::Region(row.region.clone(), info.name.clone(), info.name_zh.clone()),
+            None => HtmlCell::text(row.region.as_str()),
+        };
+        let with_unit = |value: f64| with_unit(value, &row.unit);
+        let tonnes = |value: Option<icf_units::TonnesCarbon>| {
+            HtmlCell::number(value.map(|value| mass.of(value.get())), |value| significant(value, 4))
+        };
+        HtmlRow {
+            region: if row.scope == "region" { row.region.clone() } else { String::new() },
+            cells: vec![
+                HtmlCell::text(row.threshold.as_str()),
+                place,
+                HtmlCell::text(row.until.to_string()),
+                HtmlCell::text(row.by.as_str()),
+                HtmlCell::text(row.outcome),
+                HtmlCell::number(row.value, with_unit),
+                HtmlCell::number(row.now, with_unit),
+                tonnes(row.budget_t),
+                tonnes(row.planned_t),
+                HtmlCell::text(row.note.as_str()),
+            ],
+        }
+    };
+    HtmlTable {
+        id: "table-solutions".to_owned(),
+        caption: "One question and subject a row".to_owned(),
+        heads,
+        tall: rows.len() > 24,
+        rows: rows.iter().map(of_row).collect(),
+        empty: "The scenario asks nothing backwards.".to_owned(),
+    }
+}
+
 /// The regions whose quadrant or cluster changed, and how.
 pub(crate) fn transitions(view: &View) -> HtmlTable {
     let changed = |row: &&TransitionRow| {

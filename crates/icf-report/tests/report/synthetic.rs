@@ -76,6 +76,7 @@ pub(crate) fn results(count: usize) -> RunResults {
             flag: "estimate",
             action: "kept".to_owned(),
         }],
+        solutions: vec![],
         paper_claims: vec![PaperClaimRow {
             claim: "national depth".to_owned(),
             printed: "1".to_owned(),

@@ -297,6 +297,48 @@ record! {
 }
 
 record! {
+    /// What would just keep a threshold uncrossed until a year, for one question of the scenario and one subject.
+    SolutionRow = "solutions" {
+        /// Number of the question in the scenario, from 1.
+        question: usize [""],
+        /// Threshold name.
+        threshold: String [""],
+        /// `nation`, `group` or `region`.
+        scope: &'static str [""],
+        /// Region id or group name; `nation` for the nation.
+        region: String [""],
+        /// Last year in which the threshold is not to be crossed.
+        until: Year [""],
+        /// What is turned: `emissions-rate`, `sink-area` with the land class, or a key of the scenario.
+        by: String [""],
+        /// `keep` in every projected year, or `return` by the last one where it is crossed in the last year of the history.
+        goal: &'static str [""],
+        /// `found`; `any` where nothing crosses it; `none` where nothing is enough; `not monotone`; `not known`.
+        outcome: &'static str [""],
+        /// The value at which it is just not crossed; with `none` and `not monotone` the best that was met.
+        value: Option<f64> [""],
+        /// Unit of the value and of `now`.
+        unit: String [""],
+        /// What the scenario has: the mean annual change of emissions to the year, no area more, the value of the key.
+        now: Option<f64> [""],
+        /// Year in which the trajectory comes nearest to the level.
+        binding_year: Option<Year> [""],
+        /// Level minus trajectory in that year.
+        margin: Option<f64> [""],
+        /// Unit of the margin.
+        margin_unit: String [""],
+        /// First projected year in which the scenario as it stands crosses it.
+        first_year: Option<Year> [""],
+        /// The most that may be emitted from the first projected year to the last one asked for without crossing it in any.
+        budget_t: Option<TonnesCarbon> ["t"],
+        /// What the scenario as it stands emits in these years.
+        planned_t: Option<TonnesCarbon> ["t"],
+        /// Why there is no value, and what the reader should know.
+        note: String [""],
+    }
+}
+
+record! {
     /// One cell of the input that was filled, or carries a flag the reader has to know.
     DataQualityRow = "data_quality" {
         /// Table of the data set.

@@ -9,12 +9,13 @@ mod printed;
 use icf_results::{PaperClaimRow, Verdict};
 
 pub(crate) use evidence::Evidence;
+pub(crate) use printed::claims;
 
 /// A printed figure and how it is computed.
-struct Claim {
-    claim: String,
+pub(crate) struct Claim {
+    pub(crate) claim: String,
     printed: Printed,
-    unit: &'static str,
+    pub(crate) unit: &'static str,
     /// Of the computed figure; `None` when the data do not allow it.
     computed: fn(&Evidence, &str) -> Option<f64>,
     /// What `computed` is asked for: a region id or nothing.
@@ -52,9 +53,48 @@ pub(crate) fn rows(coherent: &Evidence, as_published: &Evidence) -> Vec<PaperCla
     printed::claims().into_iter().map(|claim| claim.row(coherent, as_published)).collect()
 }
 
+/// A claim that is right or not, and has no direction.
+fn verdict_if(holds: bool) -> Verdict {
+    if holds { Verdict::Reproduced } else { Verdict::NotReproduced }
+}
+
 const QUADRANTS: [&str; 4] = ["I", "II", "III", "IV"];
 
 impl Claim {
+    /// The computed figure of one way of accounting, and how it compares.
+    pub(crate) fn judge(&self, evidence: &Evidence) -> (Option<f64>, Verdict) {
+        let value = (self.computed)(evidence, self.of);
+        (value, value.map_or(Verdict::NotComputable, |value| self.printed.judge(value)))
+    }
+
+    /// What the paper prints.
+    pub(crate) fn printed(&self) -> String {
+        self.printed.as_printed()
+    }
+
+    /// A figure as it is printed; a dash when there is none.
+    pub(crate) fn show(&self, value: Option<f64>) -> String {
+        self.printed.show(value)
+    }
+
+    /// The figures of several ways of accounting in few words: from the least to the greatest, or the quadrants met.
+    pub(crate) fn range(&self, values: &[f64]) -> String {
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let mut shown: Vec<String> = match self.printed {
+            Printed::Breach => sorted.iter().map(|room| format!("{room:.2}")).collect(),
+            _ => sorted.iter().map(|value| self.show(Some(*value))).collect(),
+        };
+        shown.dedup();
+        match (&self.printed, shown.as_slice()) {
+            (_, []) => "–".to_owned(),
+            (_, [one]) => one.clone(),
+            (Printed::Breach, [first, .., last]) => format!("room of {first} to {last}"),
+            (Printed::Quadrant(_), all) => all.join(", "),
+            (_, [first, .., last]) => format!("{first} to {last}"),
+        }
+    }
+
     fn row(self, coherent: &Evidence, as_published: &Evidence) -> PaperClaimRow {
         let computed = [(self.computed)(coherent, self.of), (self.computed)(as_published, self.of)];
         let (verdict, reason) = self.printed.verdict(computed);
@@ -102,7 +142,29 @@ impl Printed {
         }
     }
 
-    /// The verdict over both presets, with its reason.
+    /// The verdict on one computed figure.
+    fn judge(&self, computed: f64) -> Verdict {
+        match self {
+            Self::Number { value, tolerance, turns_at, .. } => {
+                if (computed - value).abs() <= *tolerance {
+                    Verdict::Reproduced
+                } else if turns_at.is_some_and(|turns| (computed - turns) * (*value - turns) > 0.0) {
+                    Verdict::DirectionOnly
+                } else {
+                    Verdict::NotReproduced
+                }
+            }
+            Self::Quadrant(number) => {
+                #[expect(clippy::cast_precision_loss, reason = "a quadrant's number is 1 to 4")]
+                let printed = *number as f64;
+                verdict_if(computed == printed)
+            }
+            Self::Shape { least, .. } => verdict_if(computed > *least),
+            Self::Breach => verdict_if(first_breach(computed).is_some()),
+        }
+    }
+
+    /// The verdict over both presets, the better one, with its reason.
     fn verdict(&self, computed: [Option<f64>; 2]) -> (Verdict, String) {
         const PRESETS: [&str; 2] = ["coherent", "as-published"];
         let known: Vec<(&str, f64)> =
@@ -110,45 +172,43 @@ impl Printed {
         if known.is_empty() {
             return (Verdict::NotComputable, "the data at hand do not hold it".to_owned());
         }
-        let where_ = |holds: &dyn Fn(f64) -> bool| -> Option<String> {
-            let presets: Vec<&str> =
-                known.iter().filter(|(_, value)| holds(*value)).map(|(preset, _)| *preset).collect();
+        let with = |verdict: Verdict| -> Option<String> {
+            let presets: Vec<&str> = known
+                .iter()
+                .filter(|(_, value)| self.judge(*value) == verdict)
+                .map(|(preset, _)| *preset)
+                .collect();
             (!presets.is_empty()).then(|| presets.join(" and "))
         };
+        if let Some(presets) = with(Verdict::Reproduced) {
+            let reason = match self {
+                Self::Number { tolerance, .. } => format!("within {tolerance} under {presets}"),
+                Self::Quadrant(_) => format!("same quadrant under {presets}"),
+                Self::Shape { least, .. } => format!("by more than {least} under {presets}"),
+                Self::Breach => format!("breached under {presets}"),
+            };
+            return (Verdict::Reproduced, reason);
+        }
         match self {
-            Self::Number { value, tolerance, turns_at, decimals } => {
-                if let Some(presets) = where_(&|computed| (computed - value).abs() <= *tolerance) {
-                    return (Verdict::Reproduced, format!("within {tolerance} under {presets}"));
-                }
-                let turns = *turns_at;
-                let same_side =
-                    |computed: f64| turns.is_some_and(|turns| (computed - turns) * (*value - turns) > 0.0);
+            Self::Number { value, tolerance, decimals, .. } => {
                 let off =
                     known.iter().map(|(_, computed)| (computed - value).abs()).fold(f64::INFINITY, f64::min);
-                if let Some(presets) = where_(&same_side) {
-                    return (
+                match with(Verdict::DirectionOnly) {
+                    Some(presets) => (
                         Verdict::DirectionOnly,
                         format!("same direction under {presets}, off by {off:.decimals$} at best"),
-                    );
-                }
-                (Verdict::NotReproduced, format!("off by {off:.decimals$} at best, tolerance {tolerance}"))
-            }
-            Self::Quadrant(number) => {
-                #[expect(clippy::cast_precision_loss, reason = "a quadrant's number is 1 to 4")]
-                let printed = *number as f64;
-                match where_(&|computed| computed == printed) {
-                    Some(presets) => (Verdict::Reproduced, format!("same quadrant under {presets}")),
-                    None => (Verdict::NotReproduced, "another quadrant under both".to_owned()),
+                    ),
+                    None => (
+                        Verdict::NotReproduced,
+                        format!("off by {off:.decimals$} at best, tolerance {tolerance}"),
+                    ),
                 }
             }
-            Self::Shape { least, .. } => match where_(&|by| by > *least) {
-                Some(presets) => (Verdict::Reproduced, format!("by more than {least} under {presets}")),
-                None => (Verdict::NotReproduced, format!("by more than {least} under neither")),
-            },
-            Self::Breach => match where_(&|room| first_breach(room).is_some()) {
-                Some(presets) => (Verdict::Reproduced, format!("breached under {presets}")),
-                None => (Verdict::NotReproduced, "not breached under either".to_owned()),
-            },
+            Self::Quadrant(_) => (Verdict::NotReproduced, "another quadrant under both".to_owned()),
+            Self::Shape { least, .. } => {
+                (Verdict::NotReproduced, format!("by more than {least} under neither"))
+            }
+            Self::Breach => (Verdict::NotReproduced, "not breached under either".to_owned()),
         }
     }
 }

@@ -90,7 +90,7 @@ const QUADRANTS: [(usize, &str, &str); 16] = [
 /// Provinces whose depth the paper gives as 1.5.
 const DEEP: [(&str, &str); 3] = [("Shanghai", "310000"), ("Jiangsu", "320000"), ("Tianjin", "120000")];
 
-pub(super) fn claims() -> Vec<Claim> {
+pub(crate) fn claims() -> Vec<Claim> {
     let mut claims = national();
     for (name, id) in DEEP {
         claims.push(

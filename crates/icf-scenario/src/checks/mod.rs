@@ -5,6 +5,7 @@ mod classes;
 mod land;
 mod levers;
 mod projection;
+mod solve;
 mod thresholds;
 mod uncertainty;
 mod years;
@@ -36,6 +37,10 @@ const CHECKS: &[Check] = &[
     Check { reads: &["land", "levers"], run: levers::keys_fit },
     Check { reads: &["thresholds"], run: thresholds::names_are_unique },
     Check { reads: &["thresholds"], run: thresholds::levels_fit },
+    Check { reads: &["solve", "thresholds"], run: solve::thresholds_are_known },
+    Check { reads: &["solve", "years", "projection"], run: solve::years_are_projected },
+    Check { reads: &["solve", "thresholds", "land"], run: solve::keys_fit_what_is_turned },
+    Check { reads: &["solve"], run: solve::keys_take_numbers },
     Check { reads: &["uncertainty"], run: uncertainty::correlations_name_inputs },
     Check { reads: &["uncertainty"], run: uncertainty::parameters_have_one_unit },
     Check { reads: &["uncertainty"], run: uncertainty::keys_can_be_drawn },

@@ -1,6 +1,6 @@
 //! A scenario file as a family: the scenario itself, its variants, and the members of its sweep.
 
-mod assign;
+pub(crate) mod assign;
 mod compare;
 mod member;
 mod settings;

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accounting, Classes, Gaps, Land, Lever, Outputs, Projection, Quadrants, Regions, Spatial, Threshold,
-    Uncertainty, Years,
+    Accounting, Classes, Gaps, Land, Lever, Outputs, Projection, Quadrants, Question, Regions, Spatial,
+    Threshold, Uncertainty, Years,
 };
 
 /// A scenario of the industrial carbon footprint: data, how it is accounted, and how it goes on.
@@ -51,6 +51,9 @@ pub struct Scenario {
     /// Levels whose crossing is looked for.
     #[serde(default)]
     pub thresholds: Vec<Threshold>,
+    /// Questions asked backwards: what would just keep a threshold uncrossed until a year.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub solve: Vec<Question>,
     /// What is not known; without it the run gives one value for each figure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uncertainty: Option<Uncertainty>,

@@ -5,7 +5,22 @@
 
 use serde_json::{Map, Value, json};
 
-use super::format;
+/// For each text with a grammar of its own a regular expression that fits all that is read, and some more: units and
+/// spaces may be written in many ways.
+const PATTERNS: &[(&str, &str)] = &[
+    ("amount", r"^\s*[-+−]?[0-9.]"),
+    ("area", r"^\s*[-+−]?[0-9.].*[^\s0-9.eE+-]"),
+    ("grid-factor", r"^\s*[-+−]?[0-9.].*/.*h\s*$"),
+    ("level", r"^\s*[-+−]?[0-9.]"),
+    ("mass", r"^\s*[-+−]?[0-9.].*[^\s0-9.eE+-]"),
+    ("measure", r"^\s*[-+−]?[0-9.]"),
+    ("name", r#"^[^-\s._/\\:*?"<>|][^\s/\\:*?"<>|]{0,99}$"#),
+    ("npp", r"^\s*\+?[0-9.].*t.*/.*h"),
+    ("percent", r"^\s*[-+−]?[0-9.].*%\s*$"),
+    ("price", r"^\s*[-+−]?[0-9.].*/"),
+    ("rate", r"^\s*[-+−]?[0-9.].*%.*[ra]\s*$"),
+    ("year", "^[0-9]{4}$"),
+];
 
 /// Keywords whose value is data, not a schema.
 const DATA: &[&str] = &["const", "default", "enum", "examples", "required"];
@@ -86,13 +101,13 @@ fn text(schema: &mut Map<String, Value>) {
         schema.insert("type".to_owned(), json!(["string", "number"]));
     }
     let Some(format) = schema.get("format").and_then(Value::as_str) else { return };
-    let Some(pattern) = format::pattern(format) else { return };
+    let Some((_, pattern)) = PATTERNS.iter().find(|(name, _)| *name == format) else { return };
     let example = schema.get("examples").and_then(|examples| examples[0].as_str());
     if let Some(message) = example.map(|example| format!("Write it like `{example}`.")) {
         schema.insert("errorMessage".to_owned(), message.clone().into());
         schema.insert("patternErrorMessage".to_owned(), message.into());
     }
-    schema.insert("pattern".to_owned(), pattern.into());
+    schema.insert("pattern".to_owned(), (*pattern).into());
 }
 
 #[cfg(test)]

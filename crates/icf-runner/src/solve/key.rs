@@ -1,0 +1,105 @@
+//! A key of the scenario that just keeps a threshold uncrossed.
+//!
+//! Nothing is known of how a threshold hangs on a key, so the range is looked at first, at evenly spaced values: where those
+//! that hold are all on one side, the border is searched between the two values that enclose it. What changes and changes
+//! back between two of them is not seen.
+
+use icf_scenario::{Loaded, Measure, Question};
+
+use super::{Answer, Asked, Found, Slack};
+use crate::accounts::Accounts;
+use crate::trajectories::Tell;
+use crate::{Cache, prepare};
+
+/// How many values are looked at, both ends among them.
+const LOOKS: u32 = 33;
+
+/// Values of a key with the accounts that they lead to; `None` where the scenario cannot be run.
+pub(super) struct LookedAt {
+    key: String,
+    unit: String,
+    values: Vec<(f64, Option<Accounts>)>,
+}
+
+/// Looks at values between the bounds of a question.
+pub(super) fn look(loaded: &Loaded, cache: &Cache, number: usize, question: &Question) -> LookedAt {
+    let key = question.key.clone().unwrap_or_default();
+    let Some([from, to]) = &question.between else {
+        return LookedAt { key, unit: String::new(), values: vec![] };
+    };
+    let at = |look: u32| {
+        let share = f64::from(look) / f64::from(LOOKS - 1);
+        if look + 1 == LOOKS { to.value } else { from.value + share * (to.value - from.value) }
+    };
+    let values =
+        (0..LOOKS).map(at).map(|value| (value, turned(loaded, cache, number, &key, &from.unit, value)));
+    LookedAt { values: values.collect(), key, unit: from.unit.clone() }
+}
+
+pub(super) fn solve(
+    asked: &Asked<'_>,
+    loaded: &Loaded,
+    cache: &Cache,
+    number: usize,
+    looked_at: &LookedAt,
+) -> Answer {
+    let LookedAt { key, unit, values } = looked_at;
+    let at = |value: f64| turned(loaded, cache, number, key, unit, value);
+    Answer { unit: unit.clone(), now: now(loaded, key), by: key.clone(), found: search(asked, values, at) }
+}
+
+fn search(
+    asked: &Asked<'_>,
+    values: &[(f64, Option<Accounts>)],
+    at: impl Fn(f64) -> Option<Accounts>,
+) -> Found {
+    let slacks: Option<Vec<(f64, Slack)>> =
+        values.iter().map(|(value, accounts)| Some((*value, asked.slack(accounts.as_ref()?)?))).collect();
+    let Some(slacks) = slacks.filter(|slacks| !slacks.is_empty()) else {
+        return Found::Unknown { note: "the scenario cannot be run with every value between".to_owned() };
+    };
+    let best =
+        slacks.iter().copied().reduce(|best, next| if next.1.margin > best.1.margin { next } else { best });
+    let (best, best_slack) = best.expect("there are values");
+    let turns: Vec<[(f64, bool); 2]> = slacks
+        .windows(2)
+        .map(|pair| [(pair[0].0, pair[0].1.holds()), (pair[1].0, pair[1].1.holds())])
+        .filter(|[(_, left), (_, right)]| left != right)
+        .collect();
+    match turns.as_slice() {
+        [] if best_slack.holds() => Found::Any { note: "every value between keeps it uncrossed".to_owned() },
+        [] => Found::None { best, slack: best_slack },
+        [[(left, true), (right, _)]] => asked.search(*left, *right, at),
+        [[(left, _), (right, _)]] => asked.search(*right, *left, at),
+        several => Found::NotMonotone {
+            best,
+            slack: best_slack,
+            note: format!(
+                "it is crossed and left {} times between; the value has the most room",
+                several.len()
+            ),
+        },
+    }
+}
+
+/// The accounts of the scenario with another value of the key.
+fn turned(
+    loaded: &Loaded,
+    cache: &Cache,
+    number: usize,
+    key: &str,
+    unit: &str,
+    value: f64,
+) -> Option<Accounts> {
+    let value = Measure { value, unit: unit.to_owned() };
+    let other = loaded.turned(&format!("solve[{number}]"), key, &value).ok()?;
+    let prepared = prepare(&other, cache).ok()?;
+    Some(prepared.project(&other, Tell::Nothing).ok()?.0.accounts)
+}
+
+/// The value that the scenario has, where it is a number.
+fn now(loaded: &Loaded, key: &str) -> Option<f64> {
+    let keys = icf_scenario::to_keys(loaded.scenario());
+    let (_, text) = keys.into_iter().find(|(of, _)| of == key)?;
+    Some(text.parse::<Measure>().ok()?.value)
+}

@@ -1,0 +1,323 @@
+//! Questions asked backwards: what would just keep a threshold uncrossed until a year.
+//!
+//! A question is asked for one subject at a time, the nation, a group or a region, and turns one thing, a file each: the `rate`
+//! of its emissions, the `area` of its sink, or a `key` of the scenario. Each is a way from a number to accounts; the number
+//! is searched where the threshold is just not crossed. `budget` says how much may be emitted meanwhile. Where probabilities
+//! of a crossing are known, they can take the place of the single trajectory in `Asked::slack`.
+
+mod area;
+mod budget;
+mod key;
+mod rate;
+
+use icf_diagnostics::Diagnostics;
+use icf_projection::{Crossing, last_holding, rounded_within};
+use icf_results::{Basis, RegionInfo, Solution, SolutionRow};
+use icf_scenario::{Loaded, Question, RegionKey, Scope, Threshold, Turned, Whom};
+use icf_units::{TonnesCarbon, Year};
+use rayon::prelude::*;
+
+use crate::accounts::Accounts;
+use crate::thresholds::{self, groups, step};
+use crate::trajectories::Tell;
+use crate::{Cache, Prepared, prepare};
+
+/// The answers to a scenario's questions, as rows and with names, and the warnings of the scenario.
+///
+/// # Errors
+/// As a run.
+pub fn solve(
+    loaded: &Loaded,
+    cache: &Cache,
+) -> Result<(Vec<SolutionRow>, Vec<Solution>, Diagnostics), Diagnostics> {
+    let prepared = prepare(loaded, cache)?;
+    let (projected, pulled) = prepared.project(loaded, Tell::Nothing)?;
+    let rows = rows(loaded, cache, &prepared, &projected.accounts);
+    let infos = &prepared.selection.infos;
+    let solutions = rows.iter().map(|row| Solution::of(row, infos, prepared.basis)).collect();
+    let mut warnings = prepared.warnings;
+    warnings.extend(pulled.warnings);
+    Ok((rows, solutions, warnings))
+}
+
+/// For whom a question is asked.
+struct Subject {
+    scope: Scope,
+    /// Id of a region, name of a group, or `nation`.
+    name: String,
+    members: Vec<usize>,
+}
+
+impl Subject {
+    const fn scope_name(&self) -> &'static str {
+        match self.scope {
+            Scope::Nation => "nation",
+            Scope::Group => "group",
+            Scope::Region => "region",
+        }
+    }
+}
+
+/// One row a question and subject, in the order of the scenario.
+pub(crate) fn rows(
+    loaded: &Loaded,
+    cache: &Cache,
+    prepared: &Prepared,
+    projected: &Accounts,
+) -> Vec<SolutionRow> {
+    let mut rows = Vec::new();
+    for (number, question) in loaded.scenario().solve.iter().enumerate() {
+        // What does not depend on the subject is computed once.
+        let looked_at = (question.by == Turned::Key).then(|| key::look(loaded, cache, number, question));
+        let of_subject = |subject: &Subject| {
+            let Some(asked) = Asked::of(loaded, prepared, projected, question, subject) else {
+                return unknown(number, question, subject, "the threshold is not known");
+            };
+            let found = match question.by {
+                Turned::EmissionsRate => rate::solve(&asked),
+                Turned::SinkArea => area::solve(&asked, loaded, prepared),
+                Turned::Key => {
+                    let looked_at = looked_at.as_ref().expect("it was looked at above");
+                    key::solve(&asked, loaded, cache, number, looked_at)
+                }
+            };
+            asked.row(number, found)
+        };
+        let subjects = subjects(question, &prepared.selection.infos);
+        rows.extend(subjects.par_iter().map(of_subject).collect::<Vec<_>>());
+    }
+    rows
+}
+
+/// Whom a question names; what is neither a group nor a region of the run is left out, and told by [`check`].
+fn subjects(question: &Question, infos: &[RegionInfo]) -> Vec<Subject> {
+    let nation =
+        || Subject { scope: Scope::Nation, name: "nation".to_owned(), members: (0..infos.len()).collect() };
+    let group = |(name, members)| Subject { scope: Scope::Group, name, members };
+    let region = |(place, info): (usize, &RegionInfo)| Subject {
+        scope: Scope::Region,
+        name: info.id.to_string(),
+        members: vec![place],
+    };
+    let named = |key: &RegionKey| {
+        let of_regions =
+            infos.iter().enumerate().find(|(_, info)| key.names(info.id.as_str(), &info.name)).map(region);
+        of_regions.or_else(|| groups(infos).into_iter().find(|(name, _)| name == key.as_str()).map(group))
+    };
+    match &question.whom {
+        Whom::Nation => vec![nation()],
+        Whom::Groups => groups(infos).into_iter().map(group).collect(),
+        Whom::Regions => infos.iter().enumerate().map(region).collect(),
+        Whom::Named(keys) => keys.iter().filter_map(named).collect(),
+    }
+}
+
+/// Whom a question names is in the run, and its threshold is held against such.
+pub(crate) fn check(loaded: &Loaded, infos: &[RegionInfo]) -> Diagnostics {
+    let mut mistakes = Diagnostics::default();
+    let scenario = loaded.scenario();
+    for (number, question) in scenario.solve.iter().enumerate() {
+        if let Whom::Named(keys) = &question.whom {
+            for (place, key) in keys.iter().enumerate() {
+                let is_region = infos.iter().any(|info| key.names(info.id.as_str(), &info.name));
+                let names: Vec<String> = groups(infos).into_iter().map(|(name, _)| name).collect();
+                if !is_region && !names.iter().any(|name| name == key.as_str()) {
+                    let at = format!("solve[{number}].for[{place}]");
+                    let message = format!("`{key}` is neither a region nor a group of the run");
+                    let hint = format!("regions by code or English name; groups: {}", names.join(", "));
+                    mistakes.push(loaded.diagnose(&at, "unknown-subject", message).hint(hint));
+                }
+            }
+        }
+        let Some(threshold) = threshold(loaded, question) else { continue };
+        let mut scopes: Vec<Scope> = subjects(question, infos).iter().map(|subject| subject.scope).collect();
+        scopes.dedup();
+        for scope in scopes.into_iter().filter(|scope| !threshold.scopes.contains(scope)) {
+            let (whom, scope) = match scope {
+                Scope::Nation => ("the nation", "nation"),
+                Scope::Group => ("groups", "group"),
+                Scope::Region => ("regions", "region"),
+            };
+            let message = format!("the threshold `{}` is not held against {whom}", threshold.name);
+            let mistake = loaded.diagnose(&format!("solve[{number}].for"), "not-in-scope", message);
+            mistakes.push(mistake.hint(format!("add `{scope}` to the threshold's `scopes`")));
+        }
+    }
+    mistakes
+}
+
+fn threshold<'a>(loaded: &'a Loaded, question: &Question) -> Option<&'a Threshold> {
+    loaded.scenario().thresholds.iter().find(|threshold| threshold.name == question.threshold)
+}
+
+/// A question of one subject, with the scenario as it stands.
+struct Asked<'a> {
+    question: &'a Question,
+    threshold: &'a Threshold,
+    subject: &'a Subject,
+    accounts: &'a Accounts,
+    basis: Basis,
+    /// Last year of the history.
+    last: Year,
+    /// Whether the threshold is crossed in the last year of the history. Then it cannot be kept uncrossed: what is asked is
+    /// what brings the subject back by the last year asked for.
+    crossed: bool,
+}
+
+/// How far below the level a subject stays in the worst of the years asked for.
+#[derive(Clone, Copy)]
+struct Slack {
+    margin: f64,
+    year: Year,
+}
+
+impl Slack {
+    fn holds(self) -> bool {
+        self.margin >= 0.0
+    }
+}
+
+/// What became of a search.
+enum Found {
+    /// The number at which the threshold is just not crossed.
+    Just { value: f64, slack: Slack },
+    /// Every number that can be had keeps the threshold uncrossed.
+    Any { note: String },
+    /// None does; the best that can be had.
+    None { best: f64, slack: Slack },
+    /// What is uncrossed is not all on one side; the best number that was looked at.
+    NotMonotone { best: f64, slack: Slack, note: String },
+    /// The trajectory or a number between is not known.
+    Unknown { note: String },
+}
+
+/// What was found, with its unit and what the scenario has instead.
+struct Answer {
+    unit: String,
+    now: Option<f64>,
+    by: String,
+    found: Found,
+}
+
+impl<'a> Asked<'a> {
+    /// `None` where the threshold is not known in the last year of the history.
+    fn of(
+        loaded: &'a Loaded,
+        prepared: &Prepared,
+        accounts: &'a Accounts,
+        question: &'a Question,
+        subject: &'a Subject,
+    ) -> Option<Self> {
+        let threshold = threshold(loaded, question)?;
+        let last = loaded.scenario().years.last;
+        let basis = prepared.basis;
+        let now = step(threshold, &accounts.sum(&subject.members, last), last, basis)?;
+        Some(Self { question, threshold, subject, accounts, basis, last, crossed: now.is_crossed() })
+    }
+
+    /// The years in which the threshold is not to be crossed.
+    fn years(&self) -> impl Iterator<Item = Year> + use<> {
+        let until = self.question.until;
+        let first = if self.crossed { until } else { self.last.next() };
+        (first.get()..=until.get()).map(Year::new)
+    }
+
+    /// The worst of the years under some accounts; `None` when one is not known.
+    fn slack(&self, accounts: &Accounts) -> Option<Slack> {
+        let mut worst: Option<Slack> = None;
+        for year in self.years() {
+            let sum = accounts.sum(&self.subject.members, year);
+            let margin = step(self.threshold, &sum, year, self.basis)?.margin();
+            if worst.is_none_or(|worst| margin < worst.margin) {
+                worst = Some(Slack { margin, year });
+            }
+        }
+        worst
+    }
+
+    /// Searches between a number that holds and one that fails, and gives few digits that hold.
+    fn search(&self, holds: f64, fails: f64, accounts: impl Fn(f64) -> Option<Accounts>) -> Found {
+        let test =
+            |value: f64| accounts(value).and_then(|accounts| self.slack(&accounts)).is_some_and(Slack::holds);
+        let exact = last_holding(holds, fails, test);
+        let value = rounded_within(exact, holds, test);
+        match accounts(value).and_then(|accounts| self.slack(&accounts)) {
+            Some(slack) => Found::Just { value, slack },
+            None => Found::Unknown { note: "the trajectory is not known".to_owned() },
+        }
+    }
+
+    fn row(&self, number: usize, answer: Answer) -> SolutionRow {
+        let Answer { unit, now, by, found } = answer;
+        let steps = self.accounts.axes().years().iter().filter_map(|year| {
+            step(self.threshold, &self.accounts.sum(&self.subject.members, year), year, self.basis)
+        });
+        let crossing = Crossing::of(steps, self.last, self.question.until);
+        let budget = budget::of(self);
+        let mut notes = Vec::new();
+        let (outcome, value, slack) = match found {
+            Found::Just { value, slack } => ("found", Some(value), Some(slack)),
+            Found::Any { note } => {
+                notes.push(note);
+                ("any", None, None)
+            }
+            Found::None { best, slack } => {
+                notes.push("the value is the best that can be had, and is not enough".to_owned());
+                ("none", Some(best), Some(slack))
+            }
+            Found::NotMonotone { best, slack, note } => {
+                notes.push(note);
+                ("not monotone", Some(best), Some(slack))
+            }
+            Found::Unknown { note } => {
+                notes.push(note);
+                ("not known", None, None)
+            }
+        };
+        notes.extend(budget.note);
+        SolutionRow {
+            question: number + 1,
+            threshold: self.threshold.name.clone(),
+            scope: self.subject.scope_name(),
+            region: self.subject.name.clone(),
+            until: self.question.until,
+            by,
+            goal: if self.crossed { "return" } else { "keep" },
+            outcome,
+            value: value.filter(|value| value.is_finite()),
+            unit,
+            now,
+            binding_year: slack.map(|slack| slack.year),
+            margin: slack.map(|slack| slack.margin).filter(|margin| margin.is_finite()),
+            margin_unit: thresholds::unit(self.threshold.kind, self.basis).to_owned(),
+            first_year: crossing.first_year,
+            budget_t: budget.most.map(TonnesCarbon::new),
+            planned_t: budget.planned.map(TonnesCarbon::new),
+            note: notes.join("; "),
+        }
+    }
+}
+
+/// A row of a question that cannot be asked.
+fn unknown(number: usize, question: &Question, subject: &Subject, why: &str) -> SolutionRow {
+    SolutionRow {
+        question: number + 1,
+        threshold: question.threshold.clone(),
+        scope: subject.scope_name(),
+        region: subject.name.clone(),
+        until: question.until,
+        by: String::new(),
+        goal: "keep",
+        outcome: "not known",
+        value: None,
+        unit: String::new(),
+        now: None,
+        binding_year: None,
+        margin: None,
+        margin_unit: String::new(),
+        first_year: None,
+        budget_t: None,
+        planned_t: None,
+        note: why.to_owned(),
+    }
+}

@@ -1,0 +1,139 @@
+//! Questions that are asked backwards.
+
+use icf_diagnostics::Diagnostic;
+
+use crate::schema::suggest;
+use crate::{Loaded, Measure, Question, Threshold, ThresholdKind, Turned};
+
+/// Each question with the key at which it stands.
+fn questions(loaded: &Loaded) -> impl Iterator<Item = (String, &Question)> {
+    let questions = loaded.scenario().solve.iter().enumerate();
+    questions.map(|(index, question)| (format!("solve[{index}]"), question))
+}
+
+fn threshold<'a>(loaded: &'a Loaded, question: &Question) -> Option<&'a Threshold> {
+    loaded.scenario().thresholds.iter().find(|threshold| threshold.name == question.threshold)
+}
+
+pub(super) fn thresholds_are_known(loaded: &Loaded) -> Vec<Diagnostic> {
+    let names = || loaded.scenario().thresholds.iter().map(|threshold| threshold.name.as_str());
+    let unknown = questions(loaded).filter(|(_, question)| threshold(loaded, question).is_none());
+    unknown
+        .map(|(at, question)| {
+            let message = format!("there is no threshold `{}`", question.threshold);
+            let mistake = loaded.diagnose(&format!("{at}.threshold"), "unknown-threshold", message);
+            mistake.hint(suggest(&question.threshold, names()))
+        })
+        .collect()
+}
+
+pub(super) fn years_are_projected(loaded: &Loaded) -> Vec<Diagnostic> {
+    let scenario = loaded.scenario();
+    let (last, horizon) = (scenario.years.last, scenario.projection.horizon);
+    let mut mistakes = Vec::new();
+    for (at, question) in questions(loaded) {
+        let year = question.until;
+        let (message, hint) = if year <= last {
+            (
+                format!("{year} is no projected year: the history ends in {last}"),
+                format!("a year from {} to {horizon}", last.next()),
+            )
+        } else if year > horizon {
+            (
+                format!("{year} is beyond the horizon, {horizon}"),
+                format!("a year up to {horizon}, or a later `projection.horizon`"),
+            )
+        } else {
+            continue;
+        };
+        mistakes.push(loaded.diagnose(&format!("{at}.until"), "year-not-projected", message).hint(hint));
+    }
+    mistakes
+}
+
+/// Each way of turning has its own keys, and what is turned can move the threshold.
+pub(super) fn keys_fit_what_is_turned(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    for (at, question) in questions(loaded) {
+        let mut mistake = |key: &str, code, message: String, hint: String| {
+            mistakes.push(loaded.diagnose(&format!("{at}.{key}"), code, message).hint(hint));
+        };
+        for (key, is_there, of, name) in [
+            ("class", question.class.is_some(), Turned::SinkArea, "sink-area"),
+            ("key", question.key.is_some(), Turned::Key, "key"),
+            ("between", question.between.is_some(), Turned::Key, "key"),
+        ] {
+            match (is_there, question.by == of) {
+                (true, false) => {
+                    let message = format!("`{key}` belongs to `by: {name}`");
+                    mistake(key, "key-unused", message, format!("leave out `{key}`, or write `by: {name}`"));
+                }
+                (false, true) => {
+                    let example = match key {
+                        "class" => "class: forest",
+                        "key" => "key: projection.sink.rate",
+                        _ => "between: [-2 %/yr, 0 %/yr]",
+                    };
+                    mistake(
+                        "by",
+                        "missing-key",
+                        format!("`by: {name}` needs `{key}`"),
+                        format!("write `{example}`"),
+                    );
+                }
+                _ => {}
+            }
+        }
+        if let Some(class) = question.class.as_ref().filter(|_| question.by == Turned::SinkArea) {
+            let classes = &loaded.scenario().land.classes;
+            if !classes.contains_key(class) {
+                let message = format!("the scenario has no land class `{class}`");
+                let hint = suggest(class, classes.keys().map(String::as_str));
+                mistake("class", "unknown-class", message, hint);
+            }
+            let moves = |threshold: &Threshold| {
+                matches!(threshold.kind, ThresholdKind::Capacity | ThresholdKind::Depth)
+            };
+            if threshold(loaded, question).is_some_and(|threshold| !moves(threshold)) {
+                let message =
+                    format!("more sink does not keep the threshold `{}` uncrossed", question.threshold);
+                let hint = "ask it of a threshold of the kind `capacity` or `depth`, or turn something else";
+                mistake("by", "turns-nothing", message, hint.to_owned());
+            }
+        }
+    }
+    mistakes
+}
+
+/// Bounds are in order, and the key takes any number between them.
+pub(super) fn keys_take_numbers(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    for (at, question) in questions(loaded) {
+        let (Some(key), Some([from, to]), Turned::Key) = (&question.key, &question.between, question.by)
+        else {
+            continue;
+        };
+        let place = format!("{at}.between");
+        if from.unit != to.unit {
+            let message = format!("the bounds have two units, `{}` and `{}`", from.unit, to.unit);
+            mistakes.push(loaded.diagnose(&place, "bounds", message).hint("give both the same unit"));
+        } else if from.value >= to.value {
+            let message = format!("the bounds are not in order: {from} is not below {to}");
+            mistakes.push(loaded.diagnose(&place, "bounds", message).hint("the smaller one first"));
+        } else {
+            // Not the middle: a key of whole numbers might take that.
+            const SHARE: f64 = 0.381_966;
+            let within =
+                Measure { value: from.value + SHARE * (to.value - from.value), unit: from.unit.clone() };
+            let refused =
+                [from, to, &within].into_iter().find_map(|value| loaded.turned(&at, key, value).err());
+            if let Some(refused) = refused {
+                mistakes.extend(refused.into_iter().map(|mistake| mistake.hint(WHAT_CAN_BE_TURNED)));
+            }
+        }
+    }
+    mistakes
+}
+
+const WHAT_CAN_BE_TURNED: &str =
+    "`icf list levers` has the keys that hold a number; the unit is that of the key";
