@@ -125,6 +125,46 @@ fn emissions_alone_are_carried_through() {
     assert!(table("moran").lines().skip(1).all(|row| row.starts_with("ice_tco2,")));
 }
 
+/// Three made-up regions with emissions, land and residents run by the scenario that the page on data shows.
+#[test]
+fn the_scenario_of_the_page_runs_on_own_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = std::fs::read_to_string(root().join("docs/data.md")).unwrap();
+    let section = page.split("## Your own data").nth(1).unwrap();
+    let scenario = section.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    std::fs::write(folder.path().join("mine.yaml"), scenario).unwrap();
+    std::fs::copy(root().join("scenarios/baseline.yaml"), folder.path().join("baseline.yaml")).unwrap();
+
+    let set = folder.path().join("mine");
+    std::fs::create_dir(&set).unwrap();
+    let mut emissions = "region,year,quantity,unit\n".to_owned();
+    let mut land = "region,year,source,class,area,unit\n".to_owned();
+    let mut population = "region,year,population,unit\n".to_owned();
+    for year in 2010..=2020 {
+        for (region, level, forest) in [("a", 5, 40_000), ("b", 20, 20_000), ("c", 60, 5_000)] {
+            emissions.push_str(&format!("{region},{year},{},kt CO2\n", level * (1000 + 20 * (year - 2010))));
+            land.push_str(&format!("{region},{year},inventory,forest,{forest},km2\n"));
+            land.push_str(&format!("{region},{year},inventory,grassland,{},km2\n", forest / 4));
+            population.push_str(&format!("{region},{year},{level},1e4 persons\n"));
+        }
+    }
+    let regions = "region,name_en,group\na,Uplands,north\nb,Midlands,north\nc,Coast,south\n".to_owned();
+    for (table, text) in
+        [("regions", regions), ("emissions", emissions), ("land", land), ("population", population)]
+    {
+        std::fs::write(set.join(format!("{table}.csv")), text).unwrap();
+    }
+    let run = icf_in(folder.path(), &["run-scenario", "mine.yaml", "--out", "run", "--quiet"]);
+    assert!(run.status.success(), "{}", stderr(&run));
+    let said = stdout(&run);
+    // 85 Mt CO2 grow by a fifth to 102, which are 27.8 Mt C; forest takes up 3.8096 and grassland 0.9482 t/hm2.
+    assert!(
+        said.contains("2020  emissions 0.28e8 against a sink of 0.26e8 t C: deficit of 0.02e8"),
+        "{said}"
+    );
+    assert!(said.contains("budget (nation): in 2030 above 0.25e8 t C"), "{said}");
+}
+
 #[track_caller]
 fn check(accounting: &str, expected: &str) {
     let folder = tempfile::tempdir().unwrap();

@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
     /// Says that there is a header and nothing else.
     pub(crate) fn without_rows(self) {
         let mistake = Diagnostic::error("empty", "has no row")
-            .hint("the file is truncated, or was written before it was filled in");
+            .hint("fill it in; or take it out of folder and datapackage.json, where docs/data.md says that it may be left out");
         self.diagnostics.push(self.table.at_header(mistake));
     }
 

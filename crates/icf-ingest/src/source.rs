@@ -1,5 +1,6 @@
 //! Where the files of a data set lie.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub enum Source {
         /// Name of the data set.
         name: String,
         /// File names and bytes.
-        files: Vec<(String, &'static [u8])>,
+        files: Vec<(String, Cow<'static, [u8]>)>,
     },
     /// A folder with tables, or the path of a `datapackage.json`.
     Path(PathBuf),
@@ -115,7 +116,7 @@ fn unreadable(file: &str, error: &std::io::Error) -> Diagnostic {
 }
 
 enum Found<'a> {
-    Embedded { name: &'a str, files: &'a [(String, &'static [u8])] },
+    Embedded { name: &'a str, files: &'a [(String, Cow<'static, [u8]>)] },
     Folder { name: String, folder: &'a Path },
 }
 
@@ -131,7 +132,7 @@ impl Found<'_> {
     fn read(&self, file: &str) -> Option<std::io::Result<SourceFile>> {
         let bytes: std::io::Result<Arc<[u8]>> = match self {
             Self::Embedded { files, .. } => {
-                files.iter().find(|(name, _)| name == file).map(|(_, bytes)| Ok(Arc::from(*bytes)))?
+                files.iter().find(|(name, _)| name == file).map(|(_, bytes)| Ok(Arc::from(&**bytes)))?
             }
             Self::Folder { folder, .. } => {
                 let path = folder.join(file);

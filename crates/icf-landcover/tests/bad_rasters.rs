@@ -69,6 +69,19 @@ fn what_is_cut_off() {
     check(&good().with(324, starts), "is cut off: tile 4 would end at byte 4294967551");
 }
 
+/// Found by fuzzing: a tile that was never written kept the bytes of a damaged one before it.
+#[test]
+fn nothing_is_left_of_a_damaged_tile_or_of_another_raster() {
+    let words = good().with(258, short(16)).with(325, Value::Long(vec![256, 0, 256, 256, 256, 256]));
+    let words = Raster::open(words.bytes()).unwrap();
+    let mut cells = Cells::default();
+    assert!(words.read_chunk(0, 0, &mut cells).is_err(), "it has half of its bytes");
+    words.read_chunk(1, 0, &mut cells).unwrap();
+    assert_eq!((cells.u8(), cells.u16()), (&[][..], &[0; 256][..]));
+    Raster::open(good().bytes()).unwrap().read_chunk(0, 0, &mut cells).unwrap();
+    assert_eq!((cells.u8().len(), cells.u16().len()), (256, 0));
+}
+
 #[test]
 fn tiles_that_hold_too_little() {
     check_chunk(&good().with_chunk(1, vec![7; 100]), "tile 1: ends after 100 of 256 bytes");

@@ -38,7 +38,7 @@ pub fn built_in(name: &str) -> Option<Source> {
     let found = icf_data::find(name)?;
     Some(Source::Embedded {
         name: name.to_owned(),
-        files: found.files().iter().map(|(file, bytes)| ((*file).to_owned(), *bytes)).collect(),
+        files: found.files().iter().map(|(file, bytes)| ((*file).to_owned(), (*bytes).into())).collect(),
     })
 }
 

@@ -1,17 +1,6 @@
-//! Any text is a scenario that survives being written, or has a mistake.
 #![no_main]
 
-use icf_scenario::{load_str, to_yaml};
-use libfuzzer_sys::fuzz_target;
+#[path = "../inputs/scenario.rs"]
+mod scenario;
 
-fuzz_target!(|text: &str| {
-    match load_str("s.yaml", text, None) {
-        Ok(loaded) => {
-            let written = to_yaml(loaded.scenario());
-            let again =
-                load_str("s.yaml", &written, None).unwrap_or_else(|mistakes| panic!("{mistakes}\n{written}"));
-            assert_eq!(again.scenario(), loaded.scenario());
-        }
-        Err(mistakes) => assert!(mistakes.has_errors()),
-    }
-});
+libfuzzer_sys::fuzz_target!(|data: &[u8]| scenario::hold(data));

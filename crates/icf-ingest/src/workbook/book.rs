@@ -1,18 +1,19 @@
 //! The cells of a sheet, read one by one, so that a sheet that claims a million rows costs what it holds.
 
-use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read as _};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
 
-use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
+use calamine::{DataRef, Dimensions, Reader as _, Xlsx, XlsxError};
 use icf_diagnostics::{Diagnostic, Place};
-use zip::ZipArchive;
 
+use super::guard;
 use crate::SourceFile;
 
-/// What a workbook may have at most: bytes as a file, bytes unpacked, and cells on a sheet.
+/// What a workbook may have at most: bytes as a file, bytes unpacked, cells on a sheet, and cells that show the value of another.
 const MOST_BYTES: usize = 64 << 20;
 const MOST_UNPACKED: u64 = 512 << 20;
-const MOST_CELLS: usize = 2_000_000;
+pub(super) const MOST_CELLS: usize = 2_000_000;
+const MOST_MERGED: u64 = 100_000;
 
 /// A cell that is not empty.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +41,20 @@ impl Cells {
         self.values.get(&at).or_else(|| self.values.get(self.merged.get(&at)?))
     }
 
+    /// The rows that have a cell, of its own or merged with another.
+    pub(super) fn rows(&self) -> BTreeSet<u32> {
+        self.places().map(|at| at.0).collect()
+    }
+
+    /// The columns that have a cell.
+    pub(super) fn columns(&self) -> BTreeSet<u32> {
+        self.places().map(|at| at.1).collect()
+    }
+
+    fn places(&self) -> impl Iterator<Item = At> {
+        self.values.keys().chain(self.merged.keys()).copied()
+    }
+
     /// The cell whose value a merged cell shows.
     pub(super) fn merged_with(&self, at: At) -> Option<At> {
         self.merged.get(&at).copied()
@@ -64,21 +79,7 @@ impl<'a> Book<'a> {
             let hint = "open it in a spreadsheet and save it as .xlsx without a password";
             return Err(refuse("is an old or an encrypted workbook".to_owned(), hint));
         }
-        match unpack(&file.bytes, MOST_UNPACKED) {
-            Ok(()) => {}
-            Err(Packed::TooLarge) => {
-                let message = format!("unpacks to more than {} MiB", MOST_UNPACKED >> 20);
-                return Err(refuse(message, "keep only the sheets that are read"));
-            }
-            Err(Packed::Broken(error)) => {
-                let hint = "the file is damaged, or made to do harm; save it anew with a spreadsheet";
-                return Err(refuse(format!("cannot be unpacked: {error}"), hint));
-            }
-            Err(Packed::None) => {
-                let hint = "a workbook is an .xlsx file as spreadsheets write it";
-                return Err(refuse("is no workbook".to_owned(), hint));
-            }
-        }
+        guard::check(&file.bytes, MOST_UNPACKED).map_err(|unfit| refuse(unfit.message, unfit.hint))?;
         let xlsx = Xlsx::new(Cursor::new(&file.bytes[..])).map_err(|error: XlsxError| {
             let hint = "the file is truncated or damaged, or no .xlsx";
             refuse(format!("cannot be read as a workbook: {error}"), hint)
@@ -114,11 +115,6 @@ impl<'a> Book<'a> {
         };
         let regions = self.xlsx.merge_cells_by_sheet_name(sheet).map_err(broken)?;
         let mut reader = self.xlsx.worksheet_cells_reader(sheet).map_err(broken)?;
-        let too_many = || {
-            let message = format!("holds more than {MOST_CELLS} cells");
-            let place = Place::file(format!("{file}:{sheet}"));
-            Diagnostic::error("workbook", message).at(place).hint("keep only what is read")
-        };
         let mut values = BTreeMap::new();
         while let Some(cell) = reader.next_cell().map_err(broken)? {
             let value = match cell.get_value() {
@@ -136,28 +132,37 @@ impl<'a> Book<'a> {
             };
             values.insert(cell.get_position(), value);
             if values.len() > MOST_CELLS {
-                return Err(too_many());
+                return Err(too_many(file, sheet));
             }
         }
+        // A region without a value is room for the eye, however wide.
+        let regions: Vec<_> =
+            regions.into_iter().filter(|region| values.contains_key(&region.start)).collect();
+        // Regions may lie on each other, so that this is not the number of cells.
+        let laid = regions
+            .iter()
+            .map(|Dimensions { start, end }| u64::from(end.0 - start.0 + 1) * u64::from(end.1 - start.1 + 1));
+        if laid.sum::<u64>() > MOST_MERGED {
+            let message = format!("has merged more than {MOST_MERGED} cells");
+            let place = Place::file(format!("{file}:{sheet}"));
+            return Err(Diagnostic::error("workbook", message).at(place).hint("unmerge them"));
+        }
         let mut merged = BTreeMap::new();
-        for region in regions {
-            // A region without a value is room for the eye, however wide.
-            if !values.contains_key(&region.start) {
-                continue;
-            }
-            for row in region.start.0..=region.end.0 {
-                for column in region.start.1..=region.end.1 {
-                    if (row, column) != region.start {
-                        merged.insert((row, column), region.start);
-                    }
-                    if merged.len() > MOST_CELLS {
-                        return Err(too_many());
-                    }
+        for Dimensions { start, end } in regions {
+            for at in (start.0..=end.0).flat_map(|row| (start.1..=end.1).map(move |column| (row, column))) {
+                if at != start {
+                    merged.insert(at, start);
                 }
             }
         }
         Ok(Cells { values, merged })
     }
+}
+
+pub(super) fn too_many(file: &str, sheet: &str) -> Diagnostic {
+    let message = format!("holds more than {MOST_CELLS} cells");
+    let place = Place::file(format!("{file}:{sheet}"));
+    Diagnostic::error("workbook", message).at(place).hint("keep only what is read")
 }
 
 pub(super) fn likeness(a: &str, b: &str) -> f64 {
@@ -193,47 +198,8 @@ pub(super) fn column(letters: &str) -> Option<u32> {
         .checked_sub(1)
 }
 
-/// Why an archive is not read.
-#[derive(Debug, PartialEq, Eq)]
-enum Packed {
-    /// There is no archive.
-    None,
-    /// A part of it cannot be unpacked, or is larger than the archive says.
-    Broken(String),
-    /// Its parts are larger than the limit.
-    TooLarge,
-}
-
-/// Unpacks every part of an archive to nowhere and counts the bytes. What the archive says of their sizes is not believed:
-/// a kilobyte can be packed so that it fills the memory, and say that it does not.
-fn unpack(bytes: &[u8], most: u64) -> Result<(), Packed> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Packed::None)?;
-    let mut size = 0;
-    for part in 0..archive.len() {
-        let mut part = archive.by_index(part).map_err(|error| Packed::Broken(error.to_string()))?;
-        let said = part.size();
-        if said > most - size {
-            return Err(Packed::TooLarge);
-        }
-        // One byte more than is said tells whether there are more.
-        let mut limited = part.by_ref().take(said + 1);
-        let found = io::copy(&mut limited, &mut io::sink());
-        let found = found.map_err(|error| Packed::Broken(error.to_string()))?;
-        if found > said {
-            return Err(Packed::Broken("a part is larger than the archive says".to_owned()));
-        }
-        size += found;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
-    use zip::ZipWriter;
-    use zip::write::SimpleFileOptions;
-
     use super::*;
 
     #[test]
@@ -247,54 +213,5 @@ mod tests {
         for wrong in ["", "5", "C", "C0", "c5", "ABCD1"] {
             assert_eq!(position(wrong), None, "{wrong}");
         }
-    }
-
-    /// An archive of one part of `size` zeros.
-    fn zeros(size: usize) -> Vec<u8> {
-        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-        archive.start_file("xl/workbook.xml", SimpleFileOptions::default()).unwrap();
-        archive.write_all(&vec![0; size]).unwrap();
-        archive.finish().unwrap().into_inner()
-    }
-
-    /// The same archive saying that its part has another size: once before the part, and once in the directory.
-    fn saying(mut archive: Vec<u8>, size: u32) -> Vec<u8> {
-        for (signature, offset) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
-            let at = archive.windows(4).position(|window| window == signature).unwrap() + offset;
-            archive[at..at + 4].copy_from_slice(&size.to_le_bytes());
-        }
-        archive
-    }
-
-    #[test]
-    fn what_an_archive_says_of_its_size_is_not_believed() {
-        let bomb = zeros(4 << 20);
-        assert!(bomb.len() < 16 << 10, "{}", bomb.len());
-        assert_eq!(unpack(&bomb, 4 << 20), Ok(()));
-        assert_eq!(unpack(&bomb, (4 << 20) - 1), Err(Packed::TooLarge));
-        assert!(matches!(unpack(&saying(bomb.clone(), 100), 1 << 20), Err(Packed::Broken(_))));
-        assert!(matches!(unpack(&saying(bomb.clone(), 0), 1 << 20), Err(Packed::Broken(_))));
-        // Who says too much is refused by what is said.
-        assert_eq!(unpack(&saying(bomb, 5 << 20), 4 << 20), Err(Packed::TooLarge));
-    }
-
-    #[test]
-    fn what_is_no_archive() {
-        for bytes in [&b""[..], b"PK", b"a,b\n1,2\n"] {
-            assert_eq!(unpack(bytes, 1), Err(Packed::None));
-        }
-        let mut damaged = zeros(1000);
-        let at = damaged.len() / 3;
-        damaged[at] ^= 0xff;
-        assert!(matches!(unpack(&damaged, 1 << 20), Err(Packed::Broken(_))));
-    }
-
-    #[test]
-    fn a_workbook_that_lies_is_refused_before_it_is_opened() {
-        let file = SourceFile { name: "book.xlsx".to_owned(), bytes: saying(zeros(1 << 20), 100).into() };
-        let refused = Book::open(&file).err().unwrap();
-        let expected = "cannot be unpacked: File is larger than its declared uncompressed size";
-        assert_eq!(refused.message, expected);
-        assert!(refused.hint.is_some_and(|hint| hint.contains("save it anew")));
     }
 }

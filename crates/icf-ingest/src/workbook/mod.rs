@@ -5,9 +5,12 @@
 //! place on the sheet.
 
 mod book;
+mod guard;
 mod mapping;
 mod text;
 mod yearbook;
+
+use std::collections::BTreeSet;
 
 use icf_diagnostics::{Diagnostic, Diagnostics};
 
@@ -51,7 +54,11 @@ pub(crate) fn sheets(file: &SourceFile) -> Result<Vec<String>, Diagnostic> {
 fn tidy(file: &SourceFile, book: &mut Book<'_>, sheet: &str) -> Result<RawTable, Diagnostic> {
     let cells = book.cells(sheet)?;
     let width = cells.values.keys().map(|at| at.1 + 1).max().unwrap_or(0);
-    let height = cells.values.keys().map(|at| at.0 + 1).max().unwrap_or(0);
+    let filled: BTreeSet<u32> = cells.values.keys().map(|at| at.0).filter(|row| *row > 0).collect();
+    // A stray cell far to the right makes every row as wide.
+    if filled.len().saturating_mul(width as usize) > book::MOST_CELLS {
+        return Err(book::too_many(&file.name, sheet));
+    }
     let shown = |value: &Value| match value {
         Value::Number(number) => number.to_string(),
         Value::Text(text) | Value::Odd(text) => text.trim().to_owned(),
@@ -60,7 +67,7 @@ fn tidy(file: &SourceFile, book: &mut Book<'_>, sheet: &str) -> Result<RawTable,
     let columns: Vec<String> = (0..width).map(|column| text((0, column)).unwrap_or_default()).collect();
     let mut rows = Vec::new();
     let mut places = Vec::new();
-    for row in 1..height {
+    for row in filled {
         let row_cells: Vec<Option<String>> = (0..width).map(|column| text((row, column))).collect();
         // A row that was cleared, and not deleted, is none.
         if row_cells.iter().all(Option::is_none) {

@@ -99,12 +99,11 @@ impl<'a> Reading<'a, '_> {
         if figures.is_empty() {
             return Ok(());
         }
-        let height = self.cells.values.keys().map(|at| at.0 + 1).max().unwrap_or(0);
         let skip: Vec<String> = self.mapping.skip.iter().map(|name| plain(name)).collect();
         let total = self.mapping.total.as_deref().map(plain);
         let mut sums = vec![0.0; figures.len()];
         let mut totals: Vec<Option<(f64, At)>> = vec![None; figures.len()];
-        for row in last + 1..height {
+        for row in self.cells.rows().split_off(&(last + 1)) {
             let name = match self.cells.seen((row, regions)) {
                 Some(Value::Text(text) | Value::Odd(text)) => plain(text),
                 // Codes of regions are often typed as numbers.
@@ -154,8 +153,9 @@ impl<'a> Reading<'a, '_> {
 
     /// The columns that the mapping names, with their units.
     fn figures(&mut self, regions: u32) -> Vec<Figures<'a>> {
-        let width = self.cells.values.keys().map(|at| at.1 + 1).max().unwrap_or(0);
-        let titles: Vec<(u32, String, At)> = (0..width)
+        let columns = self.cells.columns();
+        let titles: Vec<(u32, String, At)> = columns
+            .into_iter()
             .filter(|column| *column != regions)
             .filter_map(|column| {
                 let (title, at) = self.title(column)?;

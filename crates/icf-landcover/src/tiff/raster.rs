@@ -108,11 +108,18 @@ impl<S: ReadAt> Raster<S> {
         };
         let count = layout.chunk_columns * rows;
         let (start, length) = layout.chunks[index];
+        // What a damaged tile, or a raster of other cells, has left.
+        if layout.sample == Sample::U8 {
+            cells.words.clear();
+        }
         if length == 0 {
             let code = layout.nodata.unwrap_or(0);
             match layout.sample {
                 Sample::U8 => fill(&mut cells.bytes, count, u8::try_from(code).expect("of cells of a byte")),
-                Sample::U16 => fill(&mut cells.words, count, code),
+                Sample::U16 => {
+                    cells.bytes.clear();
+                    fill(&mut cells.words, count, code);
+                }
             }
             return Ok(());
         }

@@ -32,6 +32,6 @@ impl JsonSchema for CalendarYear {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "minimum": 1800, "maximum": 2200 })
+        json_schema!({ "type": "integer", "minimum": 1800, "maximum": 2200, "examples": [2012, 2030] })
     }
 }

@@ -1,6 +1,7 @@
 //! The JSON schema: derived from the types, published for editors, and the one thing that checks a file.
 
 mod check;
+mod editor;
 mod format;
 mod published;
 mod shape;

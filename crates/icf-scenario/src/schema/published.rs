@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::SCENARIO;
+use super::editor::ease;
 
 /// The JSON schema of a scenario file, draft 2020-12.
 ///
@@ -48,7 +49,7 @@ pub fn json_schema() -> Value {
     definitions.insert(LAYER.to_owned(), layer);
     definitions.sort_keys();
 
-    json!({
+    let mut published = json!({
         "$schema": dialect,
         "title": title,
         "description": description,
@@ -57,7 +58,9 @@ pub fn json_schema() -> Value {
         "then": { "$ref": format!("#/$defs/{LAYER}") },
         "else": { "$ref": "#/$defs/Scenario" },
         "$defs": definitions,
-    })
+    });
+    ease(&mut published);
+    published
 }
 
 /// The keys that make a family of a file. What stands under a variant is any part of a scenario.
@@ -95,7 +98,11 @@ fn family() -> [(&'static str, Value); 3] {
                 "properties": {
                     "method": {
                         "description": "Every combination, the values side by side, or a Latin hypercube.",
-                        "enum": ["grid", "zip", "latin-hypercube"],
+                        "oneOf": [
+                            { "const": "grid", "description": "Every combination of the values." },
+                            { "const": "zip", "description": "The first values of all keys, then the second ones, and so on." },
+                            { "const": "latin-hypercube", "description": "`samples` points that cover every key's range evenly." },
+                        ],
                     },
                     "keys": {
                         "description": "The values of each key, by its path, e.g. `projection.sink.rate`.",
@@ -107,7 +114,10 @@ fn family() -> [(&'static str, Value); 3] {
                     "most": { "description": "The most members that are meant; 1000 unless it is said.", "type": "integer", "maximum": 100_000 },
                     "outputs": {
                         "description": "Whether each member leaves rows in the tables of the sweep, or a folder besides.",
-                        "enum": ["rows", "folders"],
+                        "oneOf": [
+                            { "const": "rows", "description": "Rows in the tables of the sweep." },
+                            { "const": "folders", "description": "Besides, a folder with all of its own results." },
+                        ],
                     },
                 },
                 "required": ["keys"],
