@@ -85,7 +85,8 @@ pub(crate) fn orders(weights: &Weights, permutations: Permutations<'_>) -> Order
 /// The row of each region, and the regions in the order in which they are looked at: those with as many neighbours share most
 /// of their sums, and come one after the other.
 fn rows(weights: &Weights, permutations: u32) -> (Vec<Row<'_>>, Vec<usize>) {
-    let rows: Vec<Row<'_>> = (0..weights.len()).map(|region| Row::of(weights, region, permutations)).collect();
+    let rows: Vec<Row<'_>> =
+        (0..weights.len()).map(|region| Row::of(weights, region, permutations)).collect();
     let mut regions: Vec<usize> = (0..weights.len()).collect();
     regions.sort_by_key(|region| rows[*region].weights.len());
     (rows, regions)

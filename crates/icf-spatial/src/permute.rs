@@ -41,20 +41,17 @@ impl Arrangements {
         }
         let count = u32::try_from(width).expect("there are fewer than 2^32 regions");
         let mut places: Vec<u32> = (0..permutations.count).flat_map(|_| 0..count).collect();
-        places.par_chunks_exact_mut(width.max(1)).enumerate().with_min_len(64).for_each(|(number, places)| {
-            let number = u32::try_from(number).expect("the count of permutations fits");
-            Stream::new(permutations.seed, permutations.purpose, number).shuffle_front(places, width);
-        });
+        places.par_chunks_exact_mut(width.max(1)).enumerate().with_min_len(64).for_each(
+            |(number, places)| {
+                let number = u32::try_from(number).expect("the count of permutations fits");
+                Stream::new(permutations.seed, permutations.purpose, number).shuffle_front(places, width);
+            },
+        );
         Self::Drawn { places, width }
     }
 
     /// The p-values that [`permute`] gives, to the last bit.
-    pub(crate) fn p(
-        &self,
-        mut tally: Tally,
-        values: &[f64],
-        statistic: impl Fn(&[f64]) -> f64,
-    ) -> PseudoP {
+    pub(crate) fn p(&self, mut tally: Tally, values: &[f64], statistic: impl Fn(&[f64]) -> f64) -> PseudoP {
         let Self::Drawn { places, width } = self else { return enumerate(tally, values.to_vec(), statistic) };
         let mut shuffled = vec![0.0; *width];
         for places in places.chunks_exact((*width).max(1)) {
