@@ -76,6 +76,7 @@ pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics>
     if scenario.uncertainty.is_some() {
         let (projected, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
         uncertainty::check(loaded, &prepared, &projected)?;
+        solve::odds(loaded, &prepared, &projected)?;
         let mut warnings = prepared.warnings;
         warnings.extend(pulled.warnings);
         return Ok(warnings);
@@ -245,7 +246,7 @@ fn run_and_tell(
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
     let (projected, pulled) = prepared.project(loaded, tell, cache)?;
-    let solutions = solve::rows(loaded, cache, &prepared, &projected.accounts);
+    let solutions = solve::rows(loaded, cache, &prepared, &projected)?;
     let drawn = uncertainty::run(loaded, &prepared, &projected, cache)?;
     let Prepared {
         opened,

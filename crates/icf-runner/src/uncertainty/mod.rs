@@ -2,14 +2,18 @@
 //!
 //! `inputs` turns the scenario's distributions into those of the ensemble, `residuals` finds the errors of the past, `closed`
 //! puts a chain in closed form together where every drawn key has one, and `rerun` runs accounts and models again for each
-//! draw where one has not. `rows` puts the outcome into tables, and `sensitivity` asks which input decides it.
+//! draw where one has not. `rows` puts the outcome into tables, `sensitivity` asks which input decides it, and `odds` looks at one subject
+//! and threshold for questions asked backwards.
 
 mod closed;
 mod inputs;
+mod odds;
 mod rerun;
 mod residuals;
 mod rows;
 mod sensitivity;
+
+pub(crate) use odds::{Odds, OfSubject, Turn};
 
 use icf_diagnostics::Diagnostics;
 use icf_ensemble::{Chain, EnsembleError, Frame, Held, Plan, Rule};
