@@ -8,34 +8,10 @@
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
+use support::table::{Row, number, rows, table};
 use support::{icf_in, root, stderr, stdout};
-
-type Row = BTreeMap<String, String>;
-
-/// The rows of a CSV table, each by column; cells with a comma are quoted.
-fn table(text: &str) -> Vec<Row> {
-    let cells = |line: &str| -> Vec<String> {
-        let (mut cells, mut quoted) = (vec![String::new()], false);
-        for letter in line.chars() {
-            match letter {
-                '"' => quoted = !quoted,
-                ',' if !quoted => cells.push(String::new()),
-                letter => cells.last_mut().unwrap().push(letter),
-            }
-        }
-        cells
-    };
-    let mut lines = text.lines();
-    let header = cells(lines.next().unwrap());
-    lines.map(|line| header.iter().cloned().zip(cells(line)).collect()).collect()
-}
-
-fn number(row: &Row, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} is `{}` in {row:?}", row[column]))
-}
 
 /// Writes a scenario that extends the baseline.
 fn write(folder: &Path, lines: &str) {
@@ -53,7 +29,7 @@ fn solve(folder: &Path, lines: &str, questions: &[&str]) -> Vec<Row> {
     write(folder, &format!("{lines}\nsolve:\n{list}"));
     let output = icf_in(folder, &["solve", "asked.yaml", "--format", "csv"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    table(&stdout(&output))
+    rows(&stdout(&output))
 }
 
 /// A table of a run of the baseline with some lines.
@@ -61,7 +37,7 @@ fn run(folder: &Path, lines: &str, name: &str) -> Vec<Row> {
     write(folder, lines);
     let output = icf_in(folder, &["run-scenario", "asked.yaml", "--out", "run", "--quiet"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    table(&std::fs::read_to_string(folder.join(format!("run/tables/{name}.csv"))).unwrap())
+    table(&folder.join("run"), name)
 }
 
 /// The first year in which a run with some lines crosses a threshold.
@@ -276,9 +252,9 @@ fn a_run_has_the_same_answers_and_threads_move_no_byte() {
     assert!(answers.iter().all(|answer| *answer == answers[0]));
     let output = icf_in(folder.path(), &["run-scenario", file, "--out", "run", "--quiet"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    let written = std::fs::read_to_string(folder.path().join("run/tables/solutions.csv")).unwrap();
-    assert_eq!(table(&written).len(), 1 + 1 + 3 + 3 + 3 + 1);
-    for (written, answered) in table(&written).iter().zip(table(&answers[0])) {
+    let written = table(&folder.path().join("run"), "solutions");
+    assert_eq!(written.len(), 1 + 1 + 3 + 3 + 3 + 1);
+    for (written, answered) in written.iter().zip(rows(&answers[0])) {
         for (column, cell) in written {
             let same = cell == &answered[column] || cell.parse::<f64>().ok() == answered[column].parse().ok();
             assert!(same, "{column}: {cell} and {}", answered[column]);

@@ -4,7 +4,7 @@
 //! that hold are all on one side, the border is searched between the two values that enclose it. What changes and changes
 //! back between two of them is not seen.
 
-use icf_scenario::{Loaded, Measure, Question};
+use icf_scenario::{Amount, Loaded, Question};
 
 use super::{Answer, Asked, Found, Slack};
 use crate::accounts::Accounts;
@@ -17,23 +17,22 @@ const LOOKS: u32 = 33;
 /// Values of a key with the accounts that they lead to; `None` where the scenario cannot be run.
 pub(super) struct LookedAt {
     key: String,
-    unit: String,
+    /// Some amount in the unit of the key.
+    unit: Amount,
     values: Vec<(f64, Option<Accounts>)>,
 }
 
-/// Looks at values between the bounds of a question.
-pub(super) fn look(loaded: &Loaded, cache: &Cache, number: usize, question: &Question) -> LookedAt {
-    let key = question.key.clone().unwrap_or_default();
-    let Some([from, to]) = &question.between else {
-        return LookedAt { key, unit: String::new(), values: vec![] };
-    };
+/// Looks at values between the bounds of a question; `None` where it turns no key.
+pub(super) fn look(loaded: &Loaded, cache: &Cache, number: usize, question: &Question) -> Option<LookedAt> {
+    let (key, [from, to]) = (question.key.clone()?, question.between.as_ref()?);
     let at = |look: u32| {
         let share = f64::from(look) / f64::from(LOOKS - 1);
-        if look + 1 == LOOKS { to.value } else { from.value + share * (to.value - from.value) }
+        let (least, greatest) = (from.number(), to.number());
+        if look + 1 == LOOKS { greatest } else { least + share * (greatest - least) }
     };
     let values =
-        (0..LOOKS).map(at).map(|value| (value, turned(loaded, cache, number, &key, &from.unit, value)));
-    LookedAt { values: values.collect(), key, unit: from.unit.clone() }
+        (0..LOOKS).map(at).map(|value| (value, turned(loaded, cache, number, &key, from.with(value))));
+    Some(LookedAt { values: values.collect(), key, unit: from.clone() })
 }
 
 pub(super) fn solve(
@@ -44,8 +43,13 @@ pub(super) fn solve(
     looked_at: &LookedAt,
 ) -> Answer {
     let LookedAt { key, unit, values } = looked_at;
-    let at = |value: f64| turned(loaded, cache, number, key, unit, value);
-    Answer { unit: unit.clone(), now: now(loaded, key), by: key.clone(), found: search(asked, values, at) }
+    let at = |value: f64| turned(loaded, cache, number, key, unit.with(value));
+    Answer {
+        unit: unit.unit().to_owned(),
+        now: now(loaded, key),
+        by: key.clone(),
+        found: search(asked, values, at),
+    }
 }
 
 fn search(
@@ -83,16 +87,8 @@ fn search(
 }
 
 /// The accounts of the scenario with another value of the key.
-fn turned(
-    loaded: &Loaded,
-    cache: &Cache,
-    number: usize,
-    key: &str,
-    unit: &str,
-    value: f64,
-) -> Option<Accounts> {
-    let value = Measure { value, unit: unit.to_owned() };
-    let other = loaded.turned(&format!("solve[{number}]"), key, &value).ok()?;
+fn turned(loaded: &Loaded, cache: &Cache, number: usize, key: &str, value: String) -> Option<Accounts> {
+    let other = loaded.with(&format!("solve[{number}].key"), "solve", &[(key, value)]).ok()?;
     let prepared = prepare(&other, cache).ok()?;
     Some(prepared.project(&other, Tell::Nothing, cache).ok()?.0.accounts)
 }
@@ -101,5 +97,5 @@ fn turned(
 fn now(loaded: &Loaded, key: &str) -> Option<f64> {
     let keys = icf_scenario::to_keys(loaded.scenario());
     let (_, text) = keys.into_iter().find(|(of, _)| of == key)?;
-    Some(text.parse::<Measure>().ok()?.value)
+    Some(text.parse::<Amount>().ok()?.number())
 }

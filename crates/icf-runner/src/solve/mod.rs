@@ -18,7 +18,8 @@ use icf_units::{TonnesCarbon, Year};
 use rayon::prelude::*;
 
 use crate::accounts::Accounts;
-use crate::thresholds::{self, groups, step};
+use crate::subjects::{Subject, groups};
+use crate::thresholds::{self, step};
 use crate::trajectories::Tell;
 use crate::{Cache, Prepared, prepare};
 
@@ -40,24 +41,6 @@ pub fn solve(
     Ok((rows, solutions, warnings))
 }
 
-/// For whom a question is asked.
-struct Subject {
-    scope: Scope,
-    /// Id of a region, name of a group, or `nation`.
-    name: String,
-    members: Vec<usize>,
-}
-
-impl Subject {
-    const fn scope_name(&self) -> &'static str {
-        match self.scope {
-            Scope::Nation => "nation",
-            Scope::Group => "group",
-            Scope::Region => "region",
-        }
-    }
-}
-
 /// One row a question and subject, in the order of the scenario.
 pub(crate) fn rows(
     loaded: &Loaded,
@@ -68,7 +51,7 @@ pub(crate) fn rows(
     let mut rows = Vec::new();
     for (number, question) in loaded.scenario().solve.iter().enumerate() {
         // What does not depend on the subject is computed once.
-        let looked_at = (question.by == Turned::Key).then(|| key::look(loaded, cache, number, question));
+        let looked_at = key::look(loaded, cache, number, question);
         let of_subject = |subject: &Subject| {
             let Some(asked) = Asked::of(loaded, prepared, projected, question, subject) else {
                 return unknown(number, question, subject, "the threshold is not known");
@@ -91,23 +74,16 @@ pub(crate) fn rows(
 
 /// Whom a question names; what is neither a group nor a region of the run is left out, and told by [`check`].
 fn subjects(question: &Question, infos: &[RegionInfo]) -> Vec<Subject> {
-    let nation =
-        || Subject { scope: Scope::Nation, name: "nation".to_owned(), members: (0..infos.len()).collect() };
-    let group = |(name, members)| Subject { scope: Scope::Group, name, members };
-    let region = |(place, info): (usize, &RegionInfo)| Subject {
-        scope: Scope::Region,
-        name: info.id.to_string(),
-        members: vec![place],
-    };
     let named = |key: &RegionKey| {
-        let of_regions =
-            infos.iter().enumerate().find(|(_, info)| key.names(info.id.as_str(), &info.name)).map(region);
-        of_regions.or_else(|| groups(infos).into_iter().find(|(name, _)| name == key.as_str()).map(group))
+        let mut regions = infos.iter().enumerate();
+        let region = regions.find(|(_, info)| key.names(info.id.as_str(), &info.name)).map(Subject::region);
+        let group = || Subject::of(Scope::Group, infos).into_iter().find(|group| group.name == key.as_str());
+        region.or_else(group)
     };
     match &question.whom {
-        Whom::Nation => vec![nation()],
-        Whom::Groups => groups(infos).into_iter().map(group).collect(),
-        Whom::Regions => infos.iter().enumerate().map(region).collect(),
+        Whom::Nation => Subject::of(Scope::Nation, infos),
+        Whom::Groups => Subject::of(Scope::Group, infos),
+        Whom::Regions => Subject::of(Scope::Region, infos),
         Whom::Named(keys) => keys.iter().filter_map(named).collect(),
     }
 }
@@ -133,14 +109,14 @@ pub(crate) fn check(loaded: &Loaded, infos: &[RegionInfo]) -> Diagnostics {
         let mut scopes: Vec<Scope> = subjects(question, infos).iter().map(|subject| subject.scope).collect();
         scopes.dedup();
         for scope in scopes.into_iter().filter(|scope| !threshold.scopes.contains(scope)) {
-            let (whom, scope) = match scope {
-                Scope::Nation => ("the nation", "nation"),
-                Scope::Group => ("groups", "group"),
-                Scope::Region => ("regions", "region"),
+            let whom = match scope {
+                Scope::Nation => "the nation",
+                Scope::Group => "groups",
+                Scope::Region => "regions",
             };
             let message = format!("the threshold `{}` is not held against {whom}", threshold.name);
             let mistake = loaded.diagnose(&format!("solve[{number}].for"), "not-in-scope", message);
-            mistakes.push(mistake.hint(format!("add `{scope}` to the threshold's `scopes`")));
+            mistakes.push(mistake.hint(format!("add `{}` to the threshold's `scopes`", scope.name())));
         }
     }
     mistakes
@@ -278,7 +254,7 @@ impl<'a> Asked<'a> {
         SolutionRow {
             question: number + 1,
             threshold: self.threshold.name.clone(),
-            scope: self.subject.scope_name(),
+            scope: self.subject.scope.name(),
             region: self.subject.name.clone(),
             until: self.question.until,
             by,
@@ -303,7 +279,7 @@ fn unknown(number: usize, question: &Question, subject: &Subject, why: &str) -> 
     SolutionRow {
         question: number + 1,
         threshold: question.threshold.clone(),
-        scope: subject.scope_name(),
+        scope: subject.scope.name(),
         region: subject.name.clone(),
         until: question.until,
         by: String::new(),

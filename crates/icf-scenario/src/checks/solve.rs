@@ -3,7 +3,7 @@
 use icf_diagnostics::Diagnostic;
 
 use crate::schema::suggest;
-use crate::{Loaded, Measure, Question, Threshold, ThresholdKind, Turned};
+use crate::{Loaded, Question, Threshold, ThresholdKind, Turned};
 
 /// Each question with the key at which it stands.
 fn questions(loaded: &Loaded) -> impl Iterator<Item = (String, &Question)> {
@@ -114,19 +114,21 @@ pub(super) fn keys_take_numbers(loaded: &Loaded) -> Vec<Diagnostic> {
             continue;
         };
         let place = format!("{at}.between");
-        if from.unit != to.unit {
-            let message = format!("the bounds have two units, `{}` and `{}`", from.unit, to.unit);
+        if from.unit() != to.unit() {
+            let message = format!("the bounds have two units, `{}` and `{}`", from.unit(), to.unit());
             mistakes.push(loaded.diagnose(&place, "bounds", message).hint("give both the same unit"));
-        } else if from.value >= to.value {
+        } else if from.number() >= to.number() {
             let message = format!("the bounds are not in order: {from} is not below {to}");
             mistakes.push(loaded.diagnose(&place, "bounds", message).hint("the smaller one first"));
         } else {
             // Not the middle: a key of whole numbers might take that.
             const SHARE: f64 = 0.381_966;
-            let within =
-                Measure { value: from.value + SHARE * (to.value - from.value), unit: from.unit.clone() };
-            let refused =
-                [from, to, &within].into_iter().find_map(|value| loaded.turned(&at, key, value).err());
+            let (least, greatest) = (from.number(), to.number());
+            let tried = [least, greatest, least + SHARE * (greatest - least)];
+            let place = format!("{at}.key");
+            let refused = tried
+                .into_iter()
+                .find_map(|number| loaded.with(&place, "solve", &[(key, from.with(number))]).err());
             if let Some(refused) = refused {
                 mistakes.extend(refused.into_iter().map(|mistake| mistake.hint(WHAT_CAN_BE_TURNED)));
             }

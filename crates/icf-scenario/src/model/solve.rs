@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RegionKey;
 use super::years::CalendarYear;
-use crate::scalar::Measure;
+use crate::scalar::Amount;
 
 /// A question asked backwards: what would just keep a threshold uncrossed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,7 +33,7 @@ pub struct Question {
     pub key: Option<String>,
     /// The least and the greatest value of the key, with one unit; only by `key`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub between: Option<[Measure; 2]>,
+    pub between: Option<[Amount; 2]>,
 }
 
 /// For whom a question is asked.
