@@ -114,4 +114,7 @@ fn what_cannot_be_drawn_is_refused_before_it_is() {
         &format!("{few}spatial: {{ islands: {{ policy: zero }} }}\n{sound}"),
         &["s.yaml:6:", "fewer than three regions"],
     );
+    // Errors of the history say nothing of the projection.
+    let asked = "solve:\n  - { for: nation, threshold: capacity, until: 2030, by: emissions-rate, probability: 90 % }\n";
+    refused(&format!("{sound}{asked}"), &["s.yaml:8:", "a probability is asked for, and nothing is drawn"]);
 }

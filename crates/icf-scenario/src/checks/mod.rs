@@ -42,6 +42,7 @@ const CHECKS: &[Check] = &[
     Check { reads: &["solve", "years", "projection"], run: solve::years_are_projected },
     Check { reads: &["solve", "thresholds", "land"], run: solve::keys_fit_what_is_turned },
     Check { reads: &["solve"], run: solve::keys_take_numbers },
+    Check { reads: &["solve", "uncertainty"], run: solve::probabilities_are_drawn },
     Check { reads: &["uncertainty"], run: uncertainty::something_is_drawn },
     Check { reads: &["uncertainty", "years"], run: input_errors::years_are_of_the_history },
     Check { reads: &["uncertainty"], run: input_errors::factors_are_pure_numbers },
