@@ -167,6 +167,17 @@ pub struct RunResults {
 }
 
 impl RunResults {
+    /// How probable it is that a threshold is crossed by the horizon; `None` where nothing is drawn.
+    #[must_use]
+    pub fn chance(&self, of: &ThresholdRow) -> Option<&ThresholdProbabilityRow> {
+        self.threshold_probability.iter().find(|chance| {
+            chance.threshold == of.threshold
+                && chance.scope == of.scope
+                && chance.region == of.region
+                && chance.year == self.horizon
+        })
+    }
+
     /// Every table of the run, in the order in which a reader wants them.
     #[must_use]
     pub fn tables(&self) -> Vec<Table> {

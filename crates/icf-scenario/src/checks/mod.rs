@@ -41,6 +41,7 @@ const CHECKS: &[Check] = &[
     Check { reads: &["solve", "years", "projection"], run: solve::years_are_projected },
     Check { reads: &["solve", "thresholds", "land"], run: solve::keys_fit_what_is_turned },
     Check { reads: &["solve"], run: solve::keys_take_numbers },
+    Check { reads: &["solve", "uncertainty"], run: solve::probabilities_are_drawn },
     Check { reads: &["uncertainty"], run: uncertainty::correlations_name_inputs },
     Check { reads: &["uncertainty"], run: uncertainty::parameters_have_one_unit },
     Check { reads: &["uncertainty"], run: uncertainty::keys_can_be_drawn },

@@ -73,7 +73,7 @@ pub(super) fn keys_can_be_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
     let Some(uncertainty) = &loaded.scenario().uncertainty else { return vec![] };
     let mut mistakes = Vec::new();
     // What is wrong without any draw is told where it stands.
-    let is_whole = loaded.with(&[]).is_ok();
+    let is_whole = loaded.with(INPUTS, "draw", &[]).is_ok();
     for (key, input) in &uncertainty.inputs {
         let Some((unit, value)) = input.typical() else {
             let is_quantity = key.strip_prefix("projection.").is_some_and(|name| QUANTITIES.contains(&name));
@@ -91,7 +91,7 @@ pub(super) fn keys_can_be_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
             continue;
         }
         if is_whole
-            && let Err(refused) = loaded.with(&[(key, unit.with(value))])
+            && let Err(refused) = loaded.with(INPUTS, "draw", &[(key, unit.with(value))])
             && let Some(why) = refused.as_slice().iter().find(|mistake| mistake.is_error())
         {
             let message = format!("`{key}` cannot be `{}`: {}", unit.about(value), why.message);
