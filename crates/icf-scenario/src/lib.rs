@@ -47,6 +47,7 @@
 
 mod catalogue;
 mod checks;
+mod class_map;
 mod commented;
 mod explain;
 mod family;
@@ -60,6 +61,7 @@ mod schema;
 mod syntax;
 
 pub use catalogue::{keys, levers, models};
+pub use class_map::class_map;
 pub use commented::{Example, to_commented_yaml};
 pub use explain::{Explained, explain};
 pub use family::{

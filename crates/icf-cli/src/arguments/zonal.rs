@@ -19,8 +19,8 @@ pub(crate) struct Zonal {
     /// When a cell belongs to a zone
     #[arg(long, value_enum, value_name = "HOW", default_value_t = CoverageRule::Exact)]
     pub(crate) coverage: CoverageRule,
-    /// What the codes mean: clcd, modis-igbp, esa-cci, globeland30, or a CSV file of `code,class`; classes are the codes
-    /// without it
+    /// What the codes mean: clcd, modis-igbp, esa-cci, globeland30, a YAML file of `class: [code, …]` or a CSV file of
+    /// `code,class`; classes are the codes without it
     #[arg(long, value_name = "NAME-or-FILE")]
     pub(crate) classes: Option<PathBuf>,
     /// The year of each raster: from-name, or a list such as 2000,2000,2010 in the order of the rasters

@@ -1,5 +1,6 @@
 //! `icf zonal`: areas of land classes in zones, from rasters.
 
+mod classes;
 mod progress;
 
 use std::collections::BTreeMap;
@@ -35,7 +36,7 @@ fn tallied(arguments: &Zonal) -> Result<u8, Diagnostics> {
     let mut mistakes = Diagnostics::default();
     let rasters = keep(rasters(arguments), &mut mistakes);
     let layer = keep(layer(&arguments.zones, &arguments.id), &mut mistakes);
-    let classes = keep(arguments.classes.as_deref().map(classes).transpose(), &mut mistakes);
+    let classes = keep(arguments.classes.as_deref().map(classes::read).transpose(), &mut mistakes);
     let (Some(rasters), Some(layer), Some(classes)) = (rasters, layer, classes) else { return Err(mistakes) };
     let first = rasters.values().next().and_then(|of_year| of_year.rasters.first());
     let crs = first.expect("the command line asks for a raster").grid().crs;
@@ -218,28 +219,6 @@ fn layer(file: &Path, id: &str) -> Result<Layer, Diagnostics> {
         return Err(Diagnostic::error("zones", "there is no zone").at(place()).into());
     }
     Ok(layer)
-}
-
-fn classes(named: &Path) -> Result<Classes, Diagnostics> {
-    if let Some(classes) = named.to_str().and_then(Classes::named) {
-        return Ok(classes);
-    }
-    let place = named.display().to_string();
-    let text = std::fs::read_to_string(named).map_err(|error| {
-        let products: Vec<&str> = Classes::names().collect();
-        let hint = format!("name one of {}, or a CSV file", products.join(", "));
-        Diagnostic::error("classes", error.to_string()).at(Place::file(&place)).hint(hint)
-    })?;
-    Classes::from_csv(&text).map_err(|found| {
-        let lines: Vec<&str> = text.lines().collect();
-        let mut mistakes = Diagnostics::default();
-        mistakes.extend(found.into_iter().map(|(number, what)| {
-            let line = lines.get(number - 1).copied().unwrap_or_default();
-            let at = Place::at(&place, number, 1, line.chars().count());
-            Diagnostic::error("classes", what).at(at).in_line(line)
-        }));
-        mistakes
-    })
 }
 
 fn zone_mistakes(found: &[icf_landcover::ZoneMistake], arguments: &Zonal) -> Diagnostics {
