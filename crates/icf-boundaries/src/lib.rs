@@ -63,7 +63,9 @@ pub fn read(file: &Path, id: &str, layer: Option<&str>) -> Result<Boundaries, Di
         shapefile::read(file, id)
     } else {
         let hint = match () {
-            () if ends_with("gpkg") => return Err(mistake(file, "is no GeoPackage: it is not a SQLite file").into()),
+            () if ends_with("gpkg") => {
+                return Err(mistake(file, "is no GeoPackage: it is not a SQLite file").into());
+            }
             () if ["dbf", "shx", "prj", "cpg"].into_iter().any(ends_with) => Some("name the .shp beside it"),
             () if ["zip", "rar", "7z"].into_iter().any(ends_with) => Some("unpack it first"),
             () => None,
@@ -75,9 +77,8 @@ pub fn read(file: &Path, id: &str, layer: Option<&str>) -> Result<Boundaries, Di
 fn geojson(file: &Path, id: &str) -> Result<Boundaries, Diagnostic> {
     let text = std::fs::read_to_string(file).map_err(|error| mistake(file, error.to_string()))?;
     let layer = Layer::from_geojson(&text, id).map_err(|error| match error {
-        GeometryError::OtherCrs(_) => {
-            mistake(file, error.to_string()).hint("write them in longitude and latitude, as RFC 7946 asks")
-        }
+        GeometryError::OtherCrs(_) => other_system(file, error.to_string())
+            .hint("write them in longitude and latitude, as RFC 7946 asks"),
         _ => mistake(file, error.to_string()),
     })?;
     Ok(Boundaries { layer, is_assumed: false })
@@ -86,6 +87,14 @@ fn geojson(file: &Path, id: &str) -> Result<Boundaries, Diagnostic> {
 /// Something is wrong with a file of boundaries.
 fn mistake(file: &Path, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error("zones", message).at(Place::file(file.display().to_string()))
+}
+
+/// The code of a mistake about boundaries in a system of coordinates that is not known.
+pub const OTHER_SYSTEM: &str = "zones-system";
+
+/// Boundaries lie in a system of coordinates that is not known.
+fn other_system(file: &Path, message: String) -> Diagnostic {
+    Diagnostic::error(OTHER_SYSTEM, message).at(Place::file(file.display().to_string())).hint(REPROJECT)
 }
 
 /// What to do about a system of coordinates that is not known.

@@ -108,8 +108,9 @@ fn compare_takes_files_and_finished_runs_alike() {
     let rows: Vec<&str> = csv.lines().collect();
     assert_eq!(rows.len(), 4);
     assert!(rows[0].ends_with(
-        "sink-2030_first_year,sink-2030_margin_horizon,capacity_first_year,\
-                               capacity_margin_horizon,depth-1.5_first_year,depth-1.5_margin_horizon"
+        "sink-2030_first_year,sink-2030_margin_horizon,sink-2030_p_horizon,capacity_first_year,\
+                               capacity_margin_horizon,capacity_p_horizon,depth-1.5_first_year,\
+                               depth-1.5_margin_horizon,depth-1.5_p_horizon"
     ));
     assert_eq!(rows[1], rows[2]);
     // As printed, t CO2 are above a level in t C from the start.

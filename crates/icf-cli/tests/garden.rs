@@ -11,6 +11,7 @@ mod support;
 use std::path::Path;
 
 use serde_json::Value;
+use support::table::{number, rows, table};
 use support::{icf, icf_in, root, stderr, stdout};
 
 /// Runs a scenario of the repository; gives the folder of its results.
@@ -20,24 +21,6 @@ fn run(folder: &Path, file: &str, sets: &[&str]) {
     sets.iter().for_each(|set| arguments.extend(["--set", *set]));
     let output = icf_in(folder, &arguments);
     assert!(output.status.success(), "{}", stderr(&output));
-}
-
-/// The rows of a CSV table, each by column; cells with a comma are quoted.
-fn table(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
-    let cells = |line: &str| -> Vec<String> {
-        let (mut cells, mut quoted) = (vec![String::new()], false);
-        for letter in line.chars() {
-            match letter {
-                '"' => quoted = !quoted,
-                ',' if !quoted => cells.push(String::new()),
-                letter => cells.last_mut().unwrap().push(letter),
-            }
-        }
-        cells
-    };
-    let mut lines = text.lines();
-    let header = cells(lines.next().unwrap());
-    lines.map(|line| header.iter().cloned().zip(cells(line)).collect()).collect()
 }
 
 fn garden(arguments: &[&str]) -> String {
@@ -52,10 +35,8 @@ fn garden(arguments: &[&str]) -> String {
 fn check(path: usize, file: &str, sets: &[&str], claims: &str) {
     let folder = tempfile::tempdir().unwrap();
     run(folder.path(), file, sets);
-    let of = |name: &str| {
-        table(&std::fs::read_to_string(folder.path().join(format!("run/tables/{name}.csv"))).unwrap())
-    };
-    let rows = table(&garden(&["--format", "csv"]));
+    let of = |name: &str| table(&folder.path().join("run"), name);
+    let rows = rows(&garden(&["--format", "csv"]));
     assert_eq!(rows.len(), 24);
     let row = &rows[path - 1];
     let same = |column: &str, expected: &str| {
@@ -123,7 +104,7 @@ fn check(path: usize, file: &str, sets: &[&str], claims: &str) {
 #[test]
 fn the_own_path_is_the_scenario_digit_for_digit() {
     check(15, "baseline.yaml", &[], "computed_coherent");
-    let rows = table(&garden(&["--format", "csv"]));
+    let rows = rows(&garden(&["--format", "csv"]));
     let own: Vec<&String> = rows.iter().filter(|row| row["own"] == "true").map(|row| &row["path"]).collect();
     assert_eq!(own, ["15"]);
     assert_eq!(rows[14]["quadrants_changed"], "0");
@@ -149,11 +130,11 @@ fn any_path_is_what_its_keys_say() {
 #[test]
 fn the_factors_of_ceads_are_those_of_the_data_set() {
     let data = root().join("crates/icf-data/china-provinces");
-    let read = |name: &str| table(&std::fs::read_to_string(data.join(name)).unwrap());
+    let read = |name: &str| rows(&std::fs::read_to_string(data.join(name)).unwrap());
     let factors: std::collections::BTreeMap<String, f64> = read("fuels.csv")
         .into_iter()
         .filter(|fuel| !fuel["paper_d"].is_empty())
-        .map(|fuel| (fuel["fuel"].clone(), fuel["ceads_factor"].parse().unwrap()))
+        .map(|fuel| (fuel["fuel"].clone(), number(&fuel, "ceads_factor")))
         .collect();
     assert_eq!(factors.len(), 8);
     // 10⁴ t are 10⁷ kg, 10⁸ m³ are 10⁸ m³; kg of CO2 to t.
@@ -164,24 +145,24 @@ fn the_factors_of_ceads_are_those_of_the_data_set() {
         })
         .map(|row| {
             let scale = if row["unit"] == "1e8 m3" { 1e5 } else { 1e4 };
-            row["quantity"].parse::<f64>().unwrap() * scale * factors[&row["fuel"]]
+            number(&row, "quantity") * scale * factors[&row["fuel"]]
         })
         .sum();
     let folder = tempfile::tempdir().unwrap();
     run(folder.path(), "baseline.yaml", &["accounting.formula=ceads"]);
-    let text = std::fs::read_to_string(folder.path().join("run/tables/regions.csv")).unwrap();
-    let rows = table(&text);
-    let row = rows.iter().find(|row| row["region"] == "110000" && row["year"] == "2019").unwrap();
-    let computed: f64 = row["ice_tco2"].parse().unwrap();
+    let run = folder.path().join("run");
+    let regions = table(&run, "regions");
+    let row = regions.iter().find(|row| row["region"] == "110000" && row["year"] == "2019").unwrap();
+    let computed = number(row, "ice_tco2");
     assert!((computed / by_hand - 1.0).abs() < 1e-12, "{computed} {by_hand}");
-    assert!((row["ice_t"].parse::<f64>().unwrap() / (by_hand * 12.0 / 44.0) - 1.0).abs() < 1e-12);
-    let factors = table(&std::fs::read_to_string(folder.path().join("run/tables/fuel_factors.csv")).unwrap());
+    assert!((number(row, "ice_t") / (by_hand * 12.0 / 44.0) - 1.0).abs() < 1e-12);
+    let factors = table(&run, "fuel_factors");
     assert!(factors.iter().all(|factor| factor["source"].contains("CEADs")));
 }
 
 #[test]
 fn every_verdict_is_counted_over_all_paths() {
-    let rows = table(&garden(&["--format", "csv", "--table", "flips"]));
+    let rows = rows(&garden(&["--format", "csv", "--table", "flips"]));
     let json: Value = serde_json::from_str(&garden(&["--format", "json"])).unwrap();
     let verdicts = json["verdicts"].as_array().unwrap();
     assert_eq!(rows.len(), verdicts.len());
@@ -205,7 +186,7 @@ fn a_path_that_the_data_do_not_allow_is_a_row_with_its_reason() {
     let cities = root().join("scenarios/cities.yaml");
     let output = icf(&["garden", cities.to_str().unwrap(), "--format", "csv"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    let rows = table(&stdout(&output));
+    let rows = rows(&stdout(&output));
     assert_eq!(rows.len(), 24);
     for row in &rows {
         let allowed = row["formula"] == "q-d" && row["feedstock"] == "include";

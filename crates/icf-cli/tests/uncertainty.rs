@@ -8,10 +8,10 @@
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use support::{icf, root, stderr, stdout};
+use support::table::{Row, number, rows, table};
+use support::{icf, icf_in, root, stderr, stdout};
 
 /// Extends the baseline by some lines, runs it and gives its summary.
 fn run(folder: &Path, name: &str, lines: &str, threads: &str) -> String {
@@ -23,31 +23,6 @@ fn run(folder: &Path, name: &str, lines: &str, threads: &str) -> String {
         icf(&["run-scenario", file.to_str().unwrap(), "--out", out.to_str().unwrap(), "--threads", threads]);
     assert!(output.status.success(), "{}", stderr(&output));
     stdout(&output)
-}
-
-/// The rows of a table by header. A cell in quotes may hold a comma.
-fn table(folder: &Path, run: &str, name: &str) -> Vec<BTreeMap<String, String>> {
-    let text = std::fs::read_to_string(folder.join(run).join(format!("tables/{name}.csv"))).unwrap();
-    let cells = |line: &str| {
-        let mut is_quoted = false;
-        let cells = line.split(|c| {
-            is_quoted ^= c == '"';
-            c == ',' && !is_quoted
-        });
-        cells.map(|cell| cell.trim_matches('"').to_owned()).collect::<Vec<_>>()
-    };
-    let mut lines = text.lines().map(cells);
-    let heads = lines.next().unwrap();
-    lines
-        .map(|cells| {
-            assert_eq!(cells.len(), heads.len(), "{cells:?}");
-            heads.iter().cloned().zip(cells).collect()
-        })
-        .collect()
-}
-
-fn number(row: &BTreeMap<String, String>, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
 }
 
 const DRAWN: &str = "
@@ -64,8 +39,8 @@ outputs: { tables: [csv], maps: [geojson], figures: true, page: true }
 fn tables_agree_with_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let said = run(folder.path(), "drawn", DRAWN, "2");
-    let nation = table(folder.path(), "drawn-2", "nation");
-    let ensemble = table(folder.path(), "drawn-2", "ensemble");
+    let nation = table(&folder.path().join("drawn-2"), "nation");
+    let ensemble = table(&folder.path().join("drawn-2"), "ensemble");
     assert_eq!(ensemble.len(), (30 + 3 + 1) * 8 * 5);
     for row in &ensemble {
         let quantiles = ["q025", "q10", "q25", "q50", "q75", "q90", "q975"].map(|name| number(row, name));
@@ -85,9 +60,8 @@ fn tables_agree_with_each_other() {
     // The mean of the nation is the sum of the means of its regions, whatever goes together.
     for quantity in ["emissions", "sink"] {
         let mean = |scope: &str| -> f64 {
-            let of = |row: &&BTreeMap<String, String>| {
-                row["scope"] == scope && row["quantity"] == quantity && row["year"] == "2030"
-            };
+            let of =
+                |row: &&Row| row["scope"] == scope && row["quantity"] == quantity && row["year"] == "2030";
             ensemble.iter().filter(of).map(|row| number(row, "mean")).sum()
         };
         for scope in ["group", "region"] {
@@ -95,7 +69,7 @@ fn tables_agree_with_each_other() {
         }
     }
     // A probability of one kind never falls as years go by, and a year's is never above it.
-    let chances = table(folder.path(), "drawn-2", "threshold_probability");
+    let chances = table(&folder.path().join("drawn-2"), "threshold_probability");
     for rows in chances.chunk_by(|a, b| (&a["threshold"], &a["region"]) == (&b["threshold"], &b["region"])) {
         let by: Vec<f64> = rows.iter().map(|row| number(row, "p_by_year")).collect();
         assert!(by.is_sorted() && by.iter().all(|share| (0.0..=1.0).contains(share)), "{rows:?}");
@@ -104,7 +78,7 @@ fn tables_agree_with_each_other() {
     let capacity = chances
         .iter()
         .find(|row| row["threshold"] == "capacity" && row["region"] == "310000" && row["year"] == "2030");
-    let warnings = table(folder.path(), "drawn-2", "early_warning");
+    let warnings = table(&folder.path().join("drawn-2"), "early_warning");
     let shanghai = warnings.iter().find(|row| row["region"] == "310000").unwrap();
     assert_eq!(number(capacity.unwrap(), "p_in_year"), number(shanghai, "p_horizon"));
     assert_eq!(warnings.len(), 30);
@@ -125,13 +99,13 @@ fn the_same_draws_serve_every_scenario() {
     run(folder.path(), "one", DRAWN, "2");
     let other = format!("{DRAWN}projection: {{ emissions: {{ model: rate, rate: 1 %/yr }} }}\n");
     run(folder.path(), "other", &other, "2");
-    let sink = |name: &str| -> Vec<BTreeMap<String, String>> {
-        let rows = table(folder.path(), name, "ensemble");
+    let sink = |name: &str| -> Vec<Row> {
+        let rows = table(&folder.path().join(name), "ensemble");
         rows.into_iter().filter(|row| row["quantity"] == "sink" || row["quantity"] == "cec").collect()
     };
     assert_eq!(sink("one-2"), sink("other-2"));
     let emissions = |name: &str| {
-        let rows = table(folder.path(), name, "ensemble");
+        let rows = table(&folder.path().join(name), "ensemble");
         rows.into_iter().filter(|row| row["quantity"] == "emissions").collect::<Vec<_>>()
     };
     assert_ne!(emissions("one-2"), emissions("other-2"));
@@ -221,7 +195,7 @@ uncertainty:
 outputs: { tables: [csv], maps: [], figures: false, page: true }
 ";
     run(folder.path(), "decides", lines, "2");
-    let rows = table(folder.path(), "decides-2", "sensitivity");
+    let rows = table(&folder.path().join("decides-2"), "sensitivity");
     let of = |method: &str, measure: &str, input: &str| {
         let row = rows.iter().find(|row| {
             (row["threshold"].as_str(), row["output"].as_str()) == ("sink-2030", "margin")
@@ -239,7 +213,7 @@ outputs: { tables: [csv], maps: [], figures: false, page: true }
         let level =
             "thresholds:\n  - { name: sink-2030, kind: emissions, level: 8.5e8 tC, scopes: [nation] }\n";
         run(folder.path(), "alone", &format!("{alone}{level}"), "1");
-        let held = table(folder.path(), "alone-1", "thresholds");
+        let held = table(&folder.path().join("alone-1"), "thresholds");
         let margin =
             number(held.iter().find(|row| row["threshold"] == "sink-2030").unwrap(), "margin_horizon");
         let bar = number(&of("tornado", "swing", rate), column);
@@ -252,4 +226,57 @@ outputs: { tables: [csv], maps: [], figures: false, page: true }
     assert!(number(&of("morris", "mu_star", rate), "value") > 0.0);
     let page = std::fs::read_to_string(folder.path().join("decides-2/report.html")).unwrap();
     assert!(page.contains("Which assumption decides"));
+}
+
+/// Runs side by side say how probable a crossing is, and a condition can be put on it.
+#[test]
+fn runs_are_compared_by_their_probabilities() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = |sink: &str| {
+        format!(
+            "
+projection: {{ sink: {{ model: rate, rate: {sink} }} }}
+uncertainty: {{ draws: 400, replicates: 2, inputs: {{ projection.emissions: {{ distribution: residuals }} }} }}
+outputs: {{ tables: [csv], maps: [], figures: false, page: false }}
+"
+        )
+    };
+    run(folder.path(), "gains", &lines("3 %/yr"), "2");
+    run(folder.path(), "loses", &lines("-3 %/yr"), "2");
+    let compare = |condition: &str| {
+        icf_in(folder.path(), &["compare", "gains-2", "loses-2", "--out", "both.csv", "--fail-on", condition])
+    };
+    let output = compare("nation.capacity.probability > 1");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let rows = rows(&std::fs::read_to_string(folder.path().join("both.csv")).unwrap());
+    let shares: Vec<f64> = rows.iter().map(|row| number(row, "capacity_p_horizon")).collect();
+    assert!(shares[0] < shares[1], "{shares:?}");
+    for (row, share) in rows.iter().zip(&shares) {
+        let chances = table(&folder.path().join(format!("{}-2", row["scenario"])), "threshold_probability");
+        let of = |chance: &&Row| {
+            (&*chance["threshold"], &*chance["scope"], &*chance["year"]) == ("capacity", "nation", "2030")
+        };
+        assert_eq!(number(chances.iter().find(of).unwrap(), "p_by_year"), *share);
+        assert!(stdout(&output).contains(&format!("{:.1} %)", share * 100.0)), "{}", stdout(&output));
+    }
+    let between = f64::midpoint(shares[0], shares[1]);
+    let output = compare(&format!("nation.capacity.probability > {between}"));
+    assert_eq!(output.status.code(), Some(4));
+    assert!(
+        stderr(&output).contains("loses: ") && !stderr(&output).contains("gains: "),
+        "{}",
+        stderr(&output)
+    );
+    // A run that draws nothing has no probability, and says so.
+    let output = icf_in(
+        folder.path(),
+        &[
+            "compare",
+            root().join("scenarios/baseline.yaml").to_str().unwrap(),
+            "--fail-on",
+            "nation.capacity.probability > 0",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("the run draws nothing"), "{}", stderr(&output));
 }

@@ -29,7 +29,11 @@ impl Crs {
     ///
     /// `None` when these make no sheet.
     #[must_use]
-    pub fn albers(parallels: [f64; 2], [meridian, latitude]: [f64; 2], false_origin: [f64; 2]) -> Option<Self> {
+    pub fn albers(
+        parallels: [f64; 2],
+        [meridian, latitude]: [f64; 2],
+        false_origin: [f64; 2],
+    ) -> Option<Self> {
         let [first, second] = parallels;
         let is_usable =
             [first, second, latitude].iter().all(|latitude| latitude.abs() < 90.0) && meridian.abs() <= 360.0;

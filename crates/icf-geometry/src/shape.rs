@@ -89,7 +89,9 @@ impl Layer {
     /// # Errors
     /// Every feature without an id or polygons, or with the id of an earlier one.
     pub fn from_features(
-        features: impl IntoIterator<Item = (usize, Result<String, Mistake>, Result<geo::MultiPolygon<f64>, Mistake>)>,
+        features: impl IntoIterator<
+            Item = (usize, Result<String, Mistake>, Result<geo::MultiPolygon<f64>, Mistake>),
+        >,
     ) -> Result<Self, GeometryError> {
         let shapes = collect(features)?;
         Ok(Self { features: shapes.into_iter().map(|(region, shape)| Feature { region, shape }).collect() })

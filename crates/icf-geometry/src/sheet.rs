@@ -98,6 +98,12 @@ impl Sheet {
         label_point(feature, &self.projection).map(|at| self.place(at))
     }
 
+    /// Where a longitude and latitude in degrees lies, in units of the box.
+    #[must_use]
+    pub fn at(&self, longitude: f64, latitude: f64) -> [f64; 2] {
+        self.place(self.projection.forward(longitude, latitude))
+    }
+
     fn place(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         [(x - self.west) * self.scale, (self.north - y) * self.scale]
     }

@@ -131,13 +131,7 @@ fn threshold(view: &View, row: &ThresholdRow) -> Point {
         "" => String::new(),
         years => format!(" Crossed in the history: {years}."),
     };
-    let chance = view.results.threshold_probability.iter().find(|chance| {
-        chance.scope == row.scope
-            && chance.region == row.region
-            && chance.threshold == row.threshold
-            && chance.year == horizon
-    });
-    let chance = chance.map_or_else(String::new, |chance| {
+    let chance = view.results.chance(row).map_or_else(String::new, |chance| {
         format!(" Crossed by {horizon} in {} of the draws.", percent(chance.p_by_year))
     });
     Point {

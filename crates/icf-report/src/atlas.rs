@@ -28,6 +28,7 @@ pub(crate) struct Map {
     pub(crate) height: f64,
     pub(crate) grid: f64,
     pub(crate) shapes: Vec<Shape>,
+    sheet: Sheet,
 }
 
 /// One region's outline.
@@ -67,7 +68,12 @@ impl Map {
         };
         let mut shapes: Vec<Shape> = layer.features().iter().map(shape).collect();
         shapes.sort_by(|a, b| a.region.cmp(&b.region));
-        Some(Self { width: sheet.width(), height: sheet.height(), grid: sheet.grid(), shapes })
+        Some(Self { width: sheet.width(), height: sheet.height(), grid: sheet.grid(), shapes, sheet })
+    }
+
+    /// The place of a longitude and latitude in degrees.
+    pub(crate) fn at(&self, longitude: f64, latitude: f64) -> [f64; 2] {
+        self.sheet.at(longitude, latitude)
     }
 }
 

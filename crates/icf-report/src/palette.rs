@@ -52,6 +52,18 @@ pub(crate) const CLUSTERS: [(&str, &str, &str); 7] = [
     ("isolated", "#999999", "no neighbour"),
 ];
 
+/// Bounds of the classes of a pseudo p: the first class lies above the first bound, each other at or below its own.
+pub(crate) const SIGNIFICANCE_BOUNDS: [f64; 4] = [0.05, 0.01, 0.001, 0.0001];
+
+/// These classes in GeoDa's colours.
+pub(crate) const SIGNIFICANCE: [(&str, &str); 5] = [
+    ("#eeeeee", "p above 0.05"),
+    ("#4bff50", "p ≤ 0.05"),
+    ("#06c40b", "p ≤ 0.01"),
+    ("#037406", "p ≤ 0.001"),
+    ("#014603", "p ≤ 0.0001"),
+];
+
 /// GeoDa's colour of a cluster label.
 pub(crate) fn cluster(label: &str) -> &'static str {
     CLUSTERS.iter().find(|entry| entry.0 == label).map_or(NO_DATA, |entry| entry.1)

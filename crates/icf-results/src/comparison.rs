@@ -47,6 +47,8 @@ pub struct ThresholdComparison {
     pub margin: Vec<Option<f64>>,
     /// Sum of what lies above the level over the projected years.
     pub overshoot: Vec<Option<f64>>,
+    /// How probable it is that it is crossed by the horizon, where it is drawn.
+    pub probability: Vec<Option<f64>>,
 }
 
 /// A region's rank by depth at the horizon, 1 = deepest, in every run.
@@ -128,9 +130,11 @@ fn thresholds(summaries: &[Summary]) -> Vec<ThresholdComparison> {
                 .collect(),
             margin: of_runs.iter().map(|held| held.and_then(|held| held.margin)).collect(),
             overshoot: of_runs.iter().map(|held| held.and_then(|held| held.overshoot)).collect(),
+            probability: of_runs.iter().map(|held| Some(held.as_ref()?.probability?.share)).collect(),
         };
         let differs = found.first_year.iter().any(|year| *year != found.first_year[0])
-            || found.margin.iter().any(|margin| *margin != found.margin[0]);
+            || found.margin.iter().any(|margin| *margin != found.margin[0])
+            || found.probability.iter().any(|share| *share != found.probability[0]);
         differs.then_some(found)
     })
     .collect()

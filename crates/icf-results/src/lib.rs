@@ -27,6 +27,6 @@ pub use rows::*;
 pub use run::{Basis, InputFile, RegionInfo, RunResults};
 pub use solution::Solution;
 pub use summary::{
-    DeficitRegion, DeficitStart, LeverStanding, NationThreshold, PartThreshold, RegionStanding, Standing,
-    Summary, ThresholdStanding, TradeStanding,
+    Chance, DeficitRegion, DeficitStart, LeverStanding, NationThreshold, PartThreshold, RegionStanding,
+    Standing, Summary, ThresholdStanding, TradeStanding,
 };

@@ -3,7 +3,7 @@
 use icf_units::{Hectares, Year};
 use serde::{Deserialize, Serialize};
 
-use crate::{NationRow, RunResults, Solution, ThresholdRow};
+use crate::{NationRow, RunResults, Solution, ThresholdProbabilityRow, ThresholdRow};
 
 /// The headline figures of a run. What `--format json` prints, what `summary.json` holds and `compare` reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -132,6 +132,24 @@ pub struct ThresholdStanding {
     pub margin: Option<f64>,
     /// Sum of what lies above the level over the projected years.
     pub overshoot: Option<f64>,
+    /// How probable it is that it is crossed by the horizon; missing in a run that draws nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<Chance>,
+}
+
+/// A probability found by draws.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Chance {
+    /// Share of the draws.
+    pub share: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+}
+
+impl Chance {
+    const fn of(row: &ThresholdProbabilityRow) -> Self {
+        Self { share: row.p_by_year, standard_error: row.p_by_year_se }
+    }
 }
 
 impl ThresholdStanding {
@@ -232,9 +250,9 @@ pub struct NationThreshold {
     pub margin_share: Option<f64>,
     /// Years of the history in which it was crossed.
     pub historical_crossings: String,
-    /// Probability that it is crossed by the horizon, with its standard error; missing in a run that draws nothing.
+    /// How probable it is that it is crossed by the horizon; missing in a run that draws nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub probability: Option<(f64, f64)>,
+    pub probability: Option<Chance>,
 }
 
 /// A threshold held against the parts of the nation: its regions or its groups.
@@ -285,7 +303,7 @@ impl Summary {
                     margin: row.margin_horizon,
                     margin_share: row.margin_share,
                     historical_crossings: row.historical_crossings.clone(),
-                    probability: probability(results, row),
+                    probability: results.chance(row).map(Chance::of),
                 })
                 .collect(),
             by_group: by_part(results, "group"),
@@ -337,15 +355,6 @@ fn deficits(results: &RunResults) -> Vec<DeficitStart> {
     found
 }
 
-/// Probability that a threshold is crossed by the horizon, with its standard error.
-fn probability(results: &RunResults, row: &ThresholdRow) -> Option<(f64, f64)> {
-    let chances = results.threshold_probability.iter();
-    let mut of = chances.filter(|chance| {
-        chance.threshold == row.threshold && chance.scope == row.scope && chance.region == row.region
-    });
-    of.find(|chance| chance.year == results.horizon).map(|chance| (chance.p_by_year, chance.p_by_year_se))
-}
-
 fn thresholds(results: &RunResults) -> Vec<ThresholdStanding> {
     results
         .thresholds
@@ -359,6 +368,7 @@ fn thresholds(results: &RunResults) -> Vec<ThresholdStanding> {
             first_year: row.first_year,
             margin: row.margin_horizon,
             overshoot: row.cumulative_overshoot,
+            probability: results.chance(row).map(Chance::of),
         })
         .collect()
 }

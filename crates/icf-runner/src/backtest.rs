@@ -79,7 +79,8 @@ fn of_quantity(
     blocks: &Blocks,
 ) -> Vec<BacktestRow> {
     let candidates = Model::candidates();
-    let subject = |scope, region| Subject { quantity: carried.quantity, unit: &carried.unit, scope, region };
+    let subject =
+        |scope, region| Subject { quantity: carried.quantity.name(), unit: &carried.unit, scope, region };
     let looked: Vec<Looked> = hindsights
         .iter()
         .map(|hindsight| {

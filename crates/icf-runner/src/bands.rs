@@ -37,7 +37,7 @@ fn of(carried: &Carried, hindsights: &[Hindsight], regions: usize) -> Vec<BandRo
     let spread = Spread::of_errors(&made, total.last().0, years);
     let [at80, at95] = LEVELS.map(|level| spread.interval(&values, level));
     let row = |(place, year): (usize, Year)| BandRow {
-        quantity: carried.quantity,
+        quantity: carried.quantity.name(),
         year,
         value: values[place],
         lower80: at80[place].map(|(low, _)| low),

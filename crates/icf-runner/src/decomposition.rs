@@ -7,7 +7,7 @@ use icf_results::{DecompositionRow, RegionInfo};
 use icf_units::{MillionYuan, Panel, Year, YearRange};
 
 use crate::accounts::{self, Accounts};
-use crate::thresholds::groups;
+use crate::subjects::Subject;
 use crate::trajectories::total;
 
 /// Effects are counted in 1/1024 t: such figures add up without rounding as long as their sums stay below 2⁴³ t.
@@ -70,19 +70,13 @@ pub(crate) fn rows(
 ) -> Vec<DecompositionRow> {
     let drivers = |region: usize, year: Year| drivers(history, product, region, year);
     let spans = spans(&history.accounts, infos.len(), &drivers);
-    let everything: Vec<(&'static str, String, Vec<usize>)> = infos
-        .iter()
-        .enumerate()
-        .map(|(place, info)| ("region", info.id.to_string(), vec![place]))
-        .chain(groups(infos).into_iter().map(|(group, members)| ("group", group, members)))
-        .chain([("nation", "nation".to_owned(), (0..infos.len()).collect())])
-        .collect();
+    let subjects = Subject::all(infos);
     let mut rows = Vec::new();
     for span in &spans {
         let effects: Vec<Option<Effects>> = (0..infos.len())
             .map(|region| effects(drivers(region, span.from)?, drivers(region, span.to)?))
             .collect();
-        for (scope, name, members) in &everything {
+        for Subject { scope, name, members } in &subjects {
             let unknown: Vec<&str> = members
                 .iter()
                 .filter(|member| effects[**member].is_none())
@@ -90,7 +84,7 @@ pub(crate) fn rows(
                 .collect();
             let known: Option<Vec<Effects>> = members.iter().map(|member| effects[*member]).collect();
             let sum = known.and_then(|known| known.into_iter().reduce(Add::add));
-            rows.push(row(scope, name, *span, sum, &unknown));
+            rows.push(row(scope.name(), name, *span, sum, &unknown));
         }
     }
     rows.sort_by(|a, b| (a.scope, &a.region, a.from, b.to).cmp(&(b.scope, &b.region, b.from, a.to)));

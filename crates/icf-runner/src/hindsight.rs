@@ -8,14 +8,14 @@ use icf_units::{Year, YearRange};
 use rayon::prelude::*;
 
 use crate::cache::{self, Cache};
+use crate::trajectories::Of;
 
 /// Levels of the intervals in the tables.
 pub(crate) const LEVELS: [f64; 2] = [0.8, 0.95];
 
 /// A quantity in all regions of the run.
 pub(crate) struct Carried {
-    /// Its name in tables and in the scenario.
-    pub(crate) quantity: &'static str,
+    pub(crate) quantity: Of,
     pub(crate) unit: String,
     /// One a region that has a history, in the order of the regions.
     pub(crate) regions: Arc<Vec<Modelled>>,
@@ -67,6 +67,10 @@ pub(crate) fn look_back(
     history_key: &str,
     cache: &Cache,
 ) -> Vec<Vec<Hindsight>> {
+    if carried.is_empty() {
+        // What is not asked for is not kept as if it were the answer.
+        return vec![];
+    }
     let all: Vec<&Modelled> = carried.iter().flat_map(|carried| carried.regions.iter()).collect();
     // Residents that are known beyond the history are known up to the horizon.
     let key = cache::key(&[history_key, &horizon.to_string()]);

@@ -2,7 +2,7 @@
 //!
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
 //! `trajectories` carries them to the horizon by the `models`, `levers` change them there, `hindsight` asks how these would have done in the past for
-//! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `uncertainty` draws what is not known, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `uncertainty` draws what is not known, into space too, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
 //! assumed, and `rows` puts it into tables. `solve` asks backwards. `garden` goes every path of methods that the accounts know. `cache` keeps what several runs of one call have in common.
 //!
@@ -31,6 +31,7 @@ mod models;
 mod rows;
 mod solve;
 mod space;
+mod subjects;
 mod thresholds;
 mod trajectories;
 mod uncertainty;
@@ -53,6 +54,7 @@ use accounts::Settings;
 pub use dataset::built_in;
 
 use dataset::Selection;
+use hindsight::Carried;
 use levers::Pulled;
 use space::Space;
 use trajectories::{Projected, Tell};
@@ -70,20 +72,21 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// As [`run`].
 pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics> {
     let prepared = prepare(loaded, cache)?;
-    // Many points of a sweep project the same.
     let scenario = loaded.scenario();
+    if scenario.uncertainty.is_some() {
+        let (projected, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
+        uncertainty::check(loaded, &prepared, &projected)?;
+        solve::odds(loaded, &prepared, &projected)?;
+        let mut warnings = prepared.warnings;
+        warnings.extend(pulled.warnings);
+        return Ok(warnings);
+    }
+    // Many points of a sweep project the same.
     let (models, levers) = (cache::part(&scenario.projection), cache::part(&scenario.levers));
     let split = cache::part(&scenario.quadrants);
     // A warning tells where its lever stands.
     let place = loaded.place_of("levers").map_or_else(String::new, |place| place.to_string());
     let key = cache::key(&[&prepared.history_key, &models, &levers, &split, &place]);
-    if scenario.uncertainty.is_some() {
-        let (projected, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
-        uncertainty::check(loaded, &prepared, &projected.accounts)?;
-        let mut warnings = prepared.warnings;
-        warnings.extend(pulled.warnings);
-        return Ok(warnings);
-    }
     let found = cache.projectable.get(&key, || {
         let (_, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
         Ok::<_, Diagnostics>(pulled.warnings)
@@ -243,8 +246,10 @@ fn run_and_tell(
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
     let (projected, pulled) = prepared.project(loaded, tell, cache)?;
-    let solutions = solve::rows(loaded, cache, &prepared, &projected.accounts);
-    let drawn = uncertainty::run(loaded, &prepared, &projected.accounts, cache)?;
+    let solutions = solve::rows(loaded, cache, &prepared, &projected)?;
+    let drawn = uncertainty::run(loaded, &prepared, &projected, cache)?;
+    let draws_space = tell == Tell::OfModels;
+    let spaces = if draws_space { uncertainty::in_space(loaded, &prepared)? } else { Default::default() };
     let Prepared {
         opened,
         years,
@@ -282,7 +287,7 @@ fn run_and_tell(
         .claims
         .get(&claims_key, || Ok::<_, Diagnostics>(paper_claims(loaded, dataset, &equivalence, cache)))?;
     let Space { patterns, dynamics } = &*found;
-    let carried = &projected.carried;
+    let carried: &[Carried] = if tell == Tell::OfModels { &projected.carried } else { &[] };
     let hindsights = hindsight::look_back(carried, scenario.projection.horizon, &history_key, cache);
     let product = dataset::product(dataset, &selection).filter(|_| tell == Tell::OfModels);
     let decomposition =
@@ -340,6 +345,10 @@ fn run_and_tell(
         threshold_probability: drawn.probabilities,
         sensitivity: drawn.sensitivity,
         early_warning: drawn.warnings,
+        input_errors: spaces.errors,
+        cluster_probability: spaces.clusters,
+        quadrant_probability: spaces.quadrants,
+        moran_ensemble: spaces.moran,
         data_quality: history.quality.clone(),
         paper_claims: claims.to_vec(),
         fuel_factors: history.factors.clone(),

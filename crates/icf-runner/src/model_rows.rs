@@ -12,7 +12,7 @@ pub(crate) fn rows(
     infos: &[RegionInfo],
 ) -> Vec<ModelRow> {
     let of = |(carried, hindsights): (&Carried, &Vec<Hindsight>)| -> Vec<ModelRow> {
-        let row = |(modelled, hindsight)| row(carried.quantity, modelled, hindsight, infos);
+        let row = |(modelled, hindsight)| row(carried.quantity.name(), modelled, hindsight, infos);
         carried.regions.iter().zip(hindsights).map(row).collect()
     };
     let mut rows: Vec<ModelRow> = carried.iter().zip(hindsights).flat_map(of).collect();

@@ -5,7 +5,7 @@ use icf_units::Year;
 
 use crate::accounts::{Accounts, Sum};
 use crate::classes::Classes;
-use crate::thresholds::groups;
+use crate::subjects::groups;
 
 fn phase(year: Year, last: Year) -> Phase {
     if year <= last { Phase::History } else { Phase::Projection }

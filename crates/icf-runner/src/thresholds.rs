@@ -3,16 +3,10 @@
 use icf_projection::{Crossing, Step};
 use icf_results::{Basis, RegionInfo, ThresholdRow};
 use icf_scenario::{Level, Scenario, Scope, Threshold, ThresholdKind};
-use icf_units::{Year, YearRange};
+use icf_units::Year;
 
 use crate::accounts::{Accounts, Sum};
-
-/// One trajectory that a threshold is held against.
-struct Subject<'a> {
-    scope: &'static str,
-    name: String,
-    sum: Box<dyn Fn(Year) -> Sum + 'a>,
-}
+use crate::subjects::Subject;
 
 /// One row a threshold and subject, in the order of the scenario, then nation, groups, regions.
 pub(crate) fn assess(
@@ -23,68 +17,32 @@ pub(crate) fn assess(
 ) -> Vec<ThresholdRow> {
     let mut rows = Vec::new();
     for threshold in &scenario.thresholds {
-        for scope in [Scope::Nation, Scope::Group, Scope::Region] {
-            if threshold.scopes.contains(&scope) {
-                for subject in subjects(scope, infos, accounts) {
-                    rows.push(row(scenario, threshold, &subject, accounts.axes().years(), basis));
-                }
-            }
+        let subjects = Subject::all(infos).into_iter();
+        for subject in subjects.filter(|subject| threshold.scopes.contains(&subject.scope)) {
+            rows.push(row(scenario, threshold, &subject, accounts, basis));
         }
     }
     rows
 }
 
-fn subjects<'a>(scope: Scope, infos: &[RegionInfo], accounts: &'a Accounts) -> Vec<Subject<'a>> {
-    match scope {
-        Scope::Nation => vec![Subject {
-            scope: "nation",
-            name: "nation".to_owned(),
-            sum: Box::new(|year| accounts.nation(year)),
-        }],
-        Scope::Group => groups(infos)
-            .into_iter()
-            .map(|(name, members)| Subject {
-                scope: "group",
-                name,
-                sum: Box::new(move |year| accounts.sum(&members, year)),
-            })
-            .collect(),
-        Scope::Region => infos
-            .iter()
-            .enumerate()
-            .map(|(place, info)| Subject {
-                scope: "region",
-                name: info.id.to_string(),
-                sum: Box::new(move |year| accounts.sum(&[place], year)),
-            })
-            .collect(),
-    }
-}
-
-/// The groups of the run with the places of their members, by name.
-pub(crate) fn groups(infos: &[RegionInfo]) -> Vec<(String, Vec<usize>)> {
-    let mut groups: std::collections::BTreeMap<String, Vec<usize>> = std::collections::BTreeMap::new();
-    for (place, info) in infos.iter().enumerate() {
-        groups.entry(info.group.clone()).or_default().push(place);
-    }
-    groups.into_iter().collect()
-}
-
 fn row(
     scenario: &Scenario,
     threshold: &Threshold,
-    subject: &Subject<'_>,
-    years: YearRange,
+    subject: &Subject,
+    accounts: &Accounts,
     basis: Basis,
 ) -> ThresholdRow {
     let last = scenario.years.last;
     let horizon = scenario.projection.horizon;
     let mut unknown = Vec::new();
     let mut beyond = Vec::new();
-    let steps: Vec<Step> = years
+    let sum = |year| accounts.sum(&subject.members, year);
+    let steps: Vec<Step> = accounts
+        .axes()
+        .years()
         .iter()
         .filter_map(|year| {
-            let step = step(threshold, &(subject.sum)(year), year, basis);
+            let step = step(threshold, &sum(year), year, basis);
             match step {
                 None => unknown.push(year),
                 Some(step) if step.value.is_infinite() => beyond.push(year),
@@ -106,11 +64,11 @@ fn row(
     if !beyond.is_empty() {
         notes.push(format!("a deficit without capacity, so beyond any depth, in {}", ranges(&beyond)));
     }
-    let is_netted = threshold.kind == ThresholdKind::Capacity && subject.scope != "region";
+    let is_netted = threshold.kind == ThresholdKind::Capacity && subject.scope != Scope::Region;
     ThresholdRow {
         scenario: scenario.name.clone(),
         threshold: threshold.name.clone(),
-        scope: subject.scope,
+        scope: subject.scope.name(),
         region: subject.name.clone(),
         value: crossing.horizon.map(|step| step.level),
         unit: unit(threshold.kind, basis).to_owned(),
@@ -123,7 +81,7 @@ fn row(
             .map(|(margin, step)| margin / step.level),
         cumulative_overshoot: overshoot,
         historical_crossings: ranges(&crossing.historical),
-        depth_horizon: Some((subject.sum)(horizon))
+        depth_horizon: Some(sum(horizon))
             .filter(|sum| is_netted && sum.is_known())
             .and_then(|sum| sum.footprint.depth()),
         note: notes.join("; "),
@@ -163,7 +121,7 @@ pub(crate) fn level(level: Level, basis: Basis) -> f64 {
 
 /// Whether a threshold is crossed by some sums in a year; `None` when that is not known.
 pub(crate) fn is_crossed(threshold: &Threshold, sum: &Sum, year: Year, basis: Basis) -> Option<bool> {
-    step(threshold, sum, year, basis).map(|step| step.margin() < 0.0)
+    step(threshold, sum, year, basis).map(Step::is_crossed)
 }
 
 /// The unit of a kind of threshold.

@@ -20,7 +20,7 @@ use crate::models::{Lacking, Surroundings, model};
 pub(crate) struct Projected {
     pub(crate) accounts: Accounts,
     pub(crate) rows: Vec<ProjectionRow>,
-    /// The models, unless nothing is told of them.
+    /// The models, one entry a quantity.
     pub(crate) carried: Vec<Carried>,
 }
 
@@ -162,37 +162,6 @@ fn products(dataset: &Dataset, selection: &Selection) -> Vec<Option<History>> {
         .map_or_else(|| vec![None; selection.rows.len()], |product| histories(&product))
 }
 
-/// The model of a quantity of each region, with the history that it goes on from; `None` where nothing is known, or where the
-/// model lacks what it needs.
-pub(crate) fn modelled(
-    loaded: &Loaded,
-    dataset: &Dataset,
-    selection: &Selection,
-    history: &Accounts,
-    of: Of,
-) -> Vec<Option<(icf_projection::Model, History)>> {
-    let projection = &loaded.scenario().projection;
-    let known = known_population(dataset, selection, &history.population, projection.horizon);
-    let (residents, products) = (histories(&known), products(dataset, selection));
-    let (observed, total) = match of {
-        Of::Emissions => (histories(&history.ice), total(&history.ice)),
-        Of::Sink => (histories(&history.cs), total(&history.cs)),
-        Of::Population => (histories(&known), total(&known)),
-    };
-    let of_region = |(region, history): (usize, Option<History>)| {
-        let info = &selection.infos[region];
-        let around = surroundings(
-            projection,
-            info,
-            total.as_ref(),
-            residents[region].as_ref(),
-            products[region].as_ref(),
-        );
-        Some((model(of.model(projection, info).0, &around).ok()?, history?))
-    };
-    observed.into_iter().enumerate().map(of_region).collect()
-}
-
 /// What of other regions and quantities a region's model may draw on.
 fn surroundings<'a>(
     projection: &'a Projection,
@@ -256,8 +225,8 @@ impl Run<'_> {
         }
         if self.tell == Tell::OfModels {
             regions.iter().for_each(|modelled| self.report(of, modelled, &full, unit));
-            self.carried.push(Carried { quantity: of.name(), unit: unit.to_owned(), regions, total });
         }
+        self.carried.push(Carried { quantity: of, unit: unit.to_owned(), regions, total });
         full
     }
 

@@ -11,7 +11,7 @@ use crate::family::assign::{Refused, assign};
 use crate::layers::{self, Layers};
 use crate::schema::{self, Checked};
 use crate::syntax::{Kind, Node, SourceFile, Sources, Span};
-use crate::{Known, Measure, Scenario, family};
+use crate::{Known, Scenario, family};
 
 /// Reads a scenario and all that it extends.
 ///
@@ -133,22 +133,6 @@ impl Loaded {
         other
     }
 
-    /// The same scenario, without its questions and draws, with a number laid onto a key, checked as if a file said so. What is wrong
-    /// with it is told at `question`, which turns the key.
-    ///
-    /// # Errors
-    /// With every mistake that the number makes.
-    pub fn turned(&self, question: &str, key: &str, value: &Measure) -> Result<Self, Diagnostics> {
-        let span = self.find(&format!("{question}.key")).0.unwrap_or(self.tree.span);
-        let mut tree = self.tree.clone();
-        tree.retain(|name| !matches!(name, "solve" | "uncertainty"));
-        let number = Node::plain(span, value.to_string());
-        let tree = assign(tree, key, number, span).map_err(|Refused { message, hint }| {
-            Diagnostics::from(self.sources.error(span, "solve", message).hint(hint))
-        })?;
-        check_tree(self.sources.clone(), tree, vec![], true)
-    }
-
     /// Every YAML file that was read, the scenario's own first.
     #[must_use]
     pub fn files(&self) -> &[SourceFile] {
@@ -220,19 +204,25 @@ impl Loaded {
         }
     }
 
-    /// The scenario with other values, each laid onto its path as a sweep lays them, and without its `uncertainty`.
+    /// The scenario with other values, each laid onto its path as a sweep lays them, checked as if a file said so. Its questions
+    /// and draws, which turn such values, are left out. What is wrong with a value is told with `code` at the key `place`, or at
+    /// the scenario as a whole where that is not written.
     ///
     /// # Errors
     /// With every mistake that the values make of it.
-    pub fn with(&self, values: &[(&str, String)]) -> Result<Self, Diagnostics> {
-        let span = self.tree.span;
+    pub fn with(
+        &self,
+        place: &str,
+        code: &'static str,
+        values: &[(&str, String)],
+    ) -> Result<Self, Diagnostics> {
+        let span = self.find(place).0.unwrap_or(self.tree.span);
         let mut tree = self.tree.clone();
-        tree.retain(|key| key != "uncertainty");
+        tree.retain(|key| !matches!(key, "solve" | "uncertainty"));
         for (path, value) in values {
-            tree = family::assign(tree, path, Node::plain(span, value.clone()), span).map_err(|refused| {
-                Diagnostics::from(
-                    self.sources.file_error(span.file, "set", refused.message).hint(refused.hint),
-                )
+            let value = Node::plain(span, value.clone());
+            tree = assign(tree, path, value, span).map_err(|Refused { message, hint }| {
+                Diagnostics::from(self.sources.error(span, code, message).hint(hint))
             })?;
         }
         check_tree(self.sources.clone(), tree, vec![], true)

@@ -172,7 +172,10 @@ mod tests {
         // Four thousand million rings.
         check(&[1, 3, 0, 0, 0, 255, 255, 255, 255], Mistake::DamagedGeometry);
         check(&triangle(true)[..80], Mistake::DamagedGeometry);
-        assert_eq!(polygons(b"GP\0\x11\0\0\0\0", Crs::Geographic), Err(Mistake::NotPolygons { found: "empty" }));
+        assert_eq!(
+            polygons(b"GP\0\x11\0\0\0\0", Crs::Geographic),
+            Err(Mistake::NotPolygons { found: "empty" })
+        );
         assert_eq!(polygons(b"PG", Crs::Geographic), Err(Mistake::DamagedGeometry));
     }
 

@@ -9,7 +9,7 @@ use icf_geometry::{Crs, Layer, Mistake};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
-use crate::{Boundaries, REPROJECT, listed, mistake, system, whole};
+use crate::{Boundaries, listed, mistake, other_system, system, whole};
 
 /// Numbers of EPSG that are longitude and latitude on WGS84 and on CGCS2000.
 const DEGREES: [i64; 2] = [4326, 4490];
@@ -29,13 +29,17 @@ pub(crate) fn read(file: &Path, id: &str, layer: Option<&str>) -> Result<Boundar
         database.query_row(sql, [table], |_| Ok(())).optional().map(|found| found.is_some())
     };
     if !is_there("gpkg_contents").map_err(broken)? || !is_there("gpkg_geometry_columns").map_err(broken)? {
-        return Err(mistake(file, "is a SQLite file and no GeoPackage: it has no table gpkg_geometry_columns").into());
+        return Err(mistake(
+            file,
+            "is a SQLite file and no GeoPackage: it has no table gpkg_geometry_columns",
+        )
+        .into());
     }
     let table = chosen(file, tables(&database).map_err(broken)?, layer)?;
     let system = system_of(&database, &table).map_err(broken)?;
     let crs = system.map_err(|found| {
         let message = format!("the zones of `{}` lie in {found}, which is not known here", table.name);
-        mistake(file, message).hint(REPROJECT)
+        other_system(file, message)
     })?;
     let columns = columns(&database, &table).map_err(broken)?;
     if !columns.iter().any(|column| column == id) {
@@ -62,7 +66,8 @@ fn open(file: &Path) -> rusqlite::Result<Connection> {
         }
         _ => Connection::open_with_flags(file, flags)?,
     };
-    database.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;")?;
+    database
+        .execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;")?;
     Ok(database)
 }
 
@@ -72,7 +77,8 @@ fn tables(database: &Connection) -> rusqlite::Result<Vec<Table>> {
                JOIN gpkg_geometry_columns AS g ON g.table_name = c.table_name \
                WHERE c.data_type = 'features' ORDER BY c.table_name";
     let mut statement = database.prepare(sql)?;
-    let table = |row: &rusqlite::Row| Ok(Table { name: row.get(0)?, geometry: row.get(1)?, system: row.get(2)? });
+    let table =
+        |row: &rusqlite::Row| Ok(Table { name: row.get(0)?, geometry: row.get(1)?, system: row.get(2)? });
     statement.query_map([], table)?.collect()
 }
 
@@ -115,7 +121,8 @@ fn system_of(database: &Connection, table: &Table) -> rusqlite::Result<Result<Cr
 }
 
 fn columns(database: &Connection, table: &Table) -> rusqlite::Result<Vec<String>> {
-    let mut statement = database.prepare("SELECT name FROM pragma_table_info(?1) WHERE name <> ?2 ORDER BY cid")?;
+    let mut statement =
+        database.prepare("SELECT name FROM pragma_table_info(?1) WHERE name <> ?2 ORDER BY cid")?;
     statement.query_map([&table.name, &table.geometry], |row| row.get(0))?.collect()
 }
 

@@ -30,7 +30,9 @@ impl<'a> Table<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, String> {
         let length = bytes.len();
         let Some(head) = bytes.first_chunk::<HEAD>() else {
-            return Err(format!("is cut off: a table has a head of {HEAD} bytes, and this file {length} bytes"));
+            return Err(format!(
+                "is cut off: a table has a head of {HEAD} bytes, and this file {length} bytes"
+            ));
         };
         if ![3, 4, 5].contains(&(head[0] & 7)) && head[0] != 0x30 {
             return Err("is no dBASE table".to_owned());
@@ -42,7 +44,9 @@ impl<'a> Table<'a> {
         let start = usize::from(u16::from_le_bytes([head[8], head[9]]));
         let width = usize::from(u16::from_le_bytes([head[10], head[11]]));
         let fields = bytes.get(HEAD..start).ok_or_else(|| {
-            format!("is cut off or damaged: its head says {start} bytes of columns, and the file has {length}")
+            format!(
+                "is cut off or damaged: its head says {start} bytes of columns, and the file has {length}"
+            )
         })?;
         let mut columns = Vec::new();
         // The first byte of a row says whether it was deleted.
@@ -58,7 +62,9 @@ impl<'a> Table<'a> {
         }
         let end = rows.checked_mul(width).and_then(|rows| rows.checked_add(start));
         let Some(cells) = end.and_then(|end| bytes.get(start..end)) else {
-            return Err(format!("is cut off: {rows} rows of {width} bytes do not fit into its {length} bytes"));
+            return Err(format!(
+                "is cut off: {rows} rows of {width} bytes do not fit into its {length} bytes"
+            ));
         };
         Ok(Self { driver: head[29], columns, rows: cells.chunks_exact(width).collect() })
     }

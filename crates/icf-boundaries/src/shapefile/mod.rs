@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use icf_diagnostics::Diagnostics;
 use icf_geometry::{Crs, Layer};
 
-use crate::{Boundaries, REPROJECT, listed, mistake, system};
+use crate::{Boundaries, listed, mistake, other_system, system};
 
 /// Reads the polygons of a .shp with the files beside it.
 pub(crate) fn read(file: &Path, id: &str) -> Result<Boundaries, Diagnostics> {
@@ -48,9 +48,9 @@ pub(crate) fn read(file: &Path, id: &str) -> Result<Boundaries, Diagnostics> {
 fn system(file: &Path) -> Result<Option<Crs>, icf_diagnostics::Diagnostic> {
     let Some(prj) = beside(file, "prj") else { return Ok(None) };
     let bytes = bytes(&prj)?;
-    system::described(&String::from_utf8_lossy(&bytes)).map(Some).map_err(|found| {
-        mistake(&prj, format!("the zones lie in {found}, which is not known here")).hint(REPROJECT)
-    })
+    system::described(&String::from_utf8_lossy(&bytes))
+        .map(Some)
+        .map_err(|found| other_system(&prj, format!("the zones lie in {found}, which is not known here")))
 }
 
 type Id = Option<Result<String, icf_geometry::Mistake>>;

@@ -59,7 +59,10 @@ impl Ring {
         let start = ring.0.first().copied().unwrap_or_default();
         let twice: f64 = ring
             .lines()
-            .map(|line| (line.start.x - start.x) * (line.end.y - start.y) - (line.end.x - start.x) * (line.start.y - start.y))
+            .map(|line| {
+                (line.start.x - start.x) * (line.end.y - start.y)
+                    - (line.end.x - start.x) * (line.start.y - start.y)
+            })
             .sum();
         Self { coords: ring.0, bounds, area: twice.abs() / 2.0 }
     }
@@ -70,7 +73,9 @@ impl Ring {
             return false;
         }
         // Rings may touch: a vertex on the boundary says nothing, and where all lie on it the middles of edges do.
-        let middles = other.coords.windows(2).map(|ends| coord! { x: f64::midpoint(ends[0].x, ends[1].x), y: f64::midpoint(ends[0].y, ends[1].y) });
+        let middles = other.coords.windows(2).map(
+            |ends| coord! { x: f64::midpoint(ends[0].x, ends[1].x), y: f64::midpoint(ends[0].y, ends[1].y) },
+        );
         other.coords.iter().copied().chain(middles).find_map(|at| self.side(at)).unwrap_or(false)
     }
 

@@ -11,13 +11,12 @@ const NOTHING: i32 = 0;
 const POLYGONS: [i32; 3] = [5, 15, 25];
 
 /// The polygons of each record in degrees; else what is wrong with the file.
-pub(super) fn shapes(
-    bytes: &[u8],
-    crs: Crs,
-) -> Result<Vec<Result<MultiPolygon<f64>, Mistake>>, String> {
+pub(super) fn shapes(bytes: &[u8], crs: Crs) -> Result<Vec<Result<MultiPolygon<f64>, Mistake>>, String> {
     let length = bytes.len();
     if length < HEAD {
-        return Err(format!("is cut off: a shapefile has a head of {HEAD} bytes, and this file {length} bytes"));
+        return Err(format!(
+            "is cut off: a shapefile has a head of {HEAD} bytes, and this file {length} bytes"
+        ));
     }
     if big_endian(bytes, 0) != Some(9994) || little_endian(bytes, 28) != Some(1000) {
         return Err("is no shapefile".to_owned());
@@ -27,7 +26,8 @@ pub(super) fn shapes(
         return Err(format!("holds {}, and zones are polygons", named(kind)));
     }
     // Lengths count words of two bytes.
-    let end = big_endian(bytes, 24).and_then(|words| usize::try_from(words).ok()).unwrap_or(0).saturating_mul(2);
+    let end =
+        big_endian(bytes, 24).and_then(|words| usize::try_from(words).ok()).unwrap_or(0).saturating_mul(2);
     if end < HEAD || end > length {
         return Err(format!("is cut off or damaged: its head says {end} bytes, and the file has {length}"));
     }

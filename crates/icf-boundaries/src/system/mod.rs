@@ -25,9 +25,12 @@ const ALBERS: [&str; 3] = ["albers", "albersconicequalarea", "albersequalarea"];
 
 /// The system that a text describes; else what it describes, as a sentence names it.
 pub(crate) fn described(text: &str) -> Result<Crs, String> {
-    let root = wkt::parse(text).map_err(|what| format!("a system of coordinates that cannot be read ({what})"))?;
+    let root =
+        wkt::parse(text).map_err(|what| format!("a system of coordinates that cannot be read ({what})"))?;
     match root.keyword.as_str() {
-        "GEOGCS" | "GEOGCRS" | "GEODCRS" | "GEODETICCRS" | "GEOGRAPHICCRS" => geographic(&root).map(|()| Crs::Geographic),
+        "GEOGCS" | "GEOGCRS" | "GEODCRS" | "GEODETICCRS" | "GEOGRAPHICCRS" => {
+            geographic(&root).map(|()| Crs::Geographic)
+        }
         "PROJCS" | "PROJCRS" | "PROJECTEDCRS" => projected(&root),
         _ => Err(root.named()),
     }
@@ -36,7 +39,8 @@ pub(crate) fn described(text: &str) -> Result<Crs, String> {
 /// Whether a geographic system counts degrees on WGS84.
 fn geographic(node: &Node) -> Result<(), String> {
     let unknown = |why: &str| Err(format!("{} ({why})", node.named()));
-    let Some(datum) = ["DATUM", "ENSEMBLE", "GEODETICDATUM", "TRF"].iter().find_map(|name| node.child(name)) else {
+    let Some(datum) = ["DATUM", "ENSEMBLE", "GEODETICDATUM", "TRF"].iter().find_map(|name| node.child(name))
+    else {
         return unknown("it names no datum");
     };
     let name = plain(datum.text().unwrap_or_default());
@@ -51,7 +55,9 @@ fn geographic(node: &Node) -> Result<(), String> {
         [axis, flattening, ..]
             if (axis - SEMI_MAJOR_AXIS).abs() < 1e-3 && (flattening - INVERSE_FLATTENING).abs() < 1e-5 => {}
         [axis, flattening, ..] => {
-            return unknown(&format!("its ellipsoid has the axis {axis} m and the flattening 1/{flattening}"));
+            return unknown(&format!(
+                "its ellipsoid has the axis {axis} m and the flattening 1/{flattening}"
+            ));
         }
         _ => return unknown("it names no ellipsoid"),
     }
@@ -59,7 +65,8 @@ fn geographic(node: &Node) -> Result<(), String> {
         return unknown("its longitudes do not count from Greenwich");
     }
     let units = node.children().filter(|child| ["UNIT", "ANGLEUNIT"].contains(&child.keyword.as_str()));
-    let of_axes = node.children().filter(|child| child.keyword == "AXIS").filter_map(|axis| axis.child("ANGLEUNIT"));
+    let of_axes =
+        node.children().filter(|child| child.keyword == "AXIS").filter_map(|axis| axis.child("ANGLEUNIT"));
     match units.chain(of_axes).all(is_degree) {
         true => Ok(()),
         false => unknown("it counts in other units than degrees"),
@@ -70,14 +77,16 @@ fn geographic(node: &Node) -> Result<(), String> {
 fn projected(node: &Node) -> Result<Crs, String> {
     let unknown = |why: &str| format!("{} ({why})", node.named());
     let base = ["GEOGCS", "BASEGEOGCRS", "BASEGEODCRS"].iter().find_map(|name| node.child(name));
-    geographic(base.ok_or_else(|| unknown("it names no datum"))?).map_err(|of| format!("{} on {of}", node.named()))?;
+    geographic(base.ok_or_else(|| unknown("it names no datum"))?)
+        .map_err(|of| format!("{} on {of}", node.named()))?;
     let conversion = node.child("CONVERSION").unwrap_or(node);
     let method = conversion.child("PROJECTION").or(conversion.child("METHOD"));
     let method = method.and_then(Node::text).unwrap_or_default();
     if !ALBERS.contains(&plain(method).as_str()) {
         return Err(unknown(&format!("its projection is {method}")));
     }
-    let of_axes = node.children().filter(|child| child.keyword == "AXIS").filter_map(|axis| axis.child("LENGTHUNIT"));
+    let of_axes =
+        node.children().filter(|child| child.keyword == "AXIS").filter_map(|axis| axis.child("LENGTHUNIT"));
     let units = node.children().filter(|child| ["UNIT", "LENGTHUNIT"].contains(&child.keyword.as_str()));
     if !units.chain(of_axes).all(|unit| unit.numbers().first() == Some(&1.0)) {
         return Err(unknown("it counts in other units than metres"));
@@ -97,7 +106,8 @@ fn projected(node: &Node) -> Result<Crs, String> {
     let absent = || unknown("a parameter of its projection is absent");
     let first = parameter(&["standardparallel1", "latitudeof1ststandardparallel"]).ok_or_else(absent)?;
     let second = parameter(&["standardparallel2", "latitudeof2ndstandardparallel"]).ok_or_else(absent)?;
-    let meridian = parameter(&["centralmeridian", "longitudeofcenter", "longitudeoffalseorigin", "longitudeoforigin"]);
+    let meridian =
+        parameter(&["centralmeridian", "longitudeofcenter", "longitudeoffalseorigin", "longitudeoforigin"]);
     let latitude = parameter(&["latitudeoforigin", "latitudeofcenter", "latitudeoffalseorigin"]);
     let east = parameter(&["falseeasting", "eastingatfalseorigin"]);
     let north = parameter(&["falsenorthing", "northingatfalseorigin"]);
@@ -144,7 +154,9 @@ mod tests {
         for text in [ALBERS_ESRI, ALBERS_GDAL, ALBERS_2019] {
             assert_eq!(described(text), Ok(expected), "{text}");
         }
-        let moved = ALBERS_ESRI.replace(r#"Easting",0.0"#, r#"Easting",4000000.0"#).replace(r#"Origin",0.0"#, r#"Origin",12.0"#);
+        let moved = ALBERS_ESRI
+            .replace(r#"Easting",0.0"#, r#"Easting",4000000.0"#)
+            .replace(r#"Origin",0.0"#, r#"Origin",12.0"#);
         let moved = described(&moved).unwrap();
         let [x, y] = moved.forward([105.0, 12.0]);
         assert!((x - 4e6).abs() < 1e-6 && y.abs() < 1e-6, "{x} {y}");
@@ -158,13 +170,29 @@ mod tests {
 
     #[test]
     fn others_are_named() {
-        refused(&ESRI.replace("D_WGS_1984", "D_Beijing_1954").replace("GCS_WGS_1984", "GCS_Beijing_1954"), "GCS_Beijing_1954 (its datum is D_Beijing_1954)");
+        refused(
+            &ESRI.replace("D_WGS_1984", "D_Beijing_1954").replace("GCS_WGS_1984", "GCS_Beijing_1954"),
+            "GCS_Beijing_1954 (its datum is D_Beijing_1954)",
+        );
         refused(&ESRI.replace("298.257223563", "298.3"), "the flattening 1/298.3");
         refused(&ESRI.replace(r#""Greenwich",0.0"#, r#""Paris",2.3372291"#), "do not count from Greenwich");
         refused(&ESRI.replace("0.0174532925199433", "0.0157079632679489"), "other units than degrees");
-        refused(&ALBERS_ESRI.replace("Albers", "Gauss_Kruger").replacen("unknown", "CGCS2000_3_Degree_GK_Zone_38", 1), "CGCS2000_3_Degree_GK_Zone_38 (its projection is Gauss_Kruger)");
-        refused(&ALBERS_ESRI.replace(r#"UNIT["Meter",1.0]"#, r#"UNIT["Kilometer",1000.0]"#), "other units than metres");
-        refused(&ALBERS_ESRI.replace("Standard_Parallel_2", "Parallel"), "a parameter of its projection is absent");
+        refused(
+            &ALBERS_ESRI.replace("Albers", "Gauss_Kruger").replacen(
+                "unknown",
+                "CGCS2000_3_Degree_GK_Zone_38",
+                1,
+            ),
+            "CGCS2000_3_Degree_GK_Zone_38 (its projection is Gauss_Kruger)",
+        );
+        refused(
+            &ALBERS_ESRI.replace(r#"UNIT["Meter",1.0]"#, r#"UNIT["Kilometer",1000.0]"#),
+            "other units than metres",
+        );
+        refused(
+            &ALBERS_ESRI.replace("Standard_Parallel_2", "Parallel"),
+            "a parameter of its projection is absent",
+        );
         refused(&ALBERS_ESRI.replace("25.0", "-47.0"), "its parallels are -47° and 47°");
         refused(r#"LOCAL_CS["site"]"#, "LOCAL_CS site");
         refused("EPSG:4326", "cannot be read");

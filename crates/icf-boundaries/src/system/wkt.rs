@@ -67,7 +67,9 @@ pub(super) fn parse(text: &str) -> Result<Node, String> {
     if text.len() > LONGEST {
         return Err(format!("it has {} bytes", text.len()));
     }
-    let mut reader = Reader { rest: text.trim_matches(|letter: char| letter.is_whitespace() || "\0\u{feff}".contains(letter)) };
+    let mut reader = Reader {
+        rest: text.trim_matches(|letter: char| letter.is_whitespace() || "\0\u{feff}".contains(letter)),
+    };
     let Value::Node(node) = reader.value(0)? else { return Err("it is no well-known text".to_owned()) };
     if reader.rest.is_empty() { Ok(node) } else { Err("something follows its end".to_owned()) }
 }

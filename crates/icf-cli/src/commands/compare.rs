@@ -112,7 +112,7 @@ const HEADER: [&str; 16] = [
     "deficit_year",
 ];
 
-/// Writes one row a scenario, with two columns for each threshold that any of them holds against the nation.
+/// Writes one row a scenario, with three columns for each threshold that any of them holds against the nation.
 fn write_csv(path: &Path, summaries: &[Summary]) -> std::io::Result<()> {
     let thresholds = thresholds(summaries);
     let rows = summaries.iter().map(|summary| row(summary, &thresholds));
@@ -126,6 +126,7 @@ pub(super) fn header(thresholds: &[&str]) -> Vec<String> {
     for threshold in thresholds {
         header.push(format!("{threshold}_first_year"));
         header.push(format!("{threshold}_margin_horizon"));
+        header.push(format!("{threshold}_p_horizon"));
     }
     header
 }
@@ -170,7 +171,8 @@ pub(super) fn row(summary: &Summary, thresholds: &[&str]) -> Vec<String> {
     for name in thresholds {
         let held = summary.nation.iter().find(|threshold| threshold.threshold == *name);
         cells.push(first_year(summary, name));
-        cells.push(held.map_or_else(String::new, |threshold| number(threshold.margin)));
+        cells.push(number(held.and_then(|threshold| threshold.margin)));
+        cells.push(number(held.and_then(|threshold| Some(threshold.probability?.share))));
     }
     cells
 }
@@ -187,9 +189,12 @@ pub(super) fn text(summaries: &[Summary]) -> String {
     let names = thresholds(summaries);
     let mut header: Vec<String> =
         ["scenario", "emissions", "sink", "depth", "in deficit"].map(str::to_owned).to_vec();
-    header.extend(names.iter().map(|name| match margin_units(summaries, name) {
-        units if units.is_empty() => format!("{name} (margin)"),
-        units => format!("{name} (margin, {units})"),
+    header.extend(names.iter().map(|name| {
+        let units = margin_units(summaries, name);
+        let units = if units.is_empty() { units } else { format!(", {units}") };
+        let mut held = summaries.iter().flat_map(|of| &of.nation).filter(|of| of.threshold == **name);
+        let chance = if held.any(|of| of.probability.is_some()) { "; crossed in so many draws" } else { "" };
+        format!("{name} (margin{units}{chance})")
     }));
     let rows: Vec<Vec<String>> = summaries
         .iter()

@@ -74,6 +74,7 @@ pub(super) fn tables(comparison: &Comparison) -> Vec<(&'static str, String)> {
             row("first_year", held.first_year.clone()),
             row("margin_horizon", held.margin.iter().map(number).collect()),
             row("cumulative_overshoot", held.overshoot.iter().map(number).collect()),
+            row("p_horizon", held.probability.iter().map(number).collect()),
         ]
     });
     let ranking = comparison.ranking.iter().map(|region| {
@@ -105,11 +106,16 @@ fn quoted(cell: &str) -> String {
     }
 }
 
-/// The threshold of a run in few words: the year of crossing and the margin.
+/// The threshold of a run in few words: the year of crossing, the margin, and how probable it is that it is crossed by the horizon.
 pub(super) fn of_threshold(summary: &Summary, name: &str) -> String {
     let held = summary.thresholds.iter().find(|held| held.scope == "nation" && held.threshold == name);
     held.map_or_else(
         || "–".to_owned(),
-        |held| format!("{} ({})", held.words(), held.margin.map_or_else(|| "–".to_owned(), amount)),
+        |held| {
+            let margin = held.margin.map_or_else(|| "–".to_owned(), amount);
+            let chance = held.probability;
+            let chance = chance.map_or_else(String::new, |of| format!("; {:.1} %", of.share * 100.0));
+            format!("{} ({margin}{chance})", held.words())
+        },
     )
 }

@@ -22,6 +22,7 @@ enum Figure {
     FirstYear(String),
     Margin(String),
     Overshoot(String),
+    Probability(String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ const PURE: &str = "(a pure number)";
 
 const GRAMMAR: &str = "write SUBJECT.FIGURE OP VALUE, e.g. `nation.deficit_year < 2030`, `Ningxia.depth > 3`, \
                        `nation.sink-2030.margin < 0`; figures are deficit_year, depth, quadrant, and of a threshold \
-                       first_year, margin, overshoot";
+                       first_year, margin, overshoot, probability";
 
 /// What is wrong with a text that is no condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +95,7 @@ impl std::str::FromStr for Condition {
             "first_year" => threshold().map(|(subject, name)| (subject, Figure::FirstYear(name)))?,
             "margin" => threshold().map(|(subject, name)| (subject, Figure::Margin(name)))?,
             "overshoot" => threshold().map(|(subject, name)| (subject, Figure::Overshoot(name)))?,
+            "probability" => threshold().map(|(subject, name)| (subject, Figure::Probability(name)))?,
             other => return Err(wrong(format!("there is no figure `{other}`"))),
         };
         let value = match right.parse::<f64>() {
@@ -213,6 +215,13 @@ impl Condition {
             Figure::FirstYear(name) => threshold(name).map(|held| year(held.already, held.first_year))?,
             Figure::Margin(name) => threshold(name).map(|held| measured(held, held.margin, false))?,
             Figure::Overshoot(name) => threshold(name).map(|held| measured(held, held.overshoot, true))?,
+            Figure::Probability(name) => {
+                let held = threshold(name)?;
+                let chance = held.probability.ok_or_else(|| {
+                    format!("`{}`: the run draws nothing; give it `uncertainty`", self.text)
+                })?;
+                Some(pure(chance.share))
+            }
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use icf_results::{NationThreshold, Standing, Summary, TradeStanding};
+use icf_results::{Chance, NationThreshold, Standing, Summary, TradeStanding};
 
 use super::comparison::aligned;
 use super::family::Written;
@@ -212,12 +212,12 @@ pub(super) fn crossing(threshold: &NationThreshold, horizon: &Standing) -> Strin
         (_, Some(year)) => text.push_str(&format!("; crossed in {year}")),
         (_, None) => text.push_str("; not crossed"),
     }
-    if let Some((share, error)) = threshold.probability {
+    if let Some(Chance { share, standard_error }) = threshold.probability {
         text.push_str(&format!(
             "; by {} in {:.1} % of the draws (±{:.1})",
             horizon.year,
             share * 100.0,
-            error * 100.0
+            standard_error * 100.0
         ));
     }
     if !threshold.historical_crossings.is_empty() {

@@ -1,15 +1,16 @@
 //! `icf zonal`: areas of land classes in zones, from rasters.
 
+mod classes;
 mod progress;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use icf_boundaries::Boundaries;
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
-use icf_geometry::{GeometryError, Layer};
 use icf_landcover::{
-    ClassArea, Classes, Coverage, Meaning, Plan, Raster, RasterFile, SelfCrossing, ZonalError, ZoneAreas,
-    Zones,
+    ClassArea, Classes, Coverage, Crs, Meaning, Plan, Raster, RasterFile, SelfCrossing, ZonalError,
+    ZoneAreas, Zones,
 };
 use icf_units::Hectares;
 
@@ -34,21 +35,27 @@ pub(crate) fn run(arguments: &Zonal) -> u8 {
 fn tallied(arguments: &Zonal) -> Result<u8, Diagnostics> {
     let mut mistakes = Diagnostics::default();
     let rasters = keep(rasters(arguments), &mut mistakes);
-    let layer = keep(layer(&arguments.zones, &arguments.id), &mut mistakes);
-    let classes = keep(arguments.classes.as_deref().map(classes).transpose(), &mut mistakes);
-    let (Some(rasters), Some(layer), Some(classes)) = (rasters, layer, classes) else { return Err(mistakes) };
-    let first = rasters.values().next().and_then(|of_year| of_year.rasters.first());
-    let crs = first.expect("the command line asks for a raster").grid().crs;
+    let first = rasters.iter().flat_map(BTreeMap::values).find_map(|of_year| of_year.rasters.first());
+    let crs = first.map(|raster| raster.grid().crs);
+    let boundaries = keep(zones(arguments, crs), &mut mistakes);
+    let classes = keep(arguments.classes.as_deref().map(classes::read).transpose(), &mut mistakes);
+    let (Some(boundaries), Some(classes)) = (boundaries, classes) else { return Err(mistakes) };
+    let (Some(rasters), Some(crs)) = (rasters, crs) else { return Err(mistakes) };
     let self_crossing = match arguments.self_crossing {
         Crossing::Refuse => SelfCrossing::Refuse,
         Crossing::Repair => SelfCrossing::Repair,
     };
-    let zones = Zones::new(&layer, crs, self_crossing).map_err(|found| zone_mistakes(&found, arguments))?;
+    let zones = Zones::new(&boundaries.layer, crs, self_crossing)
+        .map_err(|found| zone_mistakes(&found, arguments))?;
     let say = |text: String| {
         if !arguments.quiet {
             eprintln!("icf: {text}");
         }
     };
+    if boundaries.is_assumed {
+        let file = arguments.zones.display();
+        say(format!("{file} has no .prj beside it: its positions are taken for longitude and latitude"));
+    }
     if !zones.repaired().is_empty() {
         let ids = named(zones.repaired().iter().map(|id| id.as_str()));
         say(format!("crossed themselves and were repaired: {ids}"));
@@ -201,45 +208,25 @@ fn year_of_name(file: &Path) -> Result<i32, usize> {
     }
 }
 
-fn layer(file: &Path, id: &str) -> Result<Layer, Diagnostics> {
-    let place = || Place::file(file.display().to_string());
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Diagnostic::error("zones", error.to_string()).at(place()))?;
-    let layer = Layer::from_geojson(&text, id).map_err(|error| {
-        let mistake = Diagnostic::error("zones", error.to_string()).at(place());
-        match error {
-            GeometryError::OtherCrs(_) => {
-                mistake.hint("write them in longitude and latitude, as RFC 7946 asks")
-            }
-            _ => mistake,
-        }
-    })?;
-    if layer.is_empty() {
-        return Err(Diagnostic::error("zones", "there is no zone").at(place()).into());
-    }
-    Ok(layer)
-}
-
-fn classes(named: &Path) -> Result<Classes, Diagnostics> {
-    if let Some(classes) = named.to_str().and_then(Classes::named) {
-        return Ok(classes);
-    }
-    let place = named.display().to_string();
-    let text = std::fs::read_to_string(named).map_err(|error| {
-        let products: Vec<&str> = Classes::names().collect();
-        let hint = format!("name one of {}, or a CSV file", products.join(", "));
-        Diagnostic::error("classes", error.to_string()).at(Place::file(&place)).hint(hint)
-    })?;
-    Classes::from_csv(&text).map_err(|found| {
-        let lines: Vec<&str> = text.lines().collect();
+/// The zones; one in a system that is not known is told with that of the rasters.
+fn zones(arguments: &Zonal, crs: Option<Crs>) -> Result<Boundaries, Diagnostics> {
+    let file = &arguments.zones;
+    let found = icf_boundaries::read(file, &arguments.id, arguments.layer.as_deref());
+    let boundaries = found.map_err(|found| {
         let mut mistakes = Diagnostics::default();
-        mistakes.extend(found.into_iter().map(|(number, what)| {
-            let line = lines.get(number - 1).copied().unwrap_or_default();
-            let at = Place::at(&place, number, 1, line.chars().count());
-            Diagnostic::error("classes", what).at(at).in_line(line)
+        mistakes.extend(found.into_iter().map(|mut mistake| {
+            if let (icf_boundaries::OTHER_SYSTEM, Some(crs)) = (mistake.code, crs) {
+                mistake.message.push_str(&format!("; the rasters lie in {crs}"));
+            }
+            mistake
         }));
         mistakes
-    })
+    })?;
+    if boundaries.layer.is_empty() {
+        let place = Place::file(file.display().to_string());
+        return Err(Diagnostic::error("zones", "there is no zone").at(place).into());
+    }
+    Ok(boundaries)
 }
 
 fn zone_mistakes(found: &[icf_landcover::ZoneMistake], arguments: &Zonal) -> Diagnostics {

@@ -1,4 +1,4 @@
-//! Tables of a run, row by row; for those without a quoted cell.
+//! Tables of a run, row by row.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -8,13 +8,24 @@ pub(crate) type Row = HashMap<String, String>;
 
 /// The rows of some CSV text.
 pub(crate) fn rows(text: &str) -> Vec<Row> {
-    let mut lines = text.lines();
-    let header: Vec<&str> = lines.next().expect("a header").split(',').collect();
+    let mut lines = text.lines().map(cells);
+    let header = lines.next().expect("a header");
     lines
-        .map(|line| {
-            header.iter().map(|name| (*name).to_owned()).zip(line.split(',').map(str::to_owned)).collect()
+        .map(|cells| {
+            assert_eq!(cells.len(), header.len(), "{cells:?}");
+            header.iter().cloned().zip(cells).collect()
         })
         .collect()
+}
+
+/// The cells of a line; one in quotes may hold a comma.
+fn cells(line: &str) -> Vec<String> {
+    let mut is_quoted = false;
+    let cells = line.split(|letter| {
+        is_quoted ^= letter == '"';
+        letter == ',' && !is_quoted
+    });
+    cells.map(|cell| cell.trim_matches('"').to_owned()).collect()
 }
 
 /// The rows of a table in the folder of a run.

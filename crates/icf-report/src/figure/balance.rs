@@ -98,6 +98,7 @@ pub(crate) fn balance(view: &View) -> Drawing {
         width: WIDTH,
         height: bottom + 40.0,
         view: None,
+        data: None,
         content,
     }
 }

@@ -18,10 +18,10 @@ const BOTTOM: f64 = 44.0;
 const SHOWN: usize = 14;
 
 /// An effect's class, its name and its figure.
-type Effect = (&'static str, &'static str, fn(&DecompositionRow) -> Option<f64>);
+pub(super) type Effect = (&'static str, &'static str, fn(&DecompositionRow) -> Option<f64>);
 
 /// The effects in the order in which they are stacked.
-const EFFECTS: [Effect; 4] = [
+pub(super) const EFFECTS: [Effect; 4] = [
     ("f-residents", "residents", |row| row.population),
     ("f-product", "product per resident (nominal)", |row| row.nominal_product_per_head),
     ("f-intensity", "energy per product (nominal)", |row| row.nominal_intensity),
@@ -71,6 +71,7 @@ pub(crate) fn drivers(view: &View) -> Drawing {
         width: WIDTH,
         height: HEIGHT + 26.0,
         view: None,
+        data: None,
         content,
     }
 }

@@ -1,11 +1,14 @@
 //! Emissions and sink of the nation with what is not known of them.
 
 use icf_results::EnsembleRow;
-use icf_units::Quantity;
+use icf_units::{Quantity, Year};
 
-use super::nation::{BOTTOM, HEIGHT, LEFT, Line, Series, TOP, WIDTH, end_labels, levels, series};
+use super::crossing::crossings;
+use super::nation::{
+    BOTTOM, HEIGHT, LEFT, Line, Series, TOP, WIDTH, crossing_marks, end_labels, levels, series,
+};
 use crate::number::{Scaled, significant};
-use crate::svg::{Drawing, Element, Frame, Scale, area, trajectory};
+use crate::svg::{DataTable, Drawing, Element, Frame, Scale, area, trajectory};
 use crate::view::View;
 
 const NAME: &str = "nation_uncertainty";
@@ -95,6 +98,19 @@ pub(crate) fn fan(view: &View) -> Drawing {
         content.extend(trajectory(&frame, values, view.last(), line.class));
     }
     content.extend(end_labels(&frame, &lines, &shown));
+    let medians = [0, 1].map(|place| median(&lines[place].values, &fans[place].0));
+    let mut crossed: Vec<(String, Year)> = crossings(&medians[0], &medians[1])
+        .into_iter()
+        .map(|year| (lines[1].label.to_owned(), year))
+        .collect();
+    for (label, level) in &levels {
+        let flat: Series = medians[0].iter().map(|&(year, _)| (year, Some(*level))).collect();
+        crossed.extend(crossings(&medians[0], &flat).into_iter().map(|year| (label.clone(), year)));
+    }
+    crossed.retain(|event| event.1 > view.last());
+    let middle: Series =
+        medians[0].iter().map(|&(year, value)| (year, value.map(|value| scaled.of(value)))).collect();
+    content.extend(crossing_marks(&frame, &middle, &crossed));
     let words = fans.iter().zip(&lines).filter_map(|((rows, _), line)| {
         let row = rows.iter().find(|row| row.year == last)?;
         let of = |value: Option<f64>| value.map(|value| significant(scaled.of(value), 3));
@@ -108,7 +124,14 @@ pub(crate) fn fan(view: &View) -> Drawing {
             scaled.name()
         ))
     });
-    let words: Vec<String> = words.collect();
+    let mut words: Vec<String> = words.collect();
+    words.push(match crossed.as_slice() {
+        [] => format!("The median of the {} crosses none of the lines.", lines[0].words),
+        events => {
+            let events: Vec<_> = events.iter().map(|(what, year)| format!("{what} in {year}")).collect();
+            format!("The median of the {} rises above {} (marked).", lines[0].words, events.join("; "))
+        }
+    });
     Drawing {
         name: NAME.to_owned(),
         title: TITLE.to_owned(),
@@ -122,6 +145,28 @@ pub(crate) fn fan(view: &View) -> Drawing {
         width: WIDTH,
         height: HEIGHT,
         view: None,
+        data: Some(table(&fans, scaled)),
         content,
     }
+}
+
+/// What was observed, and beyond it the median of the draws.
+fn median(values: &Series, rows: &[&EnsembleRow]) -> Series {
+    let drawn = |year: Year| rows.iter().find(|row| row.year == year).map(|row| row.q50);
+    values.iter().map(|&(year, value)| (year, drawn(year).unwrap_or(value))).collect()
+}
+
+fn table(fans: &[(Vec<&EnsembleRow>, &str); 2], scaled: Scaled) -> DataTable {
+    let cell = |value: Option<f64>| value.map_or("–".to_owned(), |value| significant(scaled.of(value), 4));
+    let rows = fans.iter().flat_map(|(rows, _)| {
+        rows.iter().map(|row| {
+            let figures =
+                [row.deterministic, row.q025, row.q10, row.q25, row.q50, row.q75, row.q90, row.q975];
+            let names = [row.quantity.to_owned(), row.year.to_string()];
+            names.into_iter().chain(figures.map(cell)).chain([scaled.name()]).collect()
+        })
+    });
+    let heads =
+        ["Quantity", "Year", "Undrawn", "2.5 %", "10 %", "25 %", "Median", "75 %", "90 %", "97.5 %", "Unit"];
+    DataTable::new(&heads, rows.collect())
 }

@@ -97,7 +97,7 @@ pub(crate) fn flow_map(view: &View) -> Option<Drawing> {
 fn width_key(largest: f64, scaled: Scaled, top: f64) -> Element {
     let y = top + 8.0;
     let sample = |x: f64, tonnes: f64| {
-        let line = Element::line([x, y], [x + 28.0, y]).attribute("stroke", ARC);
+        let line = Element::line([x, y], [x + 28.0, y]).attribute("stroke", ARC).class("f-arc-key");
         let width = WIDEST * tonnes / largest;
         let words = Element::words(x + 34.0, y + 4.0, &scaled.text(tonnes)).class("f-text");
         [line.number("stroke-width", width.max(THINNEST)), words]

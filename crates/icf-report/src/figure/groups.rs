@@ -74,6 +74,7 @@ pub(crate) fn groups(view: &View) -> Drawing {
         width: WIDTH,
         height: panels.bottom() + 24.0,
         view: None,
+        data: None,
         content,
     }
 }

@@ -105,6 +105,7 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
         width: WIDTH,
         height: bottom + 58.0,
         view: None,
+        data: None,
         content,
     }
 }

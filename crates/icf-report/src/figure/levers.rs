@@ -73,6 +73,7 @@ pub(crate) fn levers(view: &View) -> Option<Drawing> {
         width: WIDTH,
         height: bottom + 40.0,
         view: None,
+        data: None,
         content,
     })
 }

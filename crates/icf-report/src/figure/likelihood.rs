@@ -5,7 +5,7 @@ use icf_units::Year;
 
 use super::nation::{BOTTOM, HEIGHT, TOP, WIDTH};
 use crate::number::percent;
-use crate::svg::{Drawing, Element, Frame, Scale, trajectory};
+use crate::svg::{DataTable, Drawing, Element, Frame, Scale, trajectory};
 use crate::view::View;
 
 const NAME: &str = "threshold_probability";
@@ -58,6 +58,11 @@ pub(crate) fn likelihood(view: &View) -> Drawing {
     content
         .extend(labels.map(|(y, label)| Element::words(frame.x.to() + 7.0, y + 4.0, label).class("f-text")));
     let words = format!("{}.", words.join("; "));
+    let data = rows.iter().map(|row| {
+        let shares = [row.p_in_year, row.p_by_year, row.p_by_year_se].map(percent);
+        [row.threshold.clone(), row.year.to_string()].into_iter().chain(shares).collect()
+    });
+    let data = data.collect();
     Drawing {
         name: NAME.to_owned(),
         title: TITLE.to_owned(),
@@ -67,6 +72,10 @@ pub(crate) fn likelihood(view: &View) -> Drawing {
         width: WIDTH,
         height: HEIGHT,
         view: None,
+        data: Some(DataTable::new(
+            &["Threshold", "Year", "In the year", "By the year", "Standard error"],
+            data,
+        )),
         content,
     }
 }

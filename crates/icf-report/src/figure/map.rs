@@ -73,6 +73,7 @@ pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
         width,
         height: map.height + 14.0 + key_height,
         view: plan.view,
+        data: None,
         content: vec![
             hatch(&hatching, palette::NO_DATA, 1.0 / map.grid),
             hatch(&format!("{hatching}-key"), palette::NO_DATA, 1.0),

@@ -66,6 +66,7 @@ pub(crate) fn members(runs: &[ComparedRun]) -> Drawing {
         width: WIDTH,
         height: panels.bottom() + 24.0,
         view: None,
+        data: None,
         content,
     }
 }

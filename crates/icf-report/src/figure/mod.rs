@@ -7,6 +7,7 @@ mod crossing;
 mod drivers;
 mod fan;
 mod flow_map;
+mod gravity_track;
 mod groups;
 mod hindsight;
 mod levers;
@@ -18,7 +19,11 @@ mod nation;
 mod panels;
 mod quadrant_map;
 mod quadrant_scatter;
+mod regional_likelihood;
+mod significance_map;
+mod tornado;
 mod transitions;
+mod waterfall;
 
 use crate::svg::Drawing;
 use crate::view::View;
@@ -29,6 +34,7 @@ pub(crate) use cluster_map::cluster_map;
 pub(crate) use drivers::drivers;
 pub(crate) use fan::fan;
 pub(crate) use flow_map::flow_map;
+pub(crate) use gravity_track::gravity_track;
 pub(crate) use groups::groups;
 pub(crate) use hindsight::hindsight;
 pub(crate) use levers::{levers, signed};
@@ -38,7 +44,11 @@ pub(crate) use moran::moran;
 pub(crate) use nation::{emissions_and_sink, footprint_and_capacity};
 pub(crate) use quadrant_map::quadrant_map;
 pub(crate) use quadrant_scatter::quadrant_scatter;
+pub(crate) use regional_likelihood::regional_likelihood;
+pub(crate) use significance_map::{significance, significance_map};
+pub(crate) use tornado::tornado;
 pub(crate) use transitions::transitions;
+pub(crate) use waterfall::waterfall;
 
 /// One figure, ready to be written to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +86,7 @@ fn drawings(view: &View) -> Vec<Drawing> {
             years => drawings.push(cluster_map(view, variable, years.map(|(first, _)| first))),
         }
     }
+    drawings.extend(view.variables().into_iter().map(|variable| significance_map(view, variable)));
     drawings.extend([
         quadrant_map(view),
         quadrant_scatter(view),
@@ -85,13 +96,15 @@ fn drawings(view: &View) -> Vec<Drawing> {
         groups(view),
         hindsight(view),
         drivers(view),
+        waterfall(view),
         balance(view),
         transitions(view),
+        gravity_track(view),
     ]);
     drawings.extend(levers(view));
     drawings.extend(flow_map(view));
     if view.has_draws() {
-        drawings.extend([fan(view), likelihood(view)]);
+        drawings.extend([fan(view), likelihood(view), regional_likelihood(view), tornado(view)]);
     }
     drawings
 }

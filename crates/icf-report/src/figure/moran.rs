@@ -4,7 +4,7 @@ use icf_results::MoranRow;
 use icf_units::Year;
 
 use crate::number::significant;
-use crate::svg::{Drawing, Element, Frame, Scale, trajectory};
+use crate::svg::{DataTable, Drawing, Element, Frame, Scale, trajectory};
 use crate::variable::Variable;
 use crate::view::View;
 
@@ -85,8 +85,19 @@ pub(crate) fn moran(view: &View) -> Drawing {
         width: WIDTH,
         height: HEIGHT,
         view: None,
+        data: Some(table(view)),
         content,
     }
+}
+
+fn table(view: &View) -> DataTable {
+    let cell = |value: Option<f64>| value.map_or("–".to_owned(), |value| significant(value, 3));
+    let rows = view.results.moran.iter().map(|row| {
+        let name = Variable::of_key(row.variable).map_or(row.variable, Variable::short);
+        let figures = [row.statistic, row.expected, row.z_rand, row.p_folded].map(cell);
+        [name.to_owned(), row.year.to_string()].into_iter().chain(figures).collect()
+    });
+    DataTable::new(&["Variable", "Year", "Moran's I", "Expected", "z", "Pseudo p"], rows.collect())
 }
 
 fn hint(row: &MoranRow, statistic: f64, label: &str) -> String {

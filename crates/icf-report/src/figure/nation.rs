@@ -5,7 +5,7 @@ use icf_units::{Quantity, Year};
 
 use super::crossing::crossings;
 use crate::number::{Scaled, significant, with_unit};
-use crate::svg::{Drawing, Element, Frame, Scale, area, text_width, trajectory};
+use crate::svg::{DataTable, Drawing, Element, Frame, Scale, area, text_width, trajectory};
 use crate::view::View;
 use crate::wording::capitalised;
 
@@ -217,8 +217,17 @@ fn chart(
         width: WIDTH,
         height: HEIGHT,
         view: None,
+        data: Some(table(lines, scaled)),
         content,
     }
+}
+
+fn table(lines: &[Line; 2], scaled: Scaled) -> DataTable {
+    let cell =
+        |point: &(Year, Option<f64>)| point.1.map_or("–".to_owned(), |v| significant(scaled.of(v), 4));
+    let pairs = lines[0].values.iter().zip(&lines[1].values);
+    let rows = pairs.map(|(a, b)| vec![a.0.to_string(), cell(a), cell(b), scaled.name()]);
+    DataTable::new(&["Year", lines[0].label, lines[1].label, "Unit"], rows.collect())
 }
 
 /// Where along a threshold its name stands clearest of the trajectories.
@@ -263,7 +272,8 @@ pub(super) fn end_labels(frame: &Frame, lines: &[Line], scaled: &[Series]) -> Ve
         .collect()
 }
 
-fn crossing_marks(frame: &Frame, values: &Series, crossed: &[(String, Year)]) -> Vec<Element> {
+/// A ring where the trajectory rises above something, with the year.
+pub(super) fn crossing_marks(frame: &Frame, values: &Series, crossed: &[(String, Year)]) -> Vec<Element> {
     let mut years: Vec<Year> = crossed.iter().map(|event| event.1).collect();
     years.sort_unstable();
     years.dedup();

@@ -109,6 +109,7 @@ pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
         width: WIDTH,
         height: HEIGHT,
         view: None,
+        data: None,
         content,
     }
 }

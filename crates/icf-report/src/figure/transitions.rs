@@ -59,6 +59,7 @@ pub(crate) fn transitions(view: &View) -> Drawing {
         width: 2.0 * PANEL + GAP,
         height: TOP + HEIGHT + 6.0,
         view: None,
+        data: None,
         content,
     }
 }

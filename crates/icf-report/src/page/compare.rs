@@ -9,7 +9,7 @@ use super::HtmlFigure;
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
 use super::{STYLE, policy};
 use crate::figure;
-use crate::number::{significant, with_unit};
+use crate::number::{percent, significant, with_unit};
 use crate::{ComparedRun, ReportError};
 
 /// The page's template.
@@ -183,7 +183,7 @@ fn differences(
     }
 }
 
-/// Year of crossing, margin at the horizon and cumulative overshoot, a row each.
+/// Year of crossing, margin at the horizon, cumulative overshoot, and the probability of a crossing where it is drawn, a row each.
 fn thresholds(
     comparison: &Comparison,
     summaries: &[Summary],
@@ -206,18 +206,24 @@ fn thresholds(
     }
 }
 
-fn rows_of(held: &ThresholdComparison, unit: Option<&str>) -> [HtmlRow; 3] {
+fn rows_of(held: &ThresholdComparison, unit: Option<&str>) -> Vec<HtmlRow> {
     let shown =
         |value: &Option<f64>| HtmlCell::number(*value, |value| with_unit(value, unit.unwrap_or_default()));
     let row = |figure: &str, values: Vec<HtmlCell>| {
         let names = [held.threshold.as_str(), held.name.as_str(), figure].map(HtmlCell::text);
         HtmlRow { region: String::new(), cells: names.into_iter().chain(values).collect() }
     };
-    [
+    let mut rows = vec![
         row("first year", held.first_year.iter().map(|year| HtmlCell::text(year.as_str())).collect()),
         row("margin at the horizon", held.margin.iter().map(shown).collect()),
         row("overshoot, summed over years", held.overshoot.iter().map(shown).collect()),
-    ]
+    ];
+    if held.probability.iter().any(Option::is_some) {
+        let share = |share: &Option<f64>| HtmlCell::number(*share, percent);
+        let figure = "crossed by the horizon, share of the draws";
+        rows.push(row(figure, held.probability.iter().map(share).collect()));
+    }
+    rows
 }
 
 fn ranking(comparison: &Comparison) -> HtmlTable {

@@ -4,7 +4,7 @@ use icf_results::{LisaRow, RegionRow};
 use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
-use crate::figure::bounds_words;
+use crate::figure::{bounds_words, significance};
 use crate::number::Scaled;
 use crate::palette;
 use crate::variable::Variable;
@@ -31,6 +31,7 @@ pub(crate) fn data(view: &View) -> String {
     for variable in view.variables() {
         views.insert(format!("{}_class", variable.stem()), class_view(view, variable, &years));
         views.insert(format!("{}_cluster", variable.stem()), cluster_view(view, variable, &years));
+        views.insert(format!("{}_significance", variable.stem()), significance_view(view, variable, &years));
     }
     views.insert("quadrant".to_owned(), quadrant_view(view, &years));
     let quantities: Vec<Value> = shown(view)
@@ -106,6 +107,19 @@ fn cluster_view(view: &View, variable: Variable, years: &[Year]) -> Value {
         "labels": palette::CLUSTERS.map(|entry| format!("{} ({})", entry.0, entry.2)),
         "codes": view.regions().iter().map(|info| of(info.id.as_str())).collect::<Vec<_>>(),
         "title": format!("Cluster of {}", variable.stem()),
+    })
+}
+
+fn significance_view(view: &View, variable: Variable, years: &[Year]) -> Value {
+    let of = |region: &str| -> Vec<Option<usize>> {
+        let code = |row: &LisaRow| row.p_folded.map(significance);
+        years.iter().map(|&year| view.lisa(variable, year, region).and_then(code)).collect()
+    };
+    json!({
+        "colours": palette::SIGNIFICANCE.map(|entry| entry.0),
+        "labels": palette::SIGNIFICANCE.map(|entry| entry.1),
+        "codes": view.regions().iter().map(|info| of(info.id.as_str())).collect::<Vec<_>>(),
+        "title": format!("Significance of {}", variable.stem()),
     })
 }
 

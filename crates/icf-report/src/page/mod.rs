@@ -14,7 +14,7 @@ use icf_results::{DataQualityRow, InputFile};
 use crate::ReportError;
 use crate::answer::Answer;
 use crate::figure;
-use crate::svg::Drawing;
+use crate::svg::{DataTable, Drawing};
 use crate::view::View;
 use crate::zone::ZONES;
 use table::HtmlTable;
@@ -63,7 +63,7 @@ struct Page<'a> {
     models: HtmlTable,
     hindsight: HtmlFigure,
     backtest: HtmlTable,
-    drivers: HtmlFigure,
+    drivers: Vec<HtmlFigure>,
     decomposition: HtmlTable,
     claims: HtmlTable,
     assumptions: HtmlTable,
@@ -85,6 +85,7 @@ struct HtmlFigure {
     caption: String,
     description: String,
     svg: String,
+    data: Option<DataTable>,
     wide: bool,
 }
 
@@ -92,6 +93,7 @@ impl From<Drawing> for HtmlFigure {
     fn from(drawing: Drawing) -> Self {
         Self {
             svg: drawing.inline(),
+            data: drawing.data,
             title: drawing.title,
             year: drawing.view.is_some().then(|| drawing.year.map(|year| year.to_string())).flatten(),
             caption: drawing.caption,
@@ -113,7 +115,7 @@ struct LeverSection {
 /// What the draws say.
 struct Uncertainty {
     lead: String,
-    plots: [HtmlFigure; 2],
+    plots: Vec<HtmlFigure>,
     sensitivity: HtmlTable,
     warnings: HtmlTable,
 }
@@ -128,11 +130,15 @@ impl Uncertainty {
                  and their standard errors stand in tables/threshold_probability.csv."
             ),
             sensitivity: tables::plain(&view.results.sensitivity, ""),
-            plots: [figure::fan(view), figure::likelihood(view)].map(HtmlFigure::from),
-            warnings: tables::plain(
-                &view.results.early_warning,
-                "Of no region both emissions and sink are known.",
-            ),
+            plots: [
+                figure::fan(view),
+                figure::likelihood(view),
+                figure::regional_likelihood(view),
+                figure::tornado(view),
+            ]
+            .map(HtmlFigure::from)
+            .into(),
+            warnings: tables::warnings(view),
         }
     }
 }
@@ -172,7 +178,9 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
             .map(HtmlFigure::from)
             .into(),
         uncertainty: view.has_draws().then(|| Uncertainty::of(view)),
-        space: [figure::moran(view), figure::transitions(view)].map(HtmlFigure::from).into(),
+        space: [figure::moran(view), figure::transitions(view), figure::gravity_track(view)]
+            .map(HtmlFigure::from)
+            .into(),
         scatter: figure::quadrant_scatter(view).into(),
         groups: figure::groups(view).into(),
         levers: lever_section(view),
@@ -187,7 +195,7 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         models: tables::models(view),
         hindsight: figure::hindsight(view).into(),
         backtest: hindsight::backtest(view),
-        drivers: figure::drivers(view).into(),
+        drivers: [figure::drivers(view), figure::waterfall(view)].map(HtmlFigure::from).into(),
         decomposition: hindsight::decomposition(view),
         claims: tables::claims(&results.paper_claims),
         assumptions: tables::plain(&results.assumptions, "The run states no assumptions."),
@@ -216,7 +224,8 @@ fn maps(view: &View) -> Vec<HtmlFigure> {
     let variables = view.variables();
     let classes = variables.iter().map(|variable| figure::class_map(view, *variable));
     let clusters = variables.iter().map(|variable| clusters(*variable));
-    let maps = classes.chain([figure::quadrant_map(view)]).chain(clusters);
+    let significance = variables.iter().map(|variable| figure::significance_map(view, *variable));
+    let maps = classes.chain([figure::quadrant_map(view)]).chain(clusters).chain(significance);
     maps.map(HtmlFigure::from).collect()
 }
 

@@ -162,6 +162,7 @@ pub(crate) fn solutions(view: &View) -> HtmlTable {
         Head::text("Threshold"),
         Head::text("Where"),
         Head::text("Until"),
+        Head::number("Sure", "").meaning("Share of the draws that is to keep clear; without draws none"),
         Head::text("Turned"),
         Head::text("Outcome").meaning("`any`: nothing crosses it; `none`: nothing is enough"),
         Head::number("Value", "").meaning("At which it is just not crossed, or the best that was met"),
@@ -185,6 +186,7 @@ pub(crate) fn solutions(view: &View) -> HtmlTable {
                 HtmlCell::text(row.threshold.as_str()),
                 place,
                 HtmlCell::text(row.until.to_string()),
+                HtmlCell::number(row.probability, percent),
                 HtmlCell::text(row.by.as_str()),
                 HtmlCell::text(row.outcome),
                 HtmlCell::number(row.value, with_unit),
@@ -250,12 +252,34 @@ pub(crate) fn transitions(view: &View) -> HtmlTable {
 
 /// The models behind the projection.
 pub(crate) fn models(view: &View) -> HtmlTable {
-    let mut table = plain(&view.results.models, "The run projects nothing.");
-    for (row, model) in table.rows.iter_mut().zip(&view.results.models) {
-        let region = model.region.as_str();
+    let rows = &view.results.models;
+    linked(view, plain(rows, "The run projects nothing."), 0, rows.iter().map(|row| row.region.as_str()))
+}
+
+/// Who is likely to be in deficit, and how soon.
+pub(crate) fn warnings(view: &View) -> HtmlTable {
+    let rows = &view.results.early_warning;
+    let table = plain(rows, "Of no region both emissions and sink are known.");
+    let mut table = linked(view, table, 1, rows.iter().map(|row| row.region.as_str()));
+    // The name stands with the region.
+    table.heads.remove(2);
+    for row in &mut table.rows {
+        row.cells.remove(2);
+    }
+    table
+}
+
+/// The table with the region of each row in its place as one that can be picked.
+fn linked<'a>(
+    view: &View,
+    mut table: HtmlTable,
+    column: usize,
+    regions: impl Iterator<Item = &'a str>,
+) -> HtmlTable {
+    for (row, region) in table.rows.iter_mut().zip(regions) {
         if let Some(info) = view.info(region) {
             row.region = region.to_owned();
-            row.cells[0] = HtmlCell::Region(region.to_owned(), info.name.clone(), info.name_zh.clone());
+            row.cells[column] = HtmlCell::Region(region.to_owned(), info.name.clone(), info.name_zh.clone());
         }
     }
     table

@@ -24,7 +24,23 @@ pub(crate) struct Drawing {
     pub(crate) height: f64,
     /// What the page's year slider recolours, e.g. `size_class`.
     pub(crate) view: Option<String>,
+    /// What is drawn, as numbers; `None` where a table of the page or of the run holds it.
+    pub(crate) data: Option<DataTable>,
     pub(crate) content: Vec<Element>,
+}
+
+/// The figures behind a drawing, as they are read.
+#[derive(Clone, Debug)]
+pub(crate) struct DataTable {
+    pub(crate) heads: Vec<String>,
+    /// Each as long as the heads.
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl DataTable {
+    pub(crate) fn new(heads: &[&str], rows: Vec<Vec<String>>) -> Self {
+        Self { heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows }
+    }
 }
 
 /// Room around the figure in its own file.
@@ -53,6 +69,7 @@ impl Drawing {
             width,
             height,
             view: None,
+            data: None,
             content: std::iter::once(frame).chain(texts).collect(),
         }
     }

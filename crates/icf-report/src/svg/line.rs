@@ -19,6 +19,11 @@ fn polyline(points: impl IntoIterator<Item = Option<[f64; 2]>>) -> String {
     data
 }
 
+/// A line through points.
+pub(crate) fn line(points: impl IntoIterator<Item = [f64; 2]>) -> Element {
+    Element::path(polyline(points.into_iter().map(Some)))
+}
+
 /// The area within a closed line.
 pub(crate) fn area(points: impl IntoIterator<Item = [f64; 2]>) -> Element {
     Element::path(format!("{}Z", polyline(points.into_iter().map(Some))))

@@ -9,9 +9,9 @@ mod scale;
 mod text;
 
 pub(crate) use axis::Frame;
-pub(crate) use drawing::Drawing;
+pub(crate) use drawing::{DataTable, Drawing};
 pub(crate) use element::{Element, coordinate};
 pub(crate) use legend::{Swatch, hatch, legend};
-pub(crate) use line::{area, trajectory};
+pub(crate) use line::{area, line, trajectory};
 pub(crate) use scale::Scale;
-pub(crate) use text::{Box2, text_width};
+pub(crate) use text::{Box2, text_width, wrapped};

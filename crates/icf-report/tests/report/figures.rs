@@ -47,6 +47,8 @@ fn a_full_run_has_every_figure() {
             "map_size_clusters_2021",
             "map_depth_clusters_2018",
             "map_depth_clusters_2021",
+            "map_size_significance_2021",
+            "map_depth_significance_2021",
             "map_quadrants",
             "quadrant_scatter",
             "moran",
@@ -55,8 +57,10 @@ fn a_full_run_has_every_figure() {
             "groups",
             "hindsight",
             "drivers",
+            "waterfall",
             "balance",
             "transitions",
+            "gravity_centres",
         ]
     );
 }
@@ -137,6 +141,63 @@ fn a_crossing_is_marked_and_told() {
 }
 
 #[test]
+fn draws_have_figures_of_their_own() {
+    let results = synthetic::with_draws(6);
+    let figures = check_all(&results);
+    let names: Vec<_> = figures.iter().map(|figure| figure.name.as_str()).collect();
+    let drawn = ["nation_uncertainty", "threshold_probability", "threshold_probability_regions", "tornado"];
+    assert_eq!(names[names.len() - 4..], drawn);
+    let tornado = figure(&figures, "tornado");
+    assert!(
+        tornado.caption.contains("sink-2025: rate <a> from −20.0 to 60.0, level from 10.0 to 30.0 (Mt C)."),
+        "{}",
+        tornado.caption
+    );
+    let heat = figure(&figures, "threshold_probability_regions");
+    assert!(heat.svg.contains("Region 5, 2025: 100.0 % above capacity"), "{}", heat.svg);
+    assert_eq!(regions_of(heat).len(), 6);
+    assert!(
+        figure(&figures, "nation_uncertainty").svg.contains("2023: above"),
+        "the median crosses where the line does"
+    );
+    assert_eq!(regions_of(heat), results.regions_info.iter().map(|info| info.id.to_string()).collect());
+}
+
+#[test]
+fn draws_without_thresholds_say_so() {
+    let mut results = synthetic::with_draws(6);
+    results.threshold_probability.clear();
+    results.sensitivity.clear();
+    let figures = check_all(&results);
+    assert!(figure(&figures, "threshold_probability_regions").caption.contains("No threshold"));
+    assert!(figure(&figures, "tornado").caption.contains("does not ask"));
+}
+
+#[test]
+fn the_waterfall_ends_where_the_last_year_is() {
+    let results = synthetic::results(6);
+    let row = results.decomposition.iter().find(|row| row.scope == "nation" && row.span == "whole").unwrap();
+    let end = results.nation.iter().find(|nation| nation.year == row.to).unwrap().ice_t.unwrap();
+    let start = results.nation.iter().find(|nation| nation.year == row.from).unwrap().ice_t.unwrap();
+    let change = row.change.unwrap();
+    let figures = figures(&results).unwrap();
+    let svg = &figure(&figures, "waterfall").svg;
+    let last = icf_units::Quantity::get(start) + change;
+    assert!(svg.contains(&format!("{} {:.0} Mt C", row.to, last / 1e6)), "{last} {end:?} {svg}");
+}
+
+#[test]
+fn centres_leave_a_track_with_its_years() {
+    let figures = check_all(&synthetic::with_centres(6));
+    let track = figure(&figures, "gravity_centres");
+    assert!(track.svg.contains("footprint 2018: 100.50 °E, 30.50 °N"), "{}", track.svg);
+    assert!(track.caption.contains("The centre of footprint"), "{}", track.caption);
+    let mut none = synthetic::with_centres(6);
+    none.gravity_centres.iter_mut().for_each(|row| row.longitude = None);
+    assert!(figure(&check_all(&none), "gravity_centres").caption.contains("No centre"));
+}
+
+#[test]
 fn a_steep_depth_gets_a_logarithmic_axis_and_says_so() {
     let mut results = synthetic::results(6);
     let plain = figures(&results).unwrap();
@@ -175,6 +236,9 @@ fn a_bare_run_says_what_is_missing() {
     says("groups", "no groups");
     says("transitions", "no transitions");
     says("balance", "No region is in deficit");
+    says("map_size_significance", "no local statistics");
+    says("waterfall", "The run cannot tell");
+    says("gravity_centres", "no boundaries");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Made-up results: square regions in a row, whose emissions grow while their sinks shrink.
 
 use icf_results::{
-    AssumptionRow, BacktestRow, BandRow, Basis, BreakRow, DataQualityRow, DecompositionRow, FuelFactorRow,
-    GroupRow, InputFile, LeverEffectRow, LisaRow, MoranRow, NationRow, PaperClaimRow, Phase, QuadrantRow,
-    RegionInfo, RegionRow, RunResults, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow, Verdict,
+    AssumptionRow, BacktestRow, BandRow, Basis, BreakRow, DataQualityRow, DecompositionRow, EnsembleRow,
+    FuelFactorRow, GravityCentreRow, GroupRow, InputFile, LeverEffectRow, LisaRow, MoranRow, NationRow,
+    PaperClaimRow, Phase, QuadrantRow, RegionInfo, RegionRow, RunResults, SensitivityRow,
+    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow, Verdict,
 };
 use icf_units::{Hectares, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, Year, YearRange};
 
@@ -51,6 +52,10 @@ pub(crate) fn results(count: usize) -> RunResults {
         threshold_probability: vec![],
         sensitivity: vec![],
         early_warning: vec![],
+        input_errors: vec![],
+        cluster_probability: vec![],
+        quadrant_probability: vec![],
+        moran_ensemble: vec![],
         lisa_markov: vec![],
         spatial_markov: vec![],
         rose: vec![],
@@ -188,6 +193,97 @@ pub(crate) fn with_levers(count: usize) -> RunResults {
             currency: "yuan".to_owned(),
         });
     }
+    results
+}
+
+/// The same results with what draws would say of them.
+pub(crate) fn with_draws(count: usize) -> RunResults {
+    let mut results = results(count);
+    let years = || (LAST + 1..=HORIZON).map(Year::new);
+    let nation = results.nation.clone();
+    let value = |year: Year, of: fn(&NationRow) -> Option<TonnesCarbon>| {
+        let row = nation.iter().find(|row| row.year == year).expect("every year");
+        of(row).expect("made up").get()
+    };
+    for year in years() {
+        for (quantity, middle) in
+            [("emissions", value(year, |row| row.ice_t)), ("sink", value(year, |row| row.cs_t))]
+        {
+            let at = |share: f64| Some(share * middle);
+            results.ensemble.push(EnsembleRow {
+                scope: "nation",
+                region: "nation".to_owned(),
+                year,
+                quantity,
+                unit: "t C".to_owned(),
+                deterministic: Some(middle),
+                mean: Some(middle),
+                mean_se: None,
+                sd: None,
+                q025: at(0.8),
+                q10: at(0.9),
+                q25: at(0.95),
+                q50: at(1.0),
+                q75: at(1.05),
+                q90: at(1.1),
+                q975: at(1.2),
+                bin: None,
+                beyond: 0,
+            });
+        }
+    }
+    let mut chance = |threshold: &str, scope, region: &str, year, p: f64| {
+        results.threshold_probability.push(ThresholdProbabilityRow {
+            scenario: "trial".to_owned(),
+            threshold: threshold.to_owned(),
+            scope,
+            region: region.to_owned(),
+            year,
+            deterministic: Some(p > 0.5),
+            p_in_year: p,
+            p_in_year_se: 0.01,
+            p_by_year: p,
+            p_by_year_se: 0.01,
+            draws: 100,
+        });
+    };
+    years().for_each(|year| chance("sink-2025", "nation", "nation", year, 0.4));
+    for (place, info) in (0_u32..).zip(&results.regions_info) {
+        years().for_each(|year| chance("capacity", "region", info.id.as_str(), year, f64::from(place) / 5.0));
+    }
+    for (input, low, high) in [("level", 10e6, 30e6), ("rate <a>", -20e6, 60e6)] {
+        results.sensitivity.push(SensitivityRow {
+            threshold: "sink-2025".to_owned(),
+            output: "margin",
+            method: "tornado",
+            input: input.to_owned(),
+            measure: "swing",
+            value: high - low,
+            low: Some(low),
+            high: Some(high),
+            unit: "t C".to_owned(),
+        });
+    }
+    results
+}
+
+/// The same results with the centre of footprint moving east and, from then on, standing still.
+pub(crate) fn with_centres(count: usize) -> RunResults {
+    let mut results = results(count);
+    results.gravity_centres = (FIRST..=HORIZON)
+        .map(|year| GravityCentreRow {
+            quantity: "icf_hm2",
+            year: Year::new(year),
+            phase: phase(Year::new(year)),
+            longitude: Some(100.5 + 0.5 * f64::from(year.min(LAST) - FIRST)),
+            latitude: Some(30.5),
+            major_km: None,
+            minor_km: None,
+            angle: None,
+            moved_km: (year > FIRST).then_some(if year > LAST { 0.0 } else { 47.9 }),
+            bearing: None,
+        })
+        .collect();
     results
 }
 

@@ -11,7 +11,7 @@ use icf_units::Year;
 use crate::accounts::{Accounts, Sum};
 use crate::classes::quadrants_of;
 use crate::space::{Neighbours, Variable};
-use crate::thresholds::groups;
+use crate::subjects::groups;
 
 /// The years that the paper speaks of.
 const PAPER_YEARS: std::ops::RangeInclusive<i32> = 2000..=2021;

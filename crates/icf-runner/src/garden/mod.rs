@@ -168,6 +168,8 @@ fn standing(row: ThresholdRow) -> ThresholdStanding {
         first_year: row.first_year,
         margin: row.margin_horizon,
         overshoot: row.cumulative_overshoot,
+        // The paths are compared without draws.
+        probability: None,
     }
 }
 

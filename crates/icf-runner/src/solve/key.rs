@@ -4,36 +4,55 @@
 //! that hold are all on one side, the border is searched between the two values that enclose it. What changes and changes
 //! back between two of them is not seen.
 
-use icf_scenario::{Loaded, Measure, Question};
+use icf_scenario::{Amount, Loaded, Question};
 
 use super::{Answer, Asked, Found, Slack};
 use crate::accounts::Accounts;
 use crate::trajectories::Tell;
+use crate::uncertainty::{Odds, Turn};
 use crate::{Cache, prepare};
 
 /// How many values are looked at, both ends among them.
 const LOOKS: u32 = 33;
 
-/// Values of a key with the accounts that they lead to; `None` where the scenario cannot be run.
+/// Values of a key with what they lead to; `None` where the scenario cannot be run.
 pub(super) struct LookedAt {
     key: String,
-    unit: String,
-    values: Vec<(f64, Option<Accounts>)>,
+    /// Some amount in the unit of the key.
+    unit: Amount,
+    values: Vec<(f64, Option<World>)>,
 }
 
-/// Looks at values between the bounds of a question.
-pub(super) fn look(loaded: &Loaded, cache: &Cache, number: usize, question: &Question) -> LookedAt {
-    let key = question.key.clone().unwrap_or_default();
-    let Some([from, to]) = &question.between else {
-        return LookedAt { key, unit: String::new(), values: vec![] };
-    };
+/// The scenario with another value of the key.
+pub(super) struct World {
+    accounts: Accounts,
+    /// The draws, where a probability is asked for.
+    odds: Option<Odds>,
+}
+
+impl World {
+    fn slack(&self, asked: &Asked<'_>) -> Option<Slack> {
+        match &self.odds {
+            Some(odds) => {
+                let of_subject = odds.of_subject(asked.subject, asked.threshold_place)?;
+                asked.chance(&of_subject, Turn::Nothing)
+            }
+            None => asked.slack(&self.accounts, Turn::Nothing),
+        }
+    }
+}
+
+/// Looks at values between the bounds of a question; `None` where it turns no key.
+pub(super) fn look(loaded: &Loaded, cache: &Cache, number: usize, question: &Question) -> Option<LookedAt> {
+    let (key, [from, to]) = (question.key.clone()?, question.between.as_ref()?);
     let at = |look: u32| {
         let share = f64::from(look) / f64::from(LOOKS - 1);
-        if look + 1 == LOOKS { to.value } else { from.value + share * (to.value - from.value) }
+        let (least, greatest) = (from.number(), to.number());
+        if look + 1 == LOOKS { greatest } else { least + share * (greatest - least) }
     };
     let values =
-        (0..LOOKS).map(at).map(|value| (value, turned(loaded, cache, number, &key, &from.unit, value)));
-    LookedAt { values: values.collect(), key, unit: from.unit.clone() }
+        (0..LOOKS).map(at).map(|value| (value, turned(loaded, cache, number, &key, from.with(value))));
+    Some(LookedAt { values: values.collect(), key, unit: from.clone() })
 }
 
 pub(super) fn solve(
@@ -44,22 +63,23 @@ pub(super) fn solve(
     looked_at: &LookedAt,
 ) -> Answer {
     let LookedAt { key, unit, values } = looked_at;
-    let at = |value: f64| turned(loaded, cache, number, key, unit, value);
-    Answer { unit: unit.clone(), now: now(loaded, key), by: key.clone(), found: search(asked, values, at) }
+    let at = |value: f64| turned(loaded, cache, number, key, unit.with(value))?.slack(asked);
+    Answer {
+        unit: unit.unit().to_owned(),
+        now: now(loaded, key),
+        by: key.clone(),
+        found: search(asked, values, at),
+    }
 }
 
-fn search(
-    asked: &Asked<'_>,
-    values: &[(f64, Option<Accounts>)],
-    at: impl Fn(f64) -> Option<Accounts>,
-) -> Found {
+fn search(asked: &Asked<'_>, values: &[(f64, Option<World>)], at: impl Fn(f64) -> Option<Slack>) -> Found {
     let slacks: Option<Vec<(f64, Slack)>> =
-        values.iter().map(|(value, accounts)| Some((*value, asked.slack(accounts.as_ref()?)?))).collect();
+        values.iter().map(|(value, world)| Some((*value, world.as_ref()?.slack(asked)?))).collect();
     let Some(slacks) = slacks.filter(|slacks| !slacks.is_empty()) else {
         return Found::Unknown { note: "the scenario cannot be run with every value between".to_owned() };
     };
     let best =
-        slacks.iter().copied().reduce(|best, next| if next.1.margin > best.1.margin { next } else { best });
+        slacks.iter().copied().reduce(|best, next| if next.1.room > best.1.room { next } else { best });
     let (best, best_slack) = best.expect("there are values");
     let turns: Vec<[(f64, bool); 2]> = slacks
         .windows(2)
@@ -69,8 +89,8 @@ fn search(
     match turns.as_slice() {
         [] if best_slack.holds() => Found::Any { note: "every value between keeps it uncrossed".to_owned() },
         [] => Found::None { best, slack: best_slack },
-        [[(left, true), (right, _)]] => asked.search(*left, *right, at),
-        [[(left, _), (right, _)]] => asked.search(*right, *left, at),
+        [[(left, true), (right, _)]] => Asked::search(*left, *right, at),
+        [[(left, _), (right, _)]] => Asked::search(*right, *left, at),
         several => Found::NotMonotone {
             best,
             slack: best_slack,
@@ -82,24 +102,26 @@ fn search(
     }
 }
 
-/// The accounts of the scenario with another value of the key.
-fn turned(
-    loaded: &Loaded,
-    cache: &Cache,
-    number: usize,
-    key: &str,
-    unit: &str,
-    value: f64,
-) -> Option<Accounts> {
-    let value = Measure { value, unit: unit.to_owned() };
-    let other = loaded.turned(&format!("solve[{number}]"), key, &value).ok()?;
+/// The scenario with another value of the key.
+fn turned(loaded: &Loaded, cache: &Cache, number: usize, key: &str, value: String) -> Option<World> {
+    let place = format!("solve[{number}].key");
+    let other = loaded.with(&place, "solve", &[(key, value)]).ok()?;
     let prepared = prepare(&other, cache).ok()?;
-    Some(prepared.project(&other, Tell::Nothing, cache).ok()?.0.accounts)
+    let (projected, _) = prepared.project(&other, Tell::Nothing, cache).ok()?;
+    let odds = match loaded.scenario().solve[number].probability {
+        None => None,
+        Some(_) => {
+            let drawn =
+                other.changed(|scenario| scenario.uncertainty = loaded.scenario().uncertainty.clone());
+            Some(Odds::of(&drawn, &prepared, &projected, &place).ok()?)
+        }
+    };
+    Some(World { accounts: projected.accounts, odds })
 }
 
 /// The value that the scenario has, where it is a number.
 fn now(loaded: &Loaded, key: &str) -> Option<f64> {
     let keys = icf_scenario::to_keys(loaded.scenario());
     let (_, text) = keys.into_iter().find(|(of, _)| of == key)?;
-    Some(text.parse::<Measure>().ok()?.value)
+    Some(text.parse::<Amount>().ok()?.number())
 }

@@ -50,7 +50,7 @@ pub(super) fn inputs(ground: &Ground<'_>, shocks: &[Shock]) -> Result<Inputs, Di
     Ok(Inputs::new(inputs, copula))
 }
 
-fn distribution(spec: &Spec) -> Result<Distribution, DistributionError> {
+pub(super) fn distribution(spec: &Spec) -> Result<Distribution, DistributionError> {
     let of = Amount::number;
     match spec {
         Spec::Normal { mean, sd } => Distribution::normal(of(mean), of(sd)),
@@ -75,7 +75,7 @@ fn extremes(
 ) -> Option<icf_diagnostics::Diagnostic> {
     for share in [RARE, 1.0 - RARE] {
         let value = unit.with(distribution.quantile(share));
-        let Err(refused) = ground.loaded.with(&[(key, value.clone())]) else { continue };
+        let Err(refused) = ground.loaded.with(INPUTS, "draw", &[(key, value.clone())]) else { continue };
         let why = refused.as_slice().iter().find(|mistake| mistake.is_error())?;
         let message = format!(
             "`{key}` would be drawn as `{}`: {}",

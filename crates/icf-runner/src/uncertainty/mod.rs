@@ -2,23 +2,32 @@
 //!
 //! `inputs` turns the scenario's distributions into those of the ensemble, `residuals` finds the errors of the past, `closed`
 //! puts a chain in closed form together where every drawn key has one, and `rerun` runs accounts and models again for each
-//! draw where one has not. `rows` puts the outcome into tables, and `sensitivity` asks which input decides it.
+//! draw where one has not. `rows` puts the outcome into tables, `sensitivity` asks which input decides it, `odds` looks at one subject
+//! and threshold for questions asked backwards, and `space` carries errors of the figures that go in to clusters and quadrants.
 
 mod closed;
 mod inputs;
+mod odds;
 mod rerun;
 mod residuals;
 mod rows;
 mod sensitivity;
+mod space;
+
+pub(crate) use odds::{Odds, OfSubject, Turn};
 
 use icf_diagnostics::Diagnostics;
-use icf_ensemble::{Chain, EnsembleError, Frame, Held, Plan, Rule, Subject};
+use icf_ensemble::{Chain, EnsembleError, Frame, Held, Plan, Rule};
 use icf_results::{EarlyWarningRow, EnsembleRow, RegionInfo, SensitivityRow, ThresholdProbabilityRow};
 use icf_scenario::{Loaded, Sampling, Scope, ThresholdKind};
 use icf_units::{Year, YearRange};
 
+pub(crate) use space::Spaces;
+
 use crate::accounts::Accounts;
-use crate::{Cache, Prepared, thresholds};
+use crate::subjects::Subject;
+use crate::trajectories::Projected;
+use crate::{Cache, Prepared};
 
 /// The tables of the draws; empty for a scenario that draws nothing.
 #[derive(Default)]
@@ -29,18 +38,13 @@ pub(crate) struct Uncertain {
     pub(crate) sensitivity: Vec<SensitivityRow>,
 }
 
-/// A subject of the ensemble, by its name in tables.
-struct Named {
-    scope: &'static str,
-    region: String,
-    members: Vec<usize>,
-}
-
 /// What a run knows before anything is drawn.
 struct Ground<'a> {
     loaded: &'a Loaded,
     prepared: &'a Prepared,
-    /// Without any draw, over history and projection.
+    /// Without any draw.
+    projected: &'a Projected,
+    /// The accounts of it, over history and projection.
     accounts: &'a Accounts,
     /// The projected years.
     years: YearRange,
@@ -49,10 +53,8 @@ struct Ground<'a> {
 /// All that is drawn and looked at.
 struct Setup {
     plan: Plan,
-    subjects: Vec<Named>,
-    /// The place among the scenario's thresholds, and the rule of the ensemble.
-    thresholds: Vec<(usize, usize)>,
-    /// The rule that says who is in deficit.
+    subjects: Vec<Subject>,
+    /// The rule that says who is in deficit; those before it are the scenario's thresholds in their order.
     deficit: usize,
 }
 
@@ -60,9 +62,21 @@ struct Setup {
 ///
 /// # Errors
 /// Every distribution, correlation and design that cannot be.
-pub(crate) fn check(loaded: &Loaded, prepared: &Prepared, accounts: &Accounts) -> Result<(), Diagnostics> {
-    let Some(ground) = ground(loaded, prepared, accounts) else { return Ok(()) };
-    setup(&ground).map(drop)
+pub(crate) fn check(loaded: &Loaded, prepared: &Prepared, projected: &Projected) -> Result<(), Diagnostics> {
+    let mut mistakes = Diagnostics::default();
+    if let Some(ground) = ground(loaded, prepared, projected) {
+        mistakes.extend(setup(&ground).err().into_iter().flatten());
+    }
+    mistakes.extend(space::plan(loaded, prepared).err().into_iter().flatten());
+    mistakes.into_result(()).map(drop)
+}
+
+/// Draws the errors of the figures that go in, to the chance of each cluster and quadrant; nothing unless the scenario asks.
+///
+/// # Errors
+/// Every error that cannot be drawn, or has nothing to act on.
+pub(crate) fn in_space(loaded: &Loaded, prepared: &Prepared) -> Result<Spaces, Diagnostics> {
+    Ok(space::plan(loaded, prepared)?.map_or_else(Spaces::default, |plan| plan.run()))
 }
 
 /// Draws.
@@ -72,10 +86,10 @@ pub(crate) fn check(loaded: &Loaded, prepared: &Prepared, accounts: &Accounts) -
 pub(crate) fn run(
     loaded: &Loaded,
     prepared: &Prepared,
-    accounts: &Accounts,
+    projected: &Projected,
     cache: &Cache,
 ) -> Result<Uncertain, Diagnostics> {
-    let Some(ground) = ground(loaded, prepared, accounts) else { return Ok(Uncertain::default()) };
+    let Some(ground) = ground(loaded, prepared, projected) else { return Ok(Uncertain::default()) };
     let mut setup = setup(&ground)?;
     let scenario = loaded.scenario();
     match closed::chain(&ground, &setup) {
@@ -112,10 +126,10 @@ fn by_chain<C: Chain>(
     Ok(Uncertain { sensitivity, ..rows::rows(ground, setup, &outcome) })
 }
 
-fn ground<'a>(loaded: &'a Loaded, prepared: &'a Prepared, accounts: &'a Accounts) -> Option<Ground<'a>> {
-    loaded.scenario().uncertainty.as_ref()?;
+fn ground<'a>(loaded: &'a Loaded, prepared: &'a Prepared, projected: &'a Projected) -> Option<Ground<'a>> {
+    loaded.scenario().uncertainty.as_ref().filter(|uncertainty| !uncertainty.inputs.is_empty())?;
     let years = YearRange::new(prepared.years.last().next(), loaded.scenario().projection.horizon).ok()?;
-    Some(Ground { loaded, prepared, accounts, years })
+    Some(Ground { loaded, prepared, projected, accounts: &projected.accounts, years })
 }
 
 impl Ground<'_> {
@@ -145,13 +159,8 @@ fn setup(ground: &Ground<'_>) -> Result<Setup, Diagnostics> {
     let subjects = subjects(ground);
     let of_scope = |scope: Scope, kind: ThresholdKind| -> Vec<usize> {
         let needs_residents = matches!(kind, ThresholdKind::IcfPerCapita | ThresholdKind::SizePerCapita);
-        let scope = match scope {
-            Scope::Nation => "nation",
-            Scope::Group => "group",
-            Scope::Region => "region",
-        };
-        let has_residents = |named: &Named| {
-            !needs_residents || named.members.iter().all(|region| ground.has_residents(*region))
+        let has_residents = |subject: &Subject| {
+            !needs_residents || subject.members.iter().all(|region| ground.has_residents(*region))
         };
         (0..subjects.len())
             .filter(|place| subjects[*place].scope == scope && has_residents(&subjects[*place]))
@@ -168,18 +177,16 @@ fn setup(ground: &Ground<'_>) -> Result<Setup, Diagnostics> {
                 ThresholdKind::IcfPerCapita => Held::IcfPerCapita,
                 ThresholdKind::SizePerCapita => Held::SizePerCapita,
             };
-            let scopes = [Scope::Nation, Scope::Group, Scope::Region];
-            let said = scopes.into_iter().filter(|scope| threshold.scopes.contains(scope));
+            let said = Scope::ALL.into_iter().filter(|scope| threshold.scopes.contains(scope));
             Rule { held, subjects: said.flat_map(|scope| of_scope(scope, threshold.kind)).collect() }
         })
         .collect();
-    let thresholds = (0..rules.len()).map(|place| (place, place)).collect();
     let deficit = rules.len();
     rules.push(Rule { held: Held::Capacity, subjects: (0..subjects.len()).collect() });
     let frame = Frame {
         regions: ground.infos().len(),
         years: ground.years.len(),
-        subjects: subjects.iter().map(|named| Subject { members: named.members.clone() }).collect(),
+        subjects: subjects.iter().map(|of| icf_ensemble::Subject { members: of.members.clone() }).collect(),
         rules,
         eta_is_drawn: false,
     };
@@ -203,23 +210,13 @@ fn setup(ground: &Ground<'_>) -> Result<Setup, Diagnostics> {
         let hint = "take `latin-hypercube`, or fewer inputs or draws";
         ground.loaded.diagnose("uncertainty.sampling", "design", error.to_string()).hint(hint)
     })?;
-    Ok(Setup { plan, subjects, thresholds, deficit })
+    Ok(Setup { plan, subjects, deficit })
 }
 
 /// The nation, the groups and the regions, as far as all their regions are known: a part would pass for the whole.
-fn subjects(ground: &Ground<'_>) -> Vec<Named> {
-    let infos = ground.infos();
-    let nation = Named { scope: "nation", region: "nation".to_owned(), members: (0..infos.len()).collect() };
-    let groups = thresholds::groups(infos).into_iter();
-    let groups = groups.map(|(region, members)| Named { scope: "group", region, members });
-    let regions = infos.iter().enumerate();
-    let regions = regions.map(|(place, info)| Named {
-        scope: "region",
-        region: info.id.to_string(),
-        members: vec![place],
-    });
-    let is_known = |named: &Named| named.members.iter().all(|region| ground.is_known(*region));
-    std::iter::once(nation).chain(groups).chain(regions).filter(is_known).collect()
+fn subjects(ground: &Ground<'_>) -> Vec<Subject> {
+    let is_known = |subject: &Subject| subject.members.iter().all(|region| ground.is_known(*region));
+    Subject::all(ground.infos()).into_iter().filter(is_known).collect()
 }
 
 #[cfg(test)]
@@ -269,7 +266,7 @@ uncertainty:
         let cache = Cache::default();
         let prepared = prepare(&loaded, &cache).unwrap();
         let (projected, _) = prepared.project(&loaded, Tell::Nothing, &cache).unwrap();
-        let ground = ground(&loaded, &prepared, &projected.accounts).unwrap();
+        let ground = ground(&loaded, &prepared, &projected).unwrap();
         let setup = setup(&ground).unwrap();
         let closed = closed::chain(&ground, &setup).expect("each key has a closed form");
         let closed = setup.plan.run(&closed).unwrap();
@@ -309,9 +306,9 @@ uncertainty:
         let cache = Cache::default();
         let prepared = prepare(&loaded, &cache).unwrap();
         let (projected, _) = prepared.project(&loaded, Tell::Nothing, &cache).unwrap();
-        let ground = ground(&loaded, &prepared, &projected.accounts).unwrap();
+        let ground = ground(&loaded, &prepared, &projected).unwrap();
         assert!(closed::chain(&ground, &setup(&ground).unwrap()).is_none());
-        let drawn = run(&loaded, &prepared, &projected.accounts, &cache).unwrap();
+        let drawn = run(&loaded, &prepared, &projected, &cache).unwrap();
         let icf = drawn.ensemble.iter().find(|row| row.scope == "nation" && row.quantity == "icf").unwrap();
         assert!(icf.sd.unwrap() > 0.0, "the uptake moves every area");
     }

@@ -59,7 +59,7 @@ impl Chain for Rerun<'_> {
 impl Rerun<'_> {
     /// The accounts with some values, and the level of each threshold.
     fn run(&self, values: &[(&str, String)]) -> Result<(Accounts, Vec<f64>), Diagnostics> {
-        let loaded = self.loaded.with(values)?;
+        let loaded = self.loaded.with("uncertainty.inputs", "draw", values)?;
         let prepared = prepare(&loaded, self.cache)?;
         let (projected, _) = prepared.project(&loaded, Tell::Nothing, self.cache)?;
         let of = |threshold: &icf_scenario::Threshold| {

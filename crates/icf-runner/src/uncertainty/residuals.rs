@@ -8,7 +8,8 @@ use icf_projection::{Constant, Model, attempts};
 use icf_scenario::Input;
 
 use super::Ground;
-use crate::trajectories::{Of, modelled};
+use crate::hindsight::Modelled;
+use crate::trajectories::Of;
 
 /// Years of errors that there are at least, so that drawing from them says something.
 const FEWEST: usize = 5;
@@ -49,25 +50,17 @@ pub(super) fn shocks(ground: &Ground<'_>) -> Result<Vec<Shock>, Diagnostics> {
 /// centred on a factor of 1, so that the middle of the draws is the model's own trajectory. A model that speaks of given years only
 /// has made no forecast; there the errors are those of no change.
 fn ratios(ground: &Ground<'_>, of: Of) -> Vec<Option<Vec<f64>>> {
-    let errors: Vec<Option<BTreeMap<i32, f64>>> = modelled(
-        ground.loaded,
-        &ground.prepared.opened.dataset,
-        &ground.prepared.selection,
-        &ground.prepared.history.accounts,
-        of,
-    )
-    .into_iter()
-    .map(|modelled| {
-        let (model, history) = modelled?;
-        let naive = Model::Constant(Constant);
-        let made = attempts(&model, &history, 1, &[]).or_else(|| attempts(&naive, &history, 1, &[]))?;
+    let mut errors: Vec<Option<BTreeMap<i32, f64>>> = vec![None; ground.infos().len()];
+    let naive = Model::Constant(Constant);
+    let carried = ground.projected.carried.iter().filter(|carried| carried.quantity == of);
+    for Modelled { region, model, history, .. } in carried.flat_map(|carried| carried.regions.iter()) {
+        let made = attempts(model, history, 1, &[]).or_else(|| attempts(&naive, history, 1, &[]));
         let ratio = |attempt: &icf_projection::Attempt| {
             let ratio = attempt.observed / attempt.forecast;
             (attempt.forecast > 0.0 && ratio > 0.0).then(|| (attempt.year.get(), ratio))
         };
-        Some(made.iter().filter_map(ratio).collect())
-    })
-    .collect();
+        errors[*region] = made.map(|made| made.iter().filter_map(ratio).collect());
+    }
     let mut years: Option<Vec<i32>> = None;
     for of_region in errors.iter().flatten() {
         years = Some(match years {

@@ -2,9 +2,11 @@
 
 use icf_ensemble::{Measure, Outcome};
 use icf_results::{EarlyWarningRow, EnsembleRow, ThresholdProbabilityRow};
+use icf_scenario::Scope;
 use icf_units::Year;
 
-use super::{Ground, Named, Setup, Uncertain};
+use super::{Ground, Setup, Uncertain};
+use crate::subjects::Subject;
 use crate::thresholds;
 
 pub(super) fn rows(ground: &Ground<'_>, setup: &Setup, outcome: &Outcome) -> Uncertain {
@@ -33,8 +35,8 @@ fn ensemble(ground: &Ground<'_>, setup: &Setup, outcome: &Outcome) -> Vec<Ensemb
                     .map(|of| of.error)
                     .fold(None, |most, error| Some(most.map_or(error, |most: f64| most.max(error))));
                 rows.push(EnsembleRow {
-                    scope: named.scope,
-                    region: named.region.clone(),
+                    scope: named.scope.name(),
+                    region: named.name.clone(),
                     year,
                     quantity: name(measure),
                     unit: unit(ground, measure),
@@ -78,8 +80,8 @@ fn unit(ground: &Ground<'_>, measure: Measure) -> String {
     .to_owned()
 }
 
-fn deterministic(ground: &Ground<'_>, named: &Named, year: Year, measure: Measure) -> Option<f64> {
-    let sum = ground.accounts.sum(&named.members, year);
+fn deterministic(ground: &Ground<'_>, subject: &Subject, year: Year, measure: Measure) -> Option<f64> {
+    let sum = ground.accounts.sum(&subject.members, year);
     if !sum.is_known() {
         return None;
     }
@@ -96,8 +98,7 @@ fn deterministic(ground: &Ground<'_>, named: &Named, year: Year, measure: Measur
 fn probabilities(ground: &Ground<'_>, setup: &Setup, outcome: &Outcome) -> Vec<ThresholdProbabilityRow> {
     let scenario = ground.loaded.scenario();
     let mut rows = Vec::new();
-    for &(place, rule) in &setup.thresholds {
-        let threshold = &scenario.thresholds[place];
+    for (rule, threshold) in scenario.thresholds.iter().enumerate() {
         for &subject in &setup.plan.frame.rules[rule].subjects {
             let named = &setup.subjects[subject];
             for (at, year) in ground.years.iter().enumerate() {
@@ -108,8 +109,8 @@ fn probabilities(ground: &Ground<'_>, setup: &Setup, outcome: &Outcome) -> Vec<T
                 rows.push(ThresholdProbabilityRow {
                     scenario: scenario.name.clone(),
                     threshold: threshold.name.clone(),
-                    scope: named.scope,
-                    region: named.region.clone(),
+                    scope: named.scope.name(),
+                    region: named.name.clone(),
                     year,
                     deterministic: thresholds::is_crossed(threshold, &sum, year, ground.prepared.basis),
                     p_in_year: in_year.share,
@@ -130,7 +131,9 @@ fn warnings(ground: &Ground<'_>, setup: &Setup, outcome: &Outcome) -> Vec<EarlyW
     let last = ground.prepared.years.last();
     let horizon = ground.years.len() - 1;
     let mut rows: Vec<EarlyWarningRow> = Vec::new();
-    for (subject, named) in setup.subjects.iter().enumerate().filter(|(_, named)| named.scope == "region") {
+    for (subject, named) in
+        setup.subjects.iter().enumerate().filter(|(_, named)| named.scope == Scope::Region)
+    {
         let region = named.members[0];
         let info = &ground.infos()[region];
         let p = |at: usize| outcome.above_in(setup.deficit, subject, at).map_or(0.0, |found| found.share);

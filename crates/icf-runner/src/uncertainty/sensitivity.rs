@@ -3,7 +3,7 @@
 use icf_diagnostics::Diagnostics;
 use icf_ensemble::{Chain, Inputs, Plan};
 use icf_results::SensitivityRow;
-use icf_scenario::Sensitivity;
+use icf_scenario::{Scope, Sensitivity};
 use icf_uncertainty::Sampling;
 use icf_uncertainty::sensitivity::{morris, one_at_a_time, rank, sobol};
 
@@ -98,12 +98,10 @@ pub(super) fn rows<C: Chain>(
 /// The margin at the horizon and the year of crossing, for each threshold of the nation.
 fn questions(ground: &Ground<'_>, setup: &Setup) -> Vec<Question> {
     let scenario = ground.loaded.scenario();
-    let is_nation = |subject: usize| setup.subjects[subject].scope == "nation";
-    let declared = |rule: usize| setup.thresholds.iter().find(|(_, of)| *of == rule).map(|(place, _)| *place);
+    let is_nation = |subject: usize| setup.subjects[subject].scope == Scope::Nation;
     let mut questions = Vec::new();
     for (pair, (rule, subject)) in setup.plan.frame.pairs().enumerate() {
-        let Some(place) = declared(rule).filter(|_| is_nation(subject)) else { continue };
-        let threshold = &scenario.thresholds[place];
+        let Some(threshold) = scenario.thresholds.get(rule).filter(|_| is_nation(subject)) else { continue };
         let unit = thresholds::unit(threshold.kind, ground.prepared.basis).to_owned();
         for (output, unit) in [("margin", unit), ("crossing", "year".to_owned())] {
             questions.push(Question { threshold: threshold.name.clone(), pair, output, unit });

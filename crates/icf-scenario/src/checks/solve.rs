@@ -3,7 +3,7 @@
 use icf_diagnostics::Diagnostic;
 
 use crate::schema::suggest;
-use crate::{Loaded, Measure, Question, Threshold, ThresholdKind, Turned};
+use crate::{Loaded, Question, Threshold, ThresholdKind, Turned};
 
 /// Each question with the key at which it stands.
 fn questions(loaded: &Loaded) -> impl Iterator<Item = (String, &Question)> {
@@ -114,19 +114,21 @@ pub(super) fn keys_take_numbers(loaded: &Loaded) -> Vec<Diagnostic> {
             continue;
         };
         let place = format!("{at}.between");
-        if from.unit != to.unit {
-            let message = format!("the bounds have two units, `{}` and `{}`", from.unit, to.unit);
+        if from.unit() != to.unit() {
+            let message = format!("the bounds have two units, `{}` and `{}`", from.unit(), to.unit());
             mistakes.push(loaded.diagnose(&place, "bounds", message).hint("give both the same unit"));
-        } else if from.value >= to.value {
+        } else if from.number() >= to.number() {
             let message = format!("the bounds are not in order: {from} is not below {to}");
             mistakes.push(loaded.diagnose(&place, "bounds", message).hint("the smaller one first"));
         } else {
             // Not the middle: a key of whole numbers might take that.
             const SHARE: f64 = 0.381_966;
-            let within =
-                Measure { value: from.value + SHARE * (to.value - from.value), unit: from.unit.clone() };
-            let refused =
-                [from, to, &within].into_iter().find_map(|value| loaded.turned(&at, key, value).err());
+            let (least, greatest) = (from.number(), to.number());
+            let tried = [least, greatest, least + SHARE * (greatest - least)];
+            let place = format!("{at}.key");
+            let refused = tried
+                .into_iter()
+                .find_map(|number| loaded.with(&place, "solve", &[(key, from.with(number))]).err());
             if let Some(refused) = refused {
                 mistakes.extend(refused.into_iter().map(|mistake| mistake.hint(WHAT_CAN_BE_TURNED)));
             }
@@ -137,3 +139,31 @@ pub(super) fn keys_take_numbers(loaded: &Loaded) -> Vec<Diagnostic> {
 
 const WHAT_CAN_BE_TURNED: &str =
     "`icf list levers` has the keys that hold a number; the unit is that of the key";
+
+/// A probability lies between never and always, and needs draws, which leave alone what is turned.
+pub(super) fn probabilities_are_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    for (at, question) in questions(loaded) {
+        let Some(probability) = question.probability else { continue };
+        let place = format!("{at}.probability");
+        if probability.fraction() <= 0.0 || probability.fraction() >= 1.0 {
+            let message = format!("{probability} is never or always: draws cannot say so");
+            mistakes
+                .push(loaded.diagnose(&place, "range", message).hint("between 0 % and 100 %, e.g. `90 %`"));
+        }
+        // Errors of the figures that go in are drawn for the history alone.
+        let drawn = loaded.scenario().uncertainty.as_ref().filter(|drawn| !drawn.inputs.is_empty());
+        let Some(uncertainty) = drawn else {
+            let message = "a probability is asked for, and nothing is drawn".to_owned();
+            let hint = "add `uncertainty` with its `inputs`, or leave out `probability`";
+            mistakes.push(loaded.diagnose(&place, "needs-draws", message).hint(hint));
+            continue;
+        };
+        if let Some(key) = question.key.as_ref().filter(|key| uncertainty.inputs.contains_key(*key)) {
+            let message = format!("`{key}` is drawn by `uncertainty`, and cannot be turned as well");
+            let hint = "turn another key, or take it out of `uncertainty.inputs`";
+            mistakes.push(loaded.diagnose(&format!("{at}.key"), "drawn", message).hint(hint));
+        }
+    }
+    mistakes
+}

@@ -9,6 +9,17 @@ const INPUTS: &str = "uncertainty.inputs";
 /// The quantities whose errors of the past can be drawn.
 const QUANTITIES: [&str; 3] = ["emissions", "sink", "population"];
 
+pub(super) fn something_is_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
+    let nothing = loaded
+        .scenario()
+        .uncertainty
+        .as_ref()
+        .filter(|uncertainty| uncertainty.inputs.is_empty() && uncertainty.space.is_none());
+    let message = || "nothing is drawn".to_owned();
+    let mistake = nothing.map(|_| loaded.diagnose("uncertainty", "nothing-drawn", message()));
+    mistake.map(|mistake| mistake.hint("give it `inputs`, or `space` with `errors`")).into_iter().collect()
+}
+
 pub(super) fn correlations_name_inputs(loaded: &Loaded) -> Vec<Diagnostic> {
     let Some(uncertainty) = &loaded.scenario().uncertainty else { return vec![] };
     let mut mistakes = Vec::new();
@@ -73,7 +84,7 @@ pub(super) fn keys_can_be_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
     let Some(uncertainty) = &loaded.scenario().uncertainty else { return vec![] };
     let mut mistakes = Vec::new();
     // What is wrong without any draw is told where it stands.
-    let is_whole = loaded.with(&[]).is_ok();
+    let is_whole = loaded.with(INPUTS, "draw", &[]).is_ok();
     for (key, input) in &uncertainty.inputs {
         let Some((unit, value)) = input.typical() else {
             let is_quantity = key.strip_prefix("projection.").is_some_and(|name| QUANTITIES.contains(&name));
@@ -91,7 +102,7 @@ pub(super) fn keys_can_be_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
             continue;
         }
         if is_whole
-            && let Err(refused) = loaded.with(&[(key, unit.with(value))])
+            && let Err(refused) = loaded.with(INPUTS, "draw", &[(key, unit.with(value))])
             && let Some(why) = refused.as_slice().iter().find(|mistake| mistake.is_error())
         {
             let message = format!("`{key}` cannot be `{}`: {}", unit.about(value), why.message);

@@ -16,7 +16,6 @@ use crate::layers::{self, Layers};
 use crate::loaded::{check_tree, refuse};
 use crate::syntax::{Entry, Sources};
 
-pub(crate) use assign::assign;
 pub use compare::{Compare, Declared};
 pub use member::{Member, MemberKind};
 pub use settings::{Settings, SweepOutputs};

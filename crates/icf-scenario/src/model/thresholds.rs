@@ -54,6 +54,21 @@ pub enum Scope {
     Region,
 }
 
+impl Scope {
+    /// All scopes, from the whole to its parts.
+    pub const ALL: [Self; 3] = [Self::Nation, Self::Group, Self::Region];
+
+    /// As it is written in scenarios and tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nation => "nation",
+            Self::Group => "group",
+            Self::Region => "region",
+        }
+    }
+}
+
 fn everyone() -> Vec<Scope> {
-    vec![Scope::Nation, Scope::Group, Scope::Region]
+    Scope::ALL.to_vec()
 }

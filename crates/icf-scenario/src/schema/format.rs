@@ -1,6 +1,6 @@
 //! The texts that have a grammar of their own, by the `format` of the schema.
 
-use crate::scalar::{Amount, Area, GridFactor, Level, Mass, Measure, Npp, Percent, Price, Rate, ScalarError};
+use crate::scalar::{Amount, Area, GridFactor, Level, Mass, Npp, Percent, Price, Rate, ScalarError};
 
 type Parser = fn(&str) -> Result<(), ScalarError>;
 
@@ -11,7 +11,6 @@ const FORMATS: &[(&str, Parser)] = &[
     ("grid-factor", parses::<GridFactor>),
     ("level", parses::<Level>),
     ("mass", parses::<Mass>),
-    ("measure", parses::<Measure>),
     ("name", name),
     ("npp", parses::<Npp>),
     ("percent", parses::<Percent>),

@@ -1,0 +1,69 @@
+//! The map of how significant local Moran's I is of a variable in one year, in GeoDa's greens.
+
+use std::collections::BTreeMap;
+
+use super::map::{Fill, MapPlan, draw};
+use crate::palette::{self, SIGNIFICANCE};
+use crate::svg::{Drawing, Swatch};
+use crate::variable::Variable;
+use crate::view::View;
+
+pub(crate) fn significance_map(view: &View, variable: Variable) -> Drawing {
+    let stem = format!("map_{}_significance", variable.stem());
+    let title = format!("Significance of {}", variable.short());
+    let Some((_, year)) = view.lisa_years(variable) else {
+        let words = format!("The run has no local statistics of {}.", variable.words());
+        return Drawing::saying(&stem, &title, &words);
+    };
+    let fills = view.regions().iter().filter_map(|info| {
+        let (colour, words) =
+            SIGNIFICANCE[significance(view.lisa(variable, year, info.id.as_str())?.p_folded?)];
+        Some((info.id.as_str(), Fill { colour: colour.to_owned(), words: words.to_owned(), mark: None }))
+    });
+    let fills: BTreeMap<_, _> = fills.collect();
+    let least = view
+        .results
+        .moran
+        .iter()
+        .map(|row| row.permutations)
+        .max()
+        .filter(|permutations| *permutations > 0)
+        .map_or_else(String::new, |permutations| {
+            format!(" With {permutations} permutations no p is below 1/{}.", permutations + 1)
+        });
+    let plan = MapPlan {
+        name: format!("{stem}_{year}"),
+        title,
+        year,
+        caption: format!(
+            "Pseudo p (folded) of local Moran's I, not adjusted for the number of regions; the clusters are what is left at the \
+             scenario's level.{least}"
+        ),
+        view: Some(format!("{}_significance", variable.stem())),
+        legend: SIGNIFICANCE
+            .iter()
+            .map(|(colour, words)| Swatch::new((*colour).to_owned(), (*words).to_owned()))
+            .collect(),
+        fills,
+    };
+    draw(view, plan)
+}
+
+/// The place of a p in [`palette::SIGNIFICANCE`]: each class holds its upper bound.
+pub(crate) fn significance(p: f64) -> usize {
+    palette::SIGNIFICANCE_BOUNDS
+        .iter()
+        .position(|bound| p > *bound)
+        .unwrap_or(palette::SIGNIFICANCE_BOUNDS.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::significance;
+
+    #[test]
+    fn a_class_holds_its_upper_bound() {
+        let classes = [0.5, 0.051, 0.05, 0.01, 0.001, 0.0001, 0.0].map(significance);
+        assert_eq!(classes, [0, 0, 1, 2, 3, 4, 4]);
+    }
+}
