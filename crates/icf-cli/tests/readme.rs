@@ -82,7 +82,7 @@ fn commands_of_the_statistics() {
 
 #[test]
 fn commands_of_the_page_on_land_cover() {
-    check("docs/landcover.md", &root(), 1);
+    check("docs/landcover.md", &root(), 2);
 }
 
 #[test]
