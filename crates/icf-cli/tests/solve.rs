@@ -265,6 +265,110 @@ fn a_run_has_the_same_answers_and_threads_move_no_byte() {
     assert!(page.contains("What would just keep them uncrossed") && page.contains("table-solutions"));
 }
 
+const DRAWN: &str = "
+projection: { emissions: { model: rate, rate: 1 %/yr } }
+uncertainty:
+  draws: 10000
+  inputs:
+    projection.sink.rate: { distribution: triangular, min: -0.86 %/yr, mode: -0.43 %/yr, max: 0 %/yr }
+    \"thresholds[0].level\": { distribution: normal, mean: 8.60e8 tC, sd: 0.3e8 tC }";
+
+/// Against a level that is drawn, emissions grow to its tenth percentile: ICE(2030) = 8.6e8 + 0.3e8·Φ⁻¹(0.1).
+#[test]
+fn a_rate_that_holds_in_nine_draws_of_ten_is_the_closed_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let by_rate = "for: nation, threshold: sink-2030, until: 2030, by: emissions-rate, probability: 90 %";
+    let by_key = "for: nation, threshold: sink-2030, until: 2030, by: key, key: projection.emissions.rate, \
+                  between: [-5 %/yr, 5 %/yr], probability: 90 %";
+    let rows = solve(folder.path(), DRAWN, &[by_rate, by_key]);
+    let value = number(&rows[0], "value");
+    assert_eq!((number(&rows[0], "kept"), number(&rows[0], "probability")), (0.9, 0.9));
+    assert!((number(&rows[1], "value") - value).abs() < 1e-6, "{rows:?}");
+    let nation = run(folder.path(), DRAWN, "nation");
+    let now = number(nation.iter().find(|row| row["year"] == "2022").unwrap(), "ice_t");
+    // Each of ten hypercubes has one draw in each thousandth: Φ⁻¹(0.099) and Φ⁻¹(0.101) by Python 3.13.
+    let closed = |quantile: f64| (((8.6e8 + 0.3e8 * quantile) / now).powf(1.0 / 8.0) - 1.0) * 100.0;
+    let (low, high) = (closed(-1.287_270_563_107_941_5), closed(-1.275_874_179_149_129_7));
+    assert!(low < value && value < high, "{low} {value} {high}");
+}
+
+/// Put into the scenario, the answer has the probability that was asked for; with a millionth more emissions some draw crosses.
+#[test]
+fn an_answer_put_back_has_its_probability() {
+    let folder = tempfile::tempdir().unwrap();
+    let question = "for: [nation, east, Guangdong], threshold: capacity, until: 2030, by: key, \
+                    key: projection.emissions.rate, between: [-30 %/yr, 30 %/yr], probability: 75 %";
+    let each = ["nation", "groups", "[Guangdong]"];
+    let questions = each.map(|whom| question.replace("[nation, east, Guangdong]", whom));
+    let questions: Vec<&str> = questions.iter().map(String::as_str).collect();
+    let answers = solve(folder.path(), DRAWN, &questions);
+    assert_eq!(answers.len(), 1 + 3 + 1);
+    for answer in answers {
+        let kept = |more: f64| {
+            let rate = format!("rate: {} %/yr }}", number(&answer, "value") + more);
+            let chances =
+                run(folder.path(), &DRAWN.replace("rate: 1 %/yr }", &rate), "threshold_probability");
+            let column = if answer["goal"] == "return" { "p_in_year" } else { "p_by_year" };
+            let of = |row: &&Row| {
+                row["threshold"] == "capacity" && row["region"] == answer["region"] && row["year"] == "2030"
+            };
+            1.0 - number(chances.iter().find(of).unwrap(), column)
+        };
+        assert!((kept(0.0) - number(&answer, "kept")).abs() < 1e-12, "{answer:?}");
+        assert!(number(&answer, "kept") >= 0.75 && kept(0.01) < kept(0.0), "{answer:?}");
+    }
+}
+
+/// More forest than keeps one trajectory clear is needed to keep most draws clear, and less to keep few.
+#[test]
+fn being_surer_takes_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = DRAWN.replace("  inputs:", "  inputs:\n    projection.sink: { distribution: residuals }");
+    let forest = |chance: &str| {
+        let whom = "for: [Jiangsu], threshold: capacity, until: 2030";
+        format!("{whom}, by: sink-area, class: forest{chance}")
+    };
+    let questions = [forest(", probability: 10 %"), forest(""), forest(", probability: 95 %")];
+    let questions: Vec<&str> = questions.iter().map(String::as_str).collect();
+    let rows = solve(folder.path(), &lines, &questions);
+    let areas: Vec<f64> = rows.iter().map(|row| number(row, "value")).collect();
+    assert!(areas.is_sorted() && areas[0] < areas[1] && areas[1] < areas[2], "{areas:?}");
+    assert_eq!((rows[1]["probability"].as_str(), rows[1]["kept"].as_str()), ("", ""));
+    assert_eq!((rows[2]["margin"].as_str(), rows[2]["binding_year"].as_str()), ("", ""));
+}
+
+#[test]
+fn a_probability_that_cannot_be_asked_for_is_refused() {
+    check_mistake(
+        "for: nation, threshold: capacity, until: 2030, by: emissions-rate, probability: 90 %",
+        &["nothing is drawn", "add `uncertainty`"],
+    );
+    let check = |lines: &str, question: &str, expected: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &format!("{lines}\nsolve:\n  - {{ for: nation, until: 2030, {question} }}"));
+        for command in [&["validate", "asked.yaml"][..], &["solve", "asked.yaml"]] {
+            let output = icf_in(folder.path(), command);
+            assert_eq!(output.status.code(), Some(3), "{question}");
+            assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+        }
+    };
+    check(DRAWN, "threshold: capacity, by: emissions-rate, probability: 100 %", "100 % is never or always");
+    check(
+        DRAWN,
+        "threshold: capacity, by: key, key: projection.sink.rate, between: [-1 %/yr, 0 %/yr], probability: 90 %",
+        "`projection.sink.rate` is drawn by `uncertainty`",
+    );
+    let rerun = DRAWN.replace(
+        "    projection.sink.rate:",
+        "    land.classes.forest.npp: { distribution: uniform, min: 3 t/hm2, max: 4 t/hm2 }\n    projection.sink.rate:",
+    );
+    check(
+        &rerun,
+        "threshold: capacity, by: emissions-rate, probability: 90 %",
+        "the draws have no closed form",
+    );
+}
+
 /// What is wrong with a question is said with its place, all at once.
 #[track_caller]
 fn check_mistake(question: &str, expected: &[&str]) {

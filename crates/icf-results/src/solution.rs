@@ -30,6 +30,12 @@ pub struct Solution {
     pub unit: String,
     /// What the scenario has.
     pub now: Option<f64>,
+    /// Share of the draws that is to keep clear of the threshold; missing without draws.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<f64>,
+    /// Share of the draws that does at the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<f64>,
     /// Year in which the trajectory comes nearest to the level.
     pub binding_year: Option<Year>,
     /// Level minus trajectory in that year.
@@ -65,6 +71,8 @@ impl Solution {
             value: row.value,
             unit: row.unit.clone(),
             now: row.now,
+            probability: row.probability,
+            kept: row.kept,
             binding_year: row.binding_year,
             margin: row.margin,
             margin_unit: row.margin_unit.clone(),

@@ -52,7 +52,9 @@ fn answers(arguments: &Solve) -> Result<(Vec<SolutionRow>, Vec<Solution>), Diagn
 pub(super) fn lines(solutions: &[Solution]) -> Vec<Vec<String>> {
     let line = |solution: &Solution| {
         let Solution { threshold, name, until, .. } = solution;
-        vec![format!("{threshold} ({name}) to {until}:"), answer(solution), budget(solution)]
+        let chance = solution.probability;
+        let chance = chance.map_or_else(String::new, |share| format!(" in {} % of draws", share * 100.0));
+        vec![format!("{threshold} ({name}) to {until}{chance}:"), answer(solution), budget(solution)]
     };
     solutions.iter().map(line).collect()
 }

@@ -321,9 +321,15 @@ record! {
         unit: String [""],
         /// What the scenario has: the mean annual change of emissions to the year, no area more, the value of the key.
         now: Option<f64> [""],
+        /// Share of the draws that is to keep clear of the threshold; empty where the one trajectory without draws is.
+        probability: Option<f64> ["1"],
+        /// Share of the draws that does at the value.
+        kept: Option<f64> ["1"],
+        /// Its standard error over the replicates.
+        kept_se: Option<f64> ["1"],
         /// Year in which the trajectory comes nearest to the level.
         binding_year: Option<Year> [""],
-        /// Level minus trajectory in that year.
+        /// Level minus trajectory in that year; empty where a probability is asked for.
         margin: Option<f64> [""],
         /// Unit of the margin.
         margin_unit: String [""],

@@ -10,6 +10,7 @@ use icf_units::{Ratio, TonnesCarbon};
 use super::{Answer, Asked, Found, Slack};
 use crate::Prepared;
 use crate::accounts::Accounts;
+use crate::uncertainty::Turn;
 
 /// Where the search for enough area ends: so many times the sink that there is.
 const MOST_SINKS: f64 = 1e9;
@@ -28,8 +29,7 @@ pub(super) fn solve(asked: &Asked<'_>, loaded: &Loaded, prepared: &Prepared) -> 
 }
 
 fn search(asked: &Asked<'_>, uptake: &[f64]) -> Found {
-    let at = |area: f64| turned(asked, uptake, area);
-    let slack = |area: f64| asked.slack(&at(area)?);
+    let slack = |area: f64| asked.slack(&turned(asked, uptake, area)?, Turn::Area { hectares: area, uptake });
     let members = &asked.subject.members;
     let greatest = members.iter().map(|region| uptake[*region]).fold(0.0, f64::max);
     let least_sink =
@@ -57,7 +57,7 @@ fn search(asked: &Asked<'_>, uptake: &[f64]) -> Found {
         }
         next = next * 2.0 + unit;
     }
-    asked.search(next, fails, at)
+    Asked::search(next, fails, slack)
 }
 
 /// The accounts with so much more of the class.

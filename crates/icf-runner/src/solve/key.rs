@@ -9,17 +9,37 @@ use icf_scenario::{Amount, Loaded, Question};
 use super::{Answer, Asked, Found, Slack};
 use crate::accounts::Accounts;
 use crate::trajectories::Tell;
+use crate::uncertainty::{Odds, Turn};
 use crate::{Cache, prepare};
 
 /// How many values are looked at, both ends among them.
 const LOOKS: u32 = 33;
 
-/// Values of a key with the accounts that they lead to; `None` where the scenario cannot be run.
+/// Values of a key with what they lead to; `None` where the scenario cannot be run.
 pub(super) struct LookedAt {
     key: String,
     /// Some amount in the unit of the key.
     unit: Amount,
-    values: Vec<(f64, Option<Accounts>)>,
+    values: Vec<(f64, Option<World>)>,
+}
+
+/// The scenario with another value of the key.
+pub(super) struct World {
+    accounts: Accounts,
+    /// The draws, where a probability is asked for.
+    odds: Option<Odds>,
+}
+
+impl World {
+    fn slack(&self, asked: &Asked<'_>) -> Option<Slack> {
+        match &self.odds {
+            Some(odds) => {
+                let of_subject = odds.of_subject(asked.subject, asked.threshold_place)?;
+                asked.chance(&of_subject, Turn::Nothing)
+            }
+            None => asked.slack(&self.accounts, Turn::Nothing),
+        }
+    }
 }
 
 /// Looks at values between the bounds of a question; `None` where it turns no key.
@@ -43,7 +63,7 @@ pub(super) fn solve(
     looked_at: &LookedAt,
 ) -> Answer {
     let LookedAt { key, unit, values } = looked_at;
-    let at = |value: f64| turned(loaded, cache, number, key, unit.with(value));
+    let at = |value: f64| turned(loaded, cache, number, key, unit.with(value))?.slack(asked);
     Answer {
         unit: unit.unit().to_owned(),
         now: now(loaded, key),
@@ -52,18 +72,14 @@ pub(super) fn solve(
     }
 }
 
-fn search(
-    asked: &Asked<'_>,
-    values: &[(f64, Option<Accounts>)],
-    at: impl Fn(f64) -> Option<Accounts>,
-) -> Found {
+fn search(asked: &Asked<'_>, values: &[(f64, Option<World>)], at: impl Fn(f64) -> Option<Slack>) -> Found {
     let slacks: Option<Vec<(f64, Slack)>> =
-        values.iter().map(|(value, accounts)| Some((*value, asked.slack(accounts.as_ref()?)?))).collect();
+        values.iter().map(|(value, world)| Some((*value, world.as_ref()?.slack(asked)?))).collect();
     let Some(slacks) = slacks.filter(|slacks| !slacks.is_empty()) else {
         return Found::Unknown { note: "the scenario cannot be run with every value between".to_owned() };
     };
     let best =
-        slacks.iter().copied().reduce(|best, next| if next.1.margin > best.1.margin { next } else { best });
+        slacks.iter().copied().reduce(|best, next| if next.1.room > best.1.room { next } else { best });
     let (best, best_slack) = best.expect("there are values");
     let turns: Vec<[(f64, bool); 2]> = slacks
         .windows(2)
@@ -73,8 +89,8 @@ fn search(
     match turns.as_slice() {
         [] if best_slack.holds() => Found::Any { note: "every value between keeps it uncrossed".to_owned() },
         [] => Found::None { best, slack: best_slack },
-        [[(left, true), (right, _)]] => asked.search(*left, *right, at),
-        [[(left, _), (right, _)]] => asked.search(*right, *left, at),
+        [[(left, true), (right, _)]] => Asked::search(*left, *right, at),
+        [[(left, _), (right, _)]] => Asked::search(*right, *left, at),
         several => Found::NotMonotone {
             best,
             slack: best_slack,
@@ -86,11 +102,21 @@ fn search(
     }
 }
 
-/// The accounts of the scenario with another value of the key.
-fn turned(loaded: &Loaded, cache: &Cache, number: usize, key: &str, value: String) -> Option<Accounts> {
-    let other = loaded.with(&format!("solve[{number}].key"), "solve", &[(key, value)]).ok()?;
+/// The scenario with another value of the key.
+fn turned(loaded: &Loaded, cache: &Cache, number: usize, key: &str, value: String) -> Option<World> {
+    let place = format!("solve[{number}].key");
+    let other = loaded.with(&place, "solve", &[(key, value)]).ok()?;
     let prepared = prepare(&other, cache).ok()?;
-    Some(prepared.project(&other, Tell::Nothing, cache).ok()?.0.accounts)
+    let (projected, _) = prepared.project(&other, Tell::Nothing, cache).ok()?;
+    let odds = match loaded.scenario().solve[number].probability {
+        None => None,
+        Some(_) => {
+            let drawn =
+                other.changed(|scenario| scenario.uncertainty = loaded.scenario().uncertainty.clone());
+            Some(Odds::of(&drawn, &prepared, &projected, &place).ok()?)
+        }
+    };
+    Some(World { accounts: projected.accounts, odds })
 }
 
 /// The value that the scenario has, where it is a number.

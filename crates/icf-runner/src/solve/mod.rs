@@ -2,8 +2,8 @@
 //!
 //! A question is asked for one subject at a time, the nation, a group or a region, and turns one thing, a file each: the `rate`
 //! of its emissions, the `area` of its sink, or a `key` of the scenario. Each is a way from a number to accounts; the number
-//! is searched where the threshold is just not crossed. `budget` says how much may be emitted meanwhile. Where probabilities
-//! of a crossing are known, they can take the place of the single trajectory in `Asked::slack`.
+//! is searched where the threshold is just not crossed. `budget` says how much may be emitted meanwhile. Where the
+//! question asks for a probability, the share of the draws takes the place of the single trajectory in `Asked::slack`.
 
 mod area;
 mod budget;
@@ -11,16 +11,18 @@ mod key;
 mod rate;
 
 use icf_diagnostics::Diagnostics;
+use icf_ensemble::Probability;
 use icf_projection::{Crossing, last_holding, rounded_within};
 use icf_results::{Basis, RegionInfo, Solution, SolutionRow};
-use icf_scenario::{Loaded, Question, RegionKey, Scope, Threshold, Turned, Whom};
+use icf_scenario::{Loaded, Percent, Question, RegionKey, Scope, Threshold, Turned, Whom};
 use icf_units::{TonnesCarbon, Year};
 use rayon::prelude::*;
 
 use crate::accounts::Accounts;
 use crate::subjects::{Subject, groups};
 use crate::thresholds::{self, step};
-use crate::trajectories::Tell;
+use crate::trajectories::{Projected, Tell};
+use crate::uncertainty::{Odds, OfSubject, Turn};
 use crate::{Cache, Prepared, prepare};
 
 /// The answers to a scenario's questions, as rows and with names, and the warnings of the scenario.
@@ -33,7 +35,7 @@ pub fn solve(
 ) -> Result<(Vec<SolutionRow>, Vec<Solution>, Diagnostics), Diagnostics> {
     let prepared = prepare(loaded, cache)?;
     let (projected, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
-    let rows = rows(loaded, cache, &prepared, &projected.accounts);
+    let rows = rows(loaded, cache, &prepared, &projected)?;
     let infos = &prepared.selection.infos;
     let solutions = rows.iter().map(|row| Solution::of(row, infos, prepared.basis)).collect();
     let mut warnings = prepared.warnings;
@@ -42,19 +44,30 @@ pub fn solve(
 }
 
 /// One row a question and subject, in the order of the scenario.
+///
+/// # Errors
+/// As [`odds`].
 pub(crate) fn rows(
     loaded: &Loaded,
     cache: &Cache,
     prepared: &Prepared,
-    projected: &Accounts,
-) -> Vec<SolutionRow> {
+    projected: &Projected,
+) -> Result<Vec<SolutionRow>, Diagnostics> {
+    let odds = odds(loaded, prepared, projected)?;
     let mut rows = Vec::new();
     for (number, question) in loaded.scenario().solve.iter().enumerate() {
         // What does not depend on the subject is computed once.
         let looked_at = key::look(loaded, cache, number, question);
         let of_subject = |subject: &Subject| {
-            let Some(asked) = Asked::of(loaded, prepared, projected, question, subject) else {
+            let Some(asked) = Asked::of(loaded, prepared, &projected.accounts, question, subject) else {
                 return unknown(number, question, subject, "the threshold is not known");
+            };
+            let asked = Asked {
+                odds: odds
+                    .as_ref()
+                    .filter(|_| question.probability.is_some() && question.by != Turned::Key)
+                    .map(|odds| odds.of_subject(subject, asked.threshold_place)),
+                ..asked
             };
             let found = match question.by {
                 Turned::EmissionsRate => rate::solve(&asked),
@@ -69,7 +82,21 @@ pub(crate) fn rows(
         let subjects = subjects(question, &prepared.selection.infos);
         rows.extend(subjects.par_iter().map(of_subject).collect::<Vec<_>>());
     }
-    rows
+    Ok(rows)
+}
+
+/// The draws, where a question asks for a probability.
+///
+/// # Errors
+/// What cannot be drawn, and draws without a closed form.
+pub(crate) fn odds(
+    loaded: &Loaded,
+    prepared: &Prepared,
+    projected: &Projected,
+) -> Result<Option<Odds>, Diagnostics> {
+    let asked = loaded.scenario().solve.iter().position(|question| question.probability.is_some());
+    let of = |number| Odds::of(loaded, prepared, projected, &format!("solve[{number}].probability"));
+    asked.map(of).transpose()
 }
 
 /// Whom a question names; what is neither a group nor a region of the run is left out, and told by [`check`].
@@ -130,8 +157,12 @@ fn threshold<'a>(loaded: &'a Loaded, question: &Question) -> Option<&'a Threshol
 struct Asked<'a> {
     question: &'a Question,
     threshold: &'a Threshold,
+    /// Its place among those of the scenario.
+    threshold_place: usize,
     subject: &'a Subject,
     accounts: &'a Accounts,
+    /// The draws, where the question asks for a probability and turns no key; `None` inside where the subject cannot be drawn.
+    odds: Option<Option<OfSubject>>,
     basis: Basis,
     /// Last year of the history.
     last: Year,
@@ -140,16 +171,21 @@ struct Asked<'a> {
     crossed: bool,
 }
 
-/// How far below the level a subject stays in the worst of the years asked for.
+/// How far a subject stays from crossing the level.
 #[derive(Clone, Copy)]
 struct Slack {
-    margin: f64,
-    year: Year,
+    /// How far below the level it stays in the worst of the years asked for; of a probability, by how much the share of the
+    /// draws that keep clear is more than the one asked for.
+    room: f64,
+    /// The worst of the years, where there is a single trajectory.
+    year: Option<Year>,
+    /// The share of the draws that keep clear.
+    kept: Option<Probability>,
 }
 
 impl Slack {
     fn holds(self) -> bool {
-        self.margin >= 0.0
+        self.room >= 0.0
     }
 }
 
@@ -184,11 +220,24 @@ impl<'a> Asked<'a> {
         question: &'a Question,
         subject: &'a Subject,
     ) -> Option<Self> {
-        let threshold = threshold(loaded, question)?;
+        let thresholds = &loaded.scenario().thresholds;
+        let threshold_place = thresholds.iter().position(|of| of.name == question.threshold)?;
+        let threshold = &thresholds[threshold_place];
         let last = loaded.scenario().years.last;
         let basis = prepared.basis;
         let now = step(threshold, &accounts.sum(&subject.members, last), last, basis)?;
-        Some(Self { question, threshold, subject, accounts, basis, last, crossed: now.is_crossed() })
+        let crossed = now.is_crossed();
+        Some(Self {
+            question,
+            threshold,
+            threshold_place,
+            subject,
+            accounts,
+            odds: None,
+            basis,
+            last,
+            crossed,
+        })
     }
 
     /// The years in which the threshold is not to be crossed.
@@ -198,26 +247,36 @@ impl<'a> Asked<'a> {
         (first.get()..=until.get()).map(Year::new)
     }
 
-    /// The worst of the years under some accounts; `None` when one is not known.
-    fn slack(&self, accounts: &Accounts) -> Option<Slack> {
+    /// The worst of the years under some accounts, or the draws under what is turned in them; `None` when a year is not known.
+    fn slack(&self, accounts: &Accounts, turn: Turn<'_>) -> Option<Slack> {
+        if let Some(odds) = &self.odds {
+            return self.chance(odds.as_ref()?, turn);
+        }
         let mut worst: Option<Slack> = None;
         for year in self.years() {
             let sum = accounts.sum(&self.subject.members, year);
             let margin = step(self.threshold, &sum, year, self.basis)?.margin();
-            if worst.is_none_or(|worst| margin < worst.margin) {
-                worst = Some(Slack { margin, year });
+            if worst.is_none_or(|worst| margin < worst.room) {
+                worst = Some(Slack { room: margin, year: Some(year), kept: None });
             }
         }
         worst
     }
 
+    /// The share of the draws that keep clear, against the one asked for; `None` when none is asked for.
+    fn chance(&self, odds: &OfSubject, turn: Turn<'_>) -> Option<Slack> {
+        let wanted = self.question.probability?.fraction();
+        let until = usize::try_from(self.question.until.since(self.last)).ok()?.checked_sub(1)?;
+        let kept = odds.kept(turn, until, self.crossed);
+        Some(Slack { room: kept.share - wanted, year: None, kept: Some(kept) })
+    }
+
     /// Searches between a number that holds and one that fails, and gives few digits that hold.
-    fn search(&self, holds: f64, fails: f64, accounts: impl Fn(f64) -> Option<Accounts>) -> Found {
-        let test =
-            |value: f64| accounts(value).and_then(|accounts| self.slack(&accounts)).is_some_and(Slack::holds);
+    fn search(holds: f64, fails: f64, slack: impl Fn(f64) -> Option<Slack>) -> Found {
+        let test = |value: f64| slack(value).is_some_and(Slack::holds);
         let exact = last_holding(holds, fails, test);
         let value = rounded_within(exact, holds, test);
-        match accounts(value).and_then(|accounts| self.slack(&accounts)) {
+        match slack(value) {
             Some(slack) => Found::Just { value, slack },
             None => Found::Unknown { note: "the trajectory is not known".to_owned() },
         }
@@ -263,8 +322,14 @@ impl<'a> Asked<'a> {
             value: value.filter(|value| value.is_finite()),
             unit,
             now,
-            binding_year: slack.map(|slack| slack.year),
-            margin: slack.map(|slack| slack.margin).filter(|margin| margin.is_finite()),
+            probability: self.question.probability.map(Percent::fraction),
+            kept: slack.and_then(|slack| slack.kept).map(|kept| kept.share),
+            kept_se: slack.and_then(|slack| slack.kept).map(|kept| kept.standard_error),
+            binding_year: slack.and_then(|slack| slack.year),
+            margin: slack
+                .filter(|slack| slack.kept.is_none())
+                .map(|slack| slack.room)
+                .filter(|room| room.is_finite()),
             margin_unit: thresholds::unit(self.threshold.kind, self.basis).to_owned(),
             first_year: crossing.first_year,
             budget_t: budget.most.map(TonnesCarbon::new),
@@ -288,6 +353,9 @@ fn unknown(number: usize, question: &Question, subject: &Subject, why: &str) -> 
         value: None,
         unit: String::new(),
         now: None,
+        probability: question.probability.map(Percent::fraction),
+        kept: None,
+        kept_se: None,
         binding_year: None,
         margin: None,
         margin_unit: String::new(),

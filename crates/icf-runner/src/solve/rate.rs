@@ -9,6 +9,7 @@ use icf_units::{TonnesCarbon, YearRange};
 
 use super::{Answer, Asked, Found};
 use crate::accounts::Accounts;
+use crate::uncertainty::Turn;
 
 /// The search ends here: no growth that anybody means.
 const GREATEST: f64 = 1000.0;
@@ -21,8 +22,10 @@ pub(super) fn solve(asked: &Asked<'_>) -> Answer {
 }
 
 fn search(asked: &Asked<'_>) -> Found {
-    let at = |percent: f64| turned(asked, percent);
-    let slack = |percent: f64| asked.slack(&at(percent)?);
+    let slack = |percent: f64| {
+        let accounts = turned(asked, percent)?;
+        asked.slack(&accounts, Turn::Emissions(&accounts.ice))
+    };
     let Some(least) = slack(LEAST) else {
         return Found::Unknown { note: "the trajectory is not known".to_owned() };
     };
@@ -38,7 +41,7 @@ fn search(asked: &Asked<'_>) -> Found {
         }
         next = (next * 2.0 + 1.0).min(GREATEST);
     }
-    asked.search(holds, next, at)
+    Asked::search(holds, next, slack)
 }
 
 /// The accounts when the emissions of the subject change by so many per cent a year.

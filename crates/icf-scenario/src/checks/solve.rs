@@ -139,3 +139,31 @@ pub(super) fn keys_take_numbers(loaded: &Loaded) -> Vec<Diagnostic> {
 
 const WHAT_CAN_BE_TURNED: &str =
     "`icf list levers` has the keys that hold a number; the unit is that of the key";
+
+/// A probability lies between never and always, and needs draws, which leave alone what is turned.
+pub(super) fn probabilities_are_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    for (at, question) in questions(loaded) {
+        let Some(probability) = question.probability else { continue };
+        let place = format!("{at}.probability");
+        if probability.fraction() <= 0.0 || probability.fraction() >= 1.0 {
+            let message = format!("{probability} is never or always: draws cannot say so");
+            mistakes
+                .push(loaded.diagnose(&place, "range", message).hint("between 0 % and 100 %, e.g. `90 %`"));
+        }
+        // Errors of the figures that go in are drawn for the history alone.
+        let drawn = loaded.scenario().uncertainty.as_ref().filter(|drawn| !drawn.inputs.is_empty());
+        let Some(uncertainty) = drawn else {
+            let message = "a probability is asked for, and nothing is drawn".to_owned();
+            let hint = "add `uncertainty` with its `inputs`, or leave out `probability`";
+            mistakes.push(loaded.diagnose(&place, "needs-draws", message).hint(hint));
+            continue;
+        };
+        if let Some(key) = question.key.as_ref().filter(|key| uncertainty.inputs.contains_key(*key)) {
+            let message = format!("`{key}` is drawn by `uncertainty`, and cannot be turned as well");
+            let hint = "turn another key, or take it out of `uncertainty.inputs`";
+            mistakes.push(loaded.diagnose(&format!("{at}.key"), "drawn", message).hint(hint));
+        }
+    }
+    mistakes
+}

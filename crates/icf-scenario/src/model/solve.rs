@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RegionKey;
 use super::years::CalendarYear;
-use crate::scalar::Amount;
+use crate::scalar::{Amount, Percent};
 
 /// A question asked backwards: what would just keep a threshold uncrossed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,10 @@ pub struct Question {
     pub until: Year,
     /// What is turned to keep it so.
     pub by: Turned,
+    /// How probable it is to be that the threshold is kept clear of, e.g. `90 %`; needs `uncertainty`. Without it the one
+    /// trajectory without draws keeps clear of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<Percent>,
     /// The land class of which there is more; only by `sink-area`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1))]
