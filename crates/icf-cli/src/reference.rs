@@ -2,12 +2,12 @@
 
 use clap::CommandFactory;
 use icf_results::{
-    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, Column, ColumnType, DataQualityRow,
-    DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow,
-    GroupRow, InequalityRow, LeverEffectRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow,
-    NationRow, PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow,
-    SolutionRow, SpatialMarkovRow, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow,
-    TransitionRow,
+    AssumptionRow, BacktestRow, BandRow, BreakRow, ClusterProbabilityRow, CoLocationRow, Column, ColumnType,
+    DataQualityRow, DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow,
+    GravityCentreRow, GroupRow, InequalityRow, InputErrorRow, LeverEffectRow, LeverRow, LisaMarkovRow,
+    LisaRow, LocalRow, ModelRow, MoranEnsembleRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow,
+    QuadrantProbabilityRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SolutionRow,
+    SpatialMarkovRow, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 use crate::arguments::Arguments;
@@ -60,6 +60,10 @@ pub(crate) fn tables() -> String {
         of::<TradeBalanceRow>(),
         of::<MoranRow>(),
         of::<LisaRow>(),
+        of::<MoranEnsembleRow>(),
+        of::<ClusterProbabilityRow>(),
+        of::<QuadrantProbabilityRow>(),
+        of::<InputErrorRow>(),
         of::<TransitionRow>(),
         of::<GlobalRow>(),
         of::<LocalRow>(),

@@ -90,6 +90,27 @@ fn classes_of_a_file_are_summed_and_may_mean_nodata() {
     let wood: f64 = grouped[1][3].parse().unwrap();
     assert!((wood - area("2") - area("3")).abs() < 1e-9 * wood);
     assert_eq!(grouped[1][4].parse::<f64>().unwrap(), area("5"));
+    let yaml = "other: [1, 4]\nwood: [2, 3]\nnodata: 5\n";
+    std::fs::write(folder.path().join("classes.yaml"), yaml).unwrap();
+    assert_eq!(rows(zonal(folder.path(), &["--quiet", "--classes", "classes.yaml"])), grouped);
+}
+
+#[test]
+fn a_map_of_classes_in_yaml_is_refused_with_line_column_and_hint() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("classes.yaml"), "wood: [2, 3]\nfield: [1, x]\nrest: 2\n").unwrap();
+    let output = zonal(folder.path(), &["--classes", "classes.yaml"]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = stderr(&output);
+    for part in [
+        "classes.yaml:2:12",
+        "`x` is no whole number of 0 to 65535",
+        "write a class and its codes on each line",
+        "classes.yaml:3:7",
+        "the code 2 is of `wood` already",
+    ] {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
 }
 
 #[test]
@@ -114,7 +135,7 @@ fn mistakes_come_all_at_once_and_name_their_file() {
             "zones.geojson: is not a TIFF: it begins with neither II nor MM",
             "has no property `code`, but `region`",
             "corine:",
-            "name one of clcd, modis-igbp, esa-cci, globeland30, or a CSV file",
+            "name one of clcd, modis-igbp, esa-cci, globeland30, or a YAML or CSV file",
         ],
     );
     check(&["zonal", "--raster", &raster, "--zones", "none.geojson"], &["none.geojson: No such file"]);

@@ -18,6 +18,7 @@ mod inputs;
 mod look;
 mod run;
 mod shock;
+mod spread;
 mod sums;
 
 pub use answers::Answer;
@@ -28,3 +29,4 @@ pub use frame::{Frame, Held, Rule, Subject};
 pub use inputs::{Drawn, Input, Inputs};
 pub use run::{EnsembleError, Figures, Measure, Outcome, Plan, Probability};
 pub use shock::Shock;
+pub use spread::Spread;

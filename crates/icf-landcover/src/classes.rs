@@ -101,6 +101,13 @@ pub enum Meaning<'a> {
     Unlisted,
 }
 
+impl From<BTreeMap<u16, String>> for Classes {
+    /// The class of each code; the class `nodata` means that nothing is known.
+    fn from(by_code: BTreeMap<u16, String>) -> Self {
+        Self(by_code)
+    }
+}
+
 impl Classes {
     /// The names of the products that come with the program.
     pub fn names() -> impl Iterator<Item = &'static str> {
@@ -163,6 +170,12 @@ impl Classes {
             mistakes.push((1, "there is no class".to_owned()));
         }
         if mistakes.is_empty() { Ok(Self(classes)) } else { Err(mistakes) }
+    }
+
+    /// The words for the classes, each once; `nodata` is none.
+    #[must_use]
+    pub fn words(&self) -> BTreeSet<&str> {
+        self.0.values().map(String::as_str).filter(|class| *class != NODATA).collect()
     }
 
     /// What a code means.

@@ -4,6 +4,9 @@ use icf_geometry::Albers;
 
 use crate::ellipsoid;
 
+/// Cells by which grids may lie apart, or overlap, for want of digits.
+const SLACK: f64 = 0.01;
+
 /// The system of coordinates of a grid.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Crs {
@@ -79,6 +82,40 @@ impl Grid {
                 ellipsoid::area_between(south, north, self.cell[0])
             }
         }
+    }
+
+    /// Whether another grid has cells at the same place.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        let ([w1, s1, e1, n1], [w2, s2, e2, n2]) = (self.bounds(), other.bounds());
+        let slack = [0, 1].map(|axis| SLACK * self.cell[axis].min(other.cell[axis]));
+        w1.max(w2) + slack[0] < e1.min(e2) && s1.max(s2) + slack[1] < n1.min(n2)
+    }
+
+    /// In what another grid differs, if it does.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Option<String> {
+        if self.crs != other.crs {
+            return Some("lies in another system of coordinates".to_owned());
+        }
+        let unit = match self.crs {
+            Crs::Geographic => "°",
+            Crs::Albers { .. } => " m",
+        };
+        let differs = |axis: usize, slack: f64| (self.cell[axis] - other.cell[axis]).abs() > slack;
+        let longest = [self.columns, self.rows];
+        if (0..2).any(|axis| differs(axis, SLACK * self.cell[axis] / longest[axis] as f64)) {
+            let ([a, b], [c, d]) = (self.cell, other.cell);
+            return Some(format!("has cells of {a} × {b}{unit}, and the other of {c} × {d}{unit}"));
+        }
+        if (self.columns, self.rows) != (other.columns, other.rows) {
+            let (a, b, c, d) = (self.columns, self.rows, other.columns, other.rows);
+            return Some(format!("has {a} × {b} cells, and the other {c} × {d}"));
+        }
+        if (0..2).any(|axis| (self.origin[axis] - other.origin[axis]).abs() > SLACK * self.cell[axis]) {
+            let ([a, b], [c, d]) = (self.origin, other.origin);
+            return Some(format!("begins at {a}, {b}{unit}, and the other at {c}, {d}{unit}"));
+        }
+        None
     }
 
     /// The latitude so many rows below the northern edge; the poles end it.

@@ -7,10 +7,12 @@
 //! | how large is a cell | [`Grid::cell_area`], [`ellipsoid`] | closed form on the ellipsoid |
 //! | which cells does a zone cover | [`Zones`], [`Coverage`] | exactly by share, or by centre |
 //! | how much of each class has each zone | [`Plan`] | shards of tile rows, whole-number sums |
+//! | which class became which | [`ChangePlan`] | cells of two years on one grid, in one pass |
 //! | what does a code mean | [`Classes`] | CLCD, MODIS IGBP, ESA CCI, GlobeLand30, or a list |
 //!
 //! What this crate does not do: it opens no file but in [`RasterFile`], prints nothing, and knows no zones' names.
 
+mod change;
 mod classes;
 mod compression;
 mod coverage;
@@ -19,12 +21,15 @@ pub mod ellipsoid;
 mod error;
 mod file;
 mod grid;
+mod palette;
 mod source;
 mod tally;
 mod tiff;
+mod window;
 mod zonal;
 mod zones;
 
+pub use change::{ChangeError, ChangePartial, ChangePlan, Side, ZoneChange};
 pub use classes::{Classes, Meaning};
 pub use compression::Compression;
 pub use coverage::Coverage;

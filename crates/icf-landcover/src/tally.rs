@@ -90,7 +90,18 @@ impl Code for u16 {
     const CODES: usize = 1 << 16;
 
     fn count(cells: &[Self], counts: &mut Counts) {
-        for code in cells {
+        let (words, rest) = cells.as_chunks::<4>();
+        for word in words {
+            let [first, second, third, fourth] = *word;
+            if first == second && third == fourth && first == third {
+                counts.tables[0][usize::from(first)] += 4;
+            } else {
+                for code in word {
+                    counts.tables[0][usize::from(*code)] += 1;
+                }
+            }
+        }
+        for code in rest {
             counts.tables[0][usize::from(*code)] += 1;
         }
     }

@@ -1,19 +1,18 @@
 //! The areas of classes in zones: plan, shards and their sum.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Mutex;
 
 use icf_units::{Hectares, RegionId};
 use rayon::prelude::*;
 
-use crate::coverage::{Band, Coverage, Segment};
+use crate::coverage::{Band, Coverage, Covered, Segment};
 use crate::tally::{Amount, Tally, fixed_area};
-use crate::{Cells, Grid, Raster, RasterError, ReadAt, Sample, Zones};
+use crate::{Cells, Raster, RasterError, ReadAt, Sample, Zones};
 
 /// Rows that are covered in one go at least, where strips are lower than that.
 const LEAST_ROWS: usize = 64;
-/// Cells by which rasters may overlap for want of digits.
-const SLACK: f64 = 0.01;
 
 /// Why areas cannot be had.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -115,29 +114,39 @@ impl<'a, S: ReadAt> Plan<'a, S> {
     /// # Errors
     /// When rasters overlap, or lie in other systems of coordinates than the zones were laid in.
     pub fn new(rasters: &'a [Raster<S>], zones: &'a Zones, coverage: Coverage) -> Result<Self, ZonalError> {
+        Self::in_bands_of(rasters, zones, coverage, |_| LEAST_ROWS)
+    }
+
+    /// The same with shards of at least so many rows of each raster.
+    pub(crate) fn in_bands_of(
+        rasters: &'a [Raster<S>],
+        zones: &'a Zones,
+        coverage: Coverage,
+        least: impl Fn(usize) -> usize,
+    ) -> Result<Self, ZonalError> {
         if let Some(raster) = rasters.iter().position(|raster| raster.grid().crs != zones.crs) {
             return Err(ZonalError::OtherCrs { raster });
         }
         for second in 0..rasters.len() {
             if let Some(first) =
-                (0..second).find(|first| overlap(rasters[*first].grid(), rasters[second].grid()))
+                (0..second).find(|first| rasters[*first].grid().overlaps(rasters[second].grid()))
             {
                 return Err(ZonalError::Overlap { first, second });
             }
         }
         let mut plan = Self { rasters, zones, coverage, shards: vec![], segments: vec![] };
         for index in 0..rasters.len() {
-            plan.add(index);
+            plan.add(index, least(index).max(LEAST_ROWS));
         }
         Ok(plan)
     }
 
     /// Cuts a raster into shards: a row of tiles each, or some strips.
-    fn add(&mut self, index: usize) {
+    fn add(&mut self, index: usize, least: usize) {
         let raster = &self.rasters[index];
         let grid = raster.grid();
         let (_, chunk_rows) = raster.chunk_size();
-        let rows = chunk_rows * LEAST_ROWS.div_ceil(chunk_rows);
+        let rows = chunk_rows * least.div_ceil(chunk_rows);
         let mut crossing: Vec<Vec<u32>> = vec![vec![]; grid.rows.div_ceil(rows)];
         let mut segments = Vec::new();
         for (number, zone) in (0_u32..).zip(&self.zones.zones) {
@@ -182,42 +191,44 @@ impl<'a, S: ReadAt> Plan<'a, S> {
         shard.rows as u64 * self.rasters[shard.raster].grid().columns as u64
     }
 
+    /// The same of one shard.
+    pub(crate) fn cells_in(&self, shard: usize) -> u64 {
+        self.cells_of(&self.shards[shard])
+    }
+
+    /// The covered cells of a shard.
+    pub(crate) fn covered(&self, shard: usize) -> Result<CoveredBand<'a, S>, ZonalError> {
+        let shard = &self.shards[shard];
+        let raster = &self.rasters[shard.raster];
+        let grid = raster.grid();
+        let band = Band { grid, first_row: shard.first_row, rows: shard.rows, tile: raster.chunk_size() };
+        let covered =
+            band.covered(&self.segments[shard.raster], &shard.crossing, self.coverage).map_err(|twice| {
+                ZonalError::CoveredTwice { zone: self.zones.zones[twice.zone as usize].id.clone() }
+            })?;
+        let areas = (0..shard.rows).map(|row| fixed_area(grid.cell_area(shard.first_row + row))).collect();
+        Ok(CoveredBand { place: shard.raster, raster, band, areas, covered })
+    }
+
     /// Reads the tiles of a shard that a zone meets, and counts their cells.
     ///
     /// # Errors
     /// When a tile cannot be read, or a zone covers a cell twice.
     pub fn run_shard(&self, shard: usize) -> Result<Partial, ZonalError> {
-        let shard = &self.shards[shard];
-        let raster = &self.rasters[shard.raster];
-        let grid = raster.grid();
-        let tile = raster.chunk_size();
-        let band = Band { grid, first_row: shard.first_row, rows: shard.rows, tile };
-        let covered =
-            band.covered(&self.segments[shard.raster], &shard.crossing, self.coverage).map_err(|twice| {
-                ZonalError::CoveredTwice { zone: self.zones.zones[twice.zone as usize].id.clone() }
-            })?;
-        let areas: Vec<u128> =
-            (0..shard.rows).map(|row| fixed_area(grid.cell_area(shard.first_row + row))).collect();
+        let covered = self.covered(shard)?;
+        let raster = covered.raster;
         let mut tally = match raster.sample() {
             Sample::U8 => Tally::new::<u8>(),
             Sample::U16 => Tally::new::<u16>(),
         };
         let mut cells = Cells::default();
-        let (across, _) = band.tiles();
-        for (place, covered) in covered.iter().enumerate() {
-            if covered.runs.is_empty() && covered.parts.is_empty() {
-                continue;
-            }
-            let (beside, below) = (place % across, place / across);
+        for tile in covered.tiles() {
             raster
-                .read_chunk(beside, shard.first_row / tile.1 + below, &mut cells)
-                .map_err(|error| ZonalError::Raster { raster: shard.raster, error })?;
-            let counted =
-                |number: usize| u32::try_from(number).expect("rows and columns are counted in 32 bits");
-            let corner = (counted(beside * tile.0), counted(below * tile.1), tile.0);
+                .read_chunk(tile.column, tile.row, &mut cells)
+                .map_err(|error| ZonalError::Raster { raster: covered.place, error })?;
             match raster.sample() {
-                Sample::U8 => tally.add(covered, cells.u8(), &areas, corner),
-                Sample::U16 => tally.add(covered, cells.u16(), &areas, corner),
+                Sample::U8 => tally.add(tile.covered, cells.u8(), &covered.areas, tile.corner()),
+                Sample::U16 => tally.add(tile.covered, cells.u16(), &covered.areas, tile.corner()),
             }
         }
         // Nodata is told apart from the code zero of another raster of the mosaic here, where its raster is known.
@@ -261,10 +272,6 @@ impl<'a, S: ReadAt> Plan<'a, S> {
     /// The areas of all zones, in the order of their ids, from the sum of all shards.
     #[must_use]
     pub fn areas(&self, sum: &Partial) -> Vec<ZoneAreas> {
-        let class = |amount: Amount| ClassArea {
-            cells: amount.cells(),
-            area: Hectares::new(amount.square_metres() / SQUARE_METRES_PER_HECTARE),
-        };
         let mut zones: Vec<ZoneAreas> = (0..self.zones.len())
             .map(|zone| {
                 let polygon = self.zones.area(zone);
@@ -273,7 +280,7 @@ impl<'a, S: ReadAt> Plan<'a, S> {
                 ZoneAreas {
                     zone: self.zones.zones[zone].id.clone(),
                     classes: BTreeMap::new(),
-                    nodata: class(Amount::default()),
+                    nodata: class_area(Amount::default()),
                     // A rounding must not make it less than nothing.
                     outside: Hectares::new((polygon.get() - inside).max(0.0)),
                     polygon,
@@ -284,9 +291,9 @@ impl<'a, S: ReadAt> Plan<'a, S> {
             let areas = &mut zones[*zone as usize];
             match code {
                 Some(code) => {
-                    areas.classes.insert(*code, class(*amount));
+                    areas.classes.insert(*code, class_area(*amount));
                 }
-                None => areas.nodata = class(*amount),
+                None => areas.nodata = class_area(*amount),
             }
         }
         zones
@@ -295,11 +302,82 @@ impl<'a, S: ReadAt> Plan<'a, S> {
 
 const SQUARE_METRES_PER_HECTARE: f64 = 10_000.0;
 
+pub(crate) fn class_area(amount: Amount) -> ClassArea {
+    ClassArea {
+        cells: amount.cells(),
+        area: Hectares::new(amount.square_metres() / SQUARE_METRES_PER_HECTARE),
+    }
+}
+
+/// The covered cells of some rows of a raster.
+pub(crate) struct CoveredBand<'a, S> {
+    /// The place of the raster among those of the plan.
+    pub(crate) place: usize,
+    pub(crate) raster: &'a Raster<S>,
+    band: Band<'a>,
+    /// The area of a cell of each row.
+    pub(crate) areas: Vec<u128>,
+    covered: Vec<Covered>,
+}
+
+/// A tile with covered cells; a strip is one too.
+pub(crate) struct Tile<'a> {
+    /// Its column and row among the tiles of the raster.
+    pub(crate) column: usize,
+    pub(crate) row: usize,
+    /// Its first column and row of cells, and the length of its rows.
+    pub(crate) left: usize,
+    pub(crate) top: usize,
+    pub(crate) width: usize,
+    first_row: usize,
+    pub(crate) covered: &'a Covered,
+}
+
+impl Tile<'_> {
+    /// The column and the row of the band at which it begins, and the length of its rows.
+    pub(crate) fn corner(&self) -> (u32, u32, usize) {
+        let counted = |number: usize| u32::try_from(number).expect("rows and columns are counted in 32 bits");
+        (counted(self.left), counted(self.top - self.first_row), self.width)
+    }
+}
+
+impl<S> CoveredBand<'_, S> {
+    /// The tiles that a zone meets.
+    pub(crate) fn tiles(&self) -> impl Iterator<Item = Tile<'_>> {
+        let (across, _) = self.band.tiles();
+        let (width, height) = self.band.tile;
+        let first_row = self.band.first_row;
+        self.covered.iter().enumerate().filter(|(_, covered)| !covered.is_empty()).map(
+            move |(place, covered)| {
+                let (column, row) = (place % across, first_row / height + place / across);
+                Tile { column, row, left: column * width, top: row * height, width, first_row, covered }
+            },
+        )
+    }
+
+    /// Its rows of the raster.
+    pub(crate) fn rows(&self) -> Range<usize> {
+        self.band.first_row..self.band.first_row + self.band.rows
+    }
+
+    /// The columns of all tiles that a zone meets.
+    pub(crate) fn columns(&self) -> Option<Range<usize>> {
+        let start = self.tiles().map(|tile| tile.left).min()?;
+        let end = self.tiles().map(|tile| tile.left + tile.width).max()?;
+        Some(start..end.min(self.band.grid.columns))
+    }
+}
+
 impl Partial {
+    /// Adds an amount of a zone and class.
+    pub(crate) fn add(&mut self, key: (u32, Option<u16>), amount: Amount) {
+        self.0.entry(key).or_default().add(amount);
+    }
+
     /// Adds what another shard found; the order does not matter.
     pub fn merge(&mut self, other: Self) {
         for (key, amount) in other.0 {
-            self.0.entry(key).or_default().add(amount);
+            self.add(key, amount);
         }
     }
 }
@@ -308,11 +386,4 @@ impl Partial {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a height is held above zero")]
 fn band_of(height: f64, rows: usize) -> usize {
     (height.max(0.0) / rows as f64) as usize
-}
-
-/// Whether two grids have cells at the same place.
-fn overlap(one: &Grid, other: &Grid) -> bool {
-    let ([w1, s1, e1, n1], [w2, s2, e2, n2]) = (one.bounds(), other.bounds());
-    let slack = [0, 1].map(|axis| SLACK * one.cell[axis].min(other.cell[axis]));
-    w1.max(w2) + slack[0] < e1.min(e2) && s1.max(s2) + slack[1] < n1.min(n2)
 }

@@ -4,12 +4,12 @@ use icf_units::{RegionId, TonnesPerHectare, Year, YearRange};
 use serde::Serialize;
 
 use crate::{
-    AssumptionRow, BacktestRow, BandRow, BreakRow, CoLocationRow, DataQualityRow, DecompositionRow,
-    DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow, GroupRow,
-    InequalityRow, LeverEffectRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranRow, NationRow,
-    PaperClaimRow, ProjectionRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SolutionRow,
-    SpatialMarkovRow, Table, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow,
-    TransitionRow,
+    AssumptionRow, BacktestRow, BandRow, BreakRow, ClusterProbabilityRow, CoLocationRow, DataQualityRow,
+    DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow,
+    GroupRow, InequalityRow, InputErrorRow, LeverEffectRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow,
+    ModelRow, MoranEnsembleRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantProbabilityRow,
+    QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SolutionRow, SpatialMarkovRow, Table,
+    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -156,6 +156,14 @@ pub struct RunResults {
     pub sensitivity: Vec<SensitivityRow>,
     /// `early_warning`.
     pub early_warning: Vec<EarlyWarningRow>,
+    /// `input_errors`; empty unless the scenario draws errors of what goes in, as are the next three.
+    pub input_errors: Vec<InputErrorRow>,
+    /// `cluster_probability`.
+    pub cluster_probability: Vec<ClusterProbabilityRow>,
+    /// `quadrant_probability`.
+    pub quadrant_probability: Vec<QuadrantProbabilityRow>,
+    /// `moran_ensemble`.
+    pub moran_ensemble: Vec<MoranEnsembleRow>,
     /// `data_quality`.
     pub data_quality: Vec<DataQualityRow>,
     /// `paper_claims`; empty for a data set the paper does not speak of.
@@ -214,8 +222,20 @@ impl RunResults {
             Table::of(&self.data_quality),
             Table::of(&self.paper_claims),
         ];
-        let after =
-            tables.iter().position(|table| table.name == ThresholdRow::TABLE).map_or(0, |place| place + 1);
+        let after = |tables: &[Table], name: &str| {
+            tables.iter().position(|table| table.name == name).map_or(0, |place| place + 1)
+        };
+        if !self.input_errors.is_empty() {
+            let of_space = [
+                Table::of(&self.moran_ensemble),
+                Table::of(&self.cluster_probability),
+                Table::of(&self.quadrant_probability),
+                Table::of(&self.input_errors),
+            ];
+            let place = after(&tables, LisaRow::TABLE);
+            tables.splice(place..place, of_space);
+        }
+        let after = after(&tables, ThresholdRow::TABLE);
         // A run without questions has no table of answers, and one without draws none of them.
         if !self.solutions.is_empty() {
             tables.insert(after, Table::of(&self.solutions));

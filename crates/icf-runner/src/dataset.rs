@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use icf_diagnostics::Diagnostics;
 use icf_ingest::{Dataset, Region, Source};
 use icf_results::RegionInfo;
-use icf_scenario::{Known, Loaded, RegionKey, Scenario};
+use icf_scenario::{Known, Loaded, RegionKey, RegionSet, Scenario};
 use icf_units::{Axes, MillionYuan, Panel, YearRange};
 
 /// Opens the data set: a built-in one by name, else a path as seen from the file that names it.
@@ -127,6 +127,21 @@ impl Selection {
             .unzip();
         let ids: Vec<_> = infos.iter().map(|info: &RegionInfo| info.id.clone()).collect();
         Self { rows, infos, axes: Axes::new(ids, years) }
+    }
+
+    /// The places of the regions that a scenario names by code, English name or group.
+    pub(crate) fn places(&self, set: &RegionSet) -> Vec<usize> {
+        let infos = || self.infos.iter();
+        let names = |key: &RegionKey, info: &RegionInfo| key.names(info.id.as_str(), &info.name);
+        // A name of both a region and a group is that of the region.
+        let names_a_region = |key: &RegionKey| infos().any(|info| names(key, info));
+        let is_meant = |info: &RegionInfo| match set {
+            RegionSet::All => true,
+            RegionSet::Listed(keys) => keys
+                .iter()
+                .any(|key| names(key, info) || (key.as_str() == info.group && !names_a_region(key))),
+        };
+        infos().enumerate().filter(|(_, info)| is_meant(info)).map(|(place, _)| place).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use icf_footprint::{LandClass, carbon_sink};
 use icf_ingest::{Dataset, EquivalenceTable, Observed};
 use icf_scenario::{Land, LandHistory, LandSource};
-use icf_units::{Hectares, Panel, Ratio, TonnesCarbon, Year};
+use icf_units::{Hectares, Panel, Ratio, RegionId, TonnesCarbon, Year};
 
 use crate::dataset::Selection;
 use crate::ledger::Ledger;
@@ -20,20 +20,36 @@ pub(crate) fn sink(
     land: &Land,
     equivalence: &EquivalenceTable,
 ) -> Panel<TonnesCarbon> {
-    let areas: Vec<_> = land.classes.keys().map(|class| Areas::of(dataset, land, class)).collect();
+    let cover = Cover::of(dataset, land, equivalence);
     Panel::from_fn(&selection.axes, |region, year| {
-        let classes: Option<Vec<LandClass>> = land
-            .classes
-            .iter()
-            .zip(&areas)
-            .map(|((class, parameters), areas)| {
-                let area = areas.as_ref()?.at(selection.rows[region], year, &land.history)?.value;
-                let factor = equivalence.get(&selection.infos[region].id, class).unwrap_or(Ratio::new(1.0));
-                Some(LandClass { area, npp: parameters.npp.get(), equivalence: factor })
-            })
-            .collect();
-        Some(carbon_sink(classes?))
+        Some(carbon_sink(cover.at(selection.rows[region], &selection.infos[region].id, year)?))
     })
+}
+
+/// The land classes of the scenario, with where their areas come from.
+pub(crate) struct Cover<'a> {
+    land: &'a Land,
+    equivalence: &'a EquivalenceTable,
+    areas: Vec<Option<Areas<'a>>>,
+}
+
+impl<'a> Cover<'a> {
+    pub(crate) fn of(dataset: &'a Dataset, land: &'a Land, equivalence: &'a EquivalenceTable) -> Self {
+        let areas = land.classes.keys().map(|class| Areas::of(dataset, land, class)).collect();
+        Self { land, equivalence, areas }
+    }
+
+    /// The classes of a region in a year, in the scenario's order; `None` where the area of any is missing.
+    pub(crate) fn at(&self, row: usize, region: &RegionId, year: Year) -> Option<Vec<LandClass>> {
+        let classes = self.land.classes.iter().zip(&self.areas);
+        classes
+            .map(|((class, parameters), areas)| {
+                let area = areas.as_ref()?.at(row, year, &self.land.history)?.value;
+                let equivalence = self.equivalence.get(region, class).unwrap_or(Ratio::new(1.0));
+                Some(LandClass { area, npp: parameters.npp.get(), equivalence })
+            })
+            .collect()
+    }
 }
 
 /// The area of a class in a region of the data set and a year, where there is one.
@@ -158,7 +174,7 @@ fn from_one_year(
 
 #[cfg(test)]
 mod tests {
-    use icf_units::{Axes, Quality, RegionId, YearRange};
+    use icf_units::{Axes, Quality, YearRange};
 
     use super::*;
 

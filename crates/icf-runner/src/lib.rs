@@ -2,7 +2,7 @@
 //!
 //! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
 //! `trajectories` carries them to the horizon by the `models`, `levers` change them there, `hindsight` asks how these would have done in the past for
-//! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `uncertainty` draws what is not known, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
+//! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `uncertainty` draws what is not known, into space too, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
 //! assumed, and `rows` puts it into tables. `solve` asks backwards. `garden` goes every path of methods that the accounts know. `cache` keeps what several runs of one call have in common.
 //!
@@ -248,6 +248,8 @@ fn run_and_tell(
     let (projected, pulled) = prepared.project(loaded, tell, cache)?;
     let solutions = solve::rows(loaded, cache, &prepared, &projected)?;
     let drawn = uncertainty::run(loaded, &prepared, &projected, cache)?;
+    let draws_space = tell == Tell::OfModels;
+    let spaces = if draws_space { uncertainty::in_space(loaded, &prepared)? } else { Default::default() };
     let Prepared {
         opened,
         years,
@@ -343,6 +345,10 @@ fn run_and_tell(
         threshold_probability: drawn.probabilities,
         sensitivity: drawn.sensitivity,
         early_warning: drawn.warnings,
+        input_errors: spaces.errors,
+        cluster_probability: spaces.clusters,
+        quadrant_probability: spaces.quadrants,
+        moran_ensemble: spaces.moran,
         data_quality: history.quality.clone(),
         paper_claims: claims.to_vec(),
         fuel_factors: history.factors.clone(),

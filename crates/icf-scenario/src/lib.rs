@@ -47,6 +47,7 @@
 
 mod catalogue;
 mod checks;
+mod class_map;
 mod commented;
 mod explain;
 mod family;
@@ -60,6 +61,7 @@ mod schema;
 mod syntax;
 
 pub use catalogue::{keys, levers, models};
+pub use class_map::class_map;
 pub use commented::{Example, to_commented_yaml};
 pub use explain::{Explained, explain};
 pub use family::{
@@ -68,12 +70,13 @@ pub use family::{
 pub use known::Known;
 pub use loaded::{Loaded, load, load_str};
 pub use model::{
-    Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Correlation, Equivalence,
-    ExchangeFormat, FigureFormat, Formula, FuelSet, GapPolicy, Gaps, Input, Islands, KernelShape, LabelBy,
-    Land, LandClass, LandHistory, LandSource, Lever, LocalStatistic, MapFormat, MassBasis, Model, NonEnergy,
-    OutlierRule, Outputs, Preset, Projection, Quadrants, Question, RegionKey, RegionModels, RegionSet,
-    Regions, Sampling, Scenario, Scope, Sensitivity, Spatial, Split, TableFormat, Threshold, ThresholdKind,
-    TradeYears, Turned, Uncertainty, WeightsRule, Whom, Years, ZoneRates,
+    Accounting, Adjustment, Anchor, Between, ClassBounds, ClassMethod, Classes, Correlation, EachClass,
+    EachFuel, Equivalence, ExchangeFormat, FigureFormat, Formula, FuelSet, GapPolicy, Gaps, Input,
+    InputError, Islands, KernelShape, LabelBy, Land, LandClass, LandHistory, LandSource, Lever,
+    LocalStatistic, MapFormat, MassBasis, Model, NonEnergy, OutlierRule, Outputs, Preset, Projection,
+    Quadrants, Question, RegionKey, RegionModels, RegionSet, Regions, Sampling, Scenario, Scope, Sensitivity,
+    Spatial, SpatialDraws, Split, TableFormat, Threshold, ThresholdKind, TradeYears, Turned, Uncertainty,
+    WeightsRule, Whom, Years, ZoneRates,
 };
 pub use printed::{to_keys, to_yaml};
 pub use scalar::{Amount, Area, GridFactor, Level, Mass, Npp, Per, Percent, Price, Rate, ScalarError};

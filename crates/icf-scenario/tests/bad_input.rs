@@ -1090,6 +1090,48 @@ fn nothing_is_drawn() {
 }
 
 #[test]
+fn figures_that_cannot_be_off_like_that() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty: { draws: 100 }")), @r#"
+    [nothing-drawn] s.yaml:18:1: nothing is drawn (hint: give it `inputs`, or `space` with `errors`)
+        uncertainty: { draws: 100 }
+        ^^^^^^^^^^^
+    "#);
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  space:\n    draws: 2000000\n    errors:\n      - { of: activity, each: [class], times: { distribution: lognormal, median: 1, spread: 1.1 } }\n      - { of: residents, times: { distribution: lognormal, median: 1, spread: 1.1 } }")), @r#"
+    [out-of-range] s.yaml:20:12: `uncertainty.space.draws` must be at most 1000000, found `2000000` (hint: write a number, at least 100 and at most 1000000)
+            draws: 2000000
+                   ^^^^^^^
+    [unknown-value] s.yaml:22:32: `uncertainty.space.errors[0].each[0]` cannot be `class` (hint: known are `region`, `fuel`)
+              - { of: activity, each: [class], times: { distribution: lognormal, median: 1, spread: 1.1 } }
+                                       ^^^^^
+    [unknown-value] s.yaml:23:15: `uncertainty.space.errors[1].of` cannot be `residents` (hint: known are `activity`, `factors`, `areas`)
+              - { of: residents, times: { distribution: lognormal, median: 1, spread: 1.1 } }
+                      ^^^^^^^^^
+    "#);
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  space:\n    years: [1999, 2010, 2010]\n    errors:\n      - { of: factors, times: { distribution: residuals } }\n      - { of: areas, classes: [forrest], times: { distribution: normal, mean: 1, sd: 5 % } }")), @r#"
+    [year-outside-history] s.yaml:20:13: 1999 is no year of the history (hint: it is 2000–2022; beyond it, draw keys of the projection by `inputs`)
+            years: [1999, 2010, 2010]
+                    ^^^^
+    [year-twice] s.yaml:20:25: 2010 is named twice (hint: keep one of them)
+            years: [1999, 2010, 2010]
+                                ^^^^
+    [error-of-a-model] s.yaml:22:47: errors of the past are those of a model, not of the figures that go in (hint: take a distribution of factors, e.g. `lognormal` with `median: 1`)
+              - { of: factors, times: { distribution: residuals } }
+                                                      ^^^^^^^^^
+    [unknown-class] s.yaml:23:32: `land.classes` has no class `forrest` (hint: did you mean `forest`?)
+              - { of: areas, classes: [forrest], times: { distribution: normal, mean: 1, sd: 5 % } }
+                                       ^^^^^^^
+    [unit] s.yaml:23:86: figures are multiplied by a pure number, not by `5 %` (hint: write `1.05` for 5 % more)
+              - { of: areas, classes: [forrest], times: { distribution: normal, mean: 1, sd: 5 % } }
+                                                                                             ^^^
+    "#);
+    insta::assert_snapshot!(mistakes(&and("uncertainty: { space: { errors: [] } }")), @r#"
+    [wrong-count] s.yaml:18:25: `uncertainty.space.errors` is empty
+        uncertainty: { space: { errors: [] } }
+                                ^^^^^^
+    "#);
+}
+
+#[test]
 fn too_few_draws() {
     insta::assert_snapshot!(mistakes(&and("uncertainty: { draws: 10, inputs: { projection.sink.rate: { distribution: uniform, min: 1 %/yr, max: 2 %/yr } } }")), @r#"
     [out-of-range] s.yaml:18:23: `uncertainty.draws` must be at least 100, found `10` (hint: write a number, at least 100 and at most 100000000)

@@ -184,6 +184,20 @@ levers:
 }
 
 #[test]
+fn errors_name_what_takes_part() {
+    let text = and("regions: { exclude: [Hainan] }
+uncertainty:
+  space:
+    errors:
+      - { of: activity, regions: [south, Guandong, Hainan], fuels: [peat], times: { distribution: uniform, min: 0.9, max: 1.1 } }");
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [unknown-region] s.yaml:22:42: the data have no region or group `Guandong` (hint: did you mean `Guangdong`?)
+    [error-unused] s.yaml:22:52: `Hainan` does not take part in the run, so it has no figures that may be off (hint: leave it out here too, or take it into `regions`)
+    [unknown-fuel] s.yaml:22:69: the data have no fuel `peat` (hint: known are `raw coal`, `coke`)
+    "#);
+}
+
+#[test]
 fn levers_name_groups_of_the_users_own() {
     let sound = "regions: { exclude: [Beijing], groups: { gulf: [Guangxi, Hainan], capital: [Beijing] }, rest: others }
 levers:

@@ -51,23 +51,45 @@ pub(crate) fn conditional(
     permutations: Permutations<'_>,
 ) -> Vec<Conditional> {
     let n = weights.len();
-    let rows: Vec<Row<'_>> = (0..n).map(|region| Row::of(weights, region, permutations.count)).collect();
-    let width = rows.iter().filter(|row| !row.exact).map(|row| row.weights.len()).max().unwrap_or(0);
-    let orders = Orders::draw(n - 1, width, permutations);
-    // Regions with as many neighbours share most of their sums: they come one after the other.
-    let mut regions: Vec<usize> = (0..n).collect();
-    regions.sort_by_key(|region| rows[*region].weights.len());
+    let orders = orders(weights, permutations);
+    let (rows, regions) = rows(weights, permutations.count);
     let mut found: Vec<(usize, Conditional)> = regions
         .par_chunks((n / 16).clamp(8, 256))
-        .flat_map_iter(|some| {
-            let mut seat = Seat::before(summed, &orders);
-            some.iter()
-                .map(|region| (*region, seat.take(*region, &rows[*region], factors[*region])))
-                .collect::<Vec<_>>()
-        })
+        .flat_map_iter(|some| Seat::before(summed, &orders).take_each(some, &rows, factors))
         .collect();
     found.sort_unstable_by_key(|(region, _)| *region);
     found.into_iter().map(|(_, found)| found).collect()
+}
+
+/// The same with orders that are there already, and on one thread: for who looks at many sets of values.
+pub(crate) fn conditional_on(
+    weights: &Weights,
+    summed: &Summed<'_>,
+    factors: &[f64],
+    count: u32,
+    orders: &Orders,
+) -> Vec<Conditional> {
+    let (rows, regions) = rows(weights, count);
+    let mut found = Seat::before(summed, orders).take_each(&regions, &rows, factors);
+    found.sort_unstable_by_key(|(region, _)| *region);
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+/// The random orders that all regions share, as far as some region needs them.
+pub(crate) fn orders(weights: &Weights, permutations: Permutations<'_>) -> Orders {
+    let (rows, _) = rows(weights, permutations.count);
+    let width = rows.iter().filter(|row| !row.exact).map(|row| row.weights.len()).max().unwrap_or(0);
+    Orders::draw(weights.len().saturating_sub(1), width, permutations)
+}
+
+/// The row of each region, and the regions in the order in which they are looked at: those with as many neighbours share most
+/// of their sums, and come one after the other.
+fn rows(weights: &Weights, permutations: u32) -> (Vec<Row<'_>>, Vec<usize>) {
+    let rows: Vec<Row<'_>> =
+        (0..weights.len()).map(|region| Row::of(weights, region, permutations)).collect();
+    let mut regions: Vec<usize> = (0..weights.len()).collect();
+    regions.sort_by_key(|region| rows[*region].weights.len());
+    (rows, regions)
 }
 
 /// A region's row of the weights.
@@ -127,6 +149,15 @@ const FEW: usize = 32;
 impl<'a> Seat<'a> {
     fn before(summed: &'a Summed<'a>, orders: &'a Orders) -> Self {
         Self { summed, orders, others: vec![], at: None, sums: vec![], sums_of: None, buckets: None }
+    }
+
+    fn take_each(
+        mut self,
+        regions: &[usize],
+        rows: &[Row<'_>],
+        factors: &[f64],
+    ) -> Vec<(usize, Conditional)> {
+        regions.iter().map(|region| (*region, self.take(*region, &rows[*region], factors[*region]))).collect()
     }
 
     fn take(&mut self, region: usize, row: &Row<'_>, factor: f64) -> Conditional {

@@ -15,6 +15,7 @@
 //! | does one variable lie beside another | [`bivariate_moran`] | Wartenberg 1985 |
 //! | are like rates near each other | [`rate_moran`] | Assunção & Reis 1999 |
 //! | where are they | [`local_moran`] | Anselin 1995; conditional moments after Sokal et al. 1998 |
+//! | the same of many sets of values, drawn once | [`Rehearsal`] | |
 //! | where do neighbours differ | [`local_geary`] | Anselin 1995, 2019 |
 //! | where are hot and cold spots | [`local_g`], [`local_g_star`] | Getis & Ord 1992; Ord & Getis 1995 |
 //! | where does one variable lie beside another | [`local_bivariate`] | Anselin, Syabri & Smirnov 2002 |
@@ -81,6 +82,7 @@ mod pseudo_p;
 mod quadrant;
 mod rank_mobility;
 mod rate_moran;
+mod rehearsal;
 mod rose;
 mod set_operations;
 mod spatial_markov;
@@ -127,6 +129,7 @@ pub use rank_mobility::{
     RankCorrelation, determinant_mobility, rank_cohesion, rank_correlation, shorrocks_mobility,
 };
 pub use rate_moran::{RateMoran, rate_moran};
+pub use rehearsal::Rehearsal;
 pub use rose::{Rose, ScatterMove, Sector, rose};
 pub use spatial_markov::{Cutoffs, SpatialMarkov, spatial_markov};
 pub use summary::WeightsSummary;

@@ -1,9 +1,9 @@
 //! Local Moran's I.
 
-use crate::conditional::{Summed, conditional};
+use crate::conditional::{Conditional, Summed, conditional};
 use crate::moments::Deviations;
 use crate::quadrant::Scatter;
-use crate::{Cluster, Joined, Lisa, LocalStatistic, Permutations, SpatialError};
+use crate::{Cluster, Joined, Lisa, LocalStatistic, Permutations, SpatialError, Weights};
 
 /// Local Moran's I: I_i = (n − 1)·z_i·lag_i/Σz², lag_i = Σ w_ij z_j.
 ///
@@ -32,13 +32,22 @@ use crate::{Cluster, Joined, Lisa, LocalStatistic, Permutations, SpatialError};
 ///
 /// # Errors
 /// When there are fewer than three regions with a value, or all values are equal.
-#[expect(clippy::cast_precision_loss, reason = "counts of regions are far below 2^53")]
 pub fn local_moran(joined: &Joined, permutations: Permutations<'_>) -> Result<Lisa, SpatialError> {
     let Joined { weights, values } = joined;
+    local_moran_by(weights, values, |summed, factors| conditional(weights, summed, factors, permutations))
+}
+
+/// The same with any way of drawing the neighbours.
+#[expect(clippy::cast_precision_loss, reason = "counts of regions are far below 2^53")]
+pub(crate) fn local_moran_by(
+    weights: &Weights,
+    values: &[f64],
+    draw: impl FnOnce(&Summed<'_>, &[f64]) -> Vec<Conditional>,
+) -> Result<Lisa, SpatialError> {
     let deviations = Deviations::of(weights.ids(), values)?;
     let above = (values.len() - 1) as f64;
     let factors: Vec<f64> = deviations.z.iter().map(|z| above * z / deviations.squares).collect();
-    let drawn = conditional(weights, &Summed::Values(&deviations.z), &factors, permutations);
+    let drawn = draw(&Summed::Values(&deviations.z), &factors);
     let regions = drawn.iter().enumerate().map(|(region, drawn)| {
         let scatter = Scatter::of(weights, region, &deviations, &deviations);
         LocalStatistic::of(&weights.ids()[region], &scatter, drawn, Cluster::Of(scatter.quadrant))

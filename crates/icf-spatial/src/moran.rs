@@ -4,7 +4,7 @@ use crate::link_sums::{LinkSums, total};
 use crate::moments::{Deviations, tie_share};
 use crate::permute::permute;
 use crate::pseudo_p::Tally;
-use crate::{GlobalStatistic, Joined, Permutations, SpatialError, Weights};
+use crate::{GlobalStatistic, Joined, Permutations, PseudoP, SpatialError, Weights};
 
 /// Global Moran's I alone, without permutations.
 ///
@@ -35,6 +35,15 @@ pub fn moran_value(joined: &Joined) -> Result<f64, SpatialError> {
 /// When there are fewer than three regions with a value, all values are equal, or no two regions are neighbours.
 pub fn moran(joined: &Joined, permutations: Permutations<'_>) -> Result<GlobalStatistic, SpatialError> {
     let Joined { weights, values } = joined;
+    moran_by(weights, values, |tally, z, statistic| permute(tally, z, permutations, statistic))
+}
+
+/// The same with any way of arranging the deviations.
+pub(crate) fn moran_by(
+    weights: &Weights,
+    values: &[f64],
+    arrange: impl FnOnce(Tally, &[f64], &(dyn Fn(&[f64]) -> f64 + Sync)) -> PseudoP,
+) -> Result<GlobalStatistic, SpatialError> {
     let deviations = Deviations::of(weights.ids(), values)?;
     let sums = LinkSums::of(weights)?;
     let factor = scale(values.len(), sums.s0, &deviations);
@@ -43,7 +52,7 @@ pub fn moran(joined: &Joined, permutations: Permutations<'_>) -> Result<GlobalSt
     // Rounding of a sum of n products of deviations.
     let tolerance = 64.0 * f64::EPSILON * factor * deviations.largest().powi(2) * sums.s0;
     let tally = Tally::new(value, expected, tolerance);
-    let pseudo_p = permute(tally, &deviations.z, permutations, |z| factor * products(weights, z));
+    let pseudo_p = arrange(tally, &deviations.z, &|z| factor * products(weights, z));
     Ok(GlobalStatistic {
         n: values.len(),
         value,

@@ -20,6 +20,50 @@ pub(crate) fn permute(
     }
 }
 
+/// Arrangements that are drawn once and serve many sets of values.
+pub(crate) enum Arrangements {
+    /// Every one of them: there are few enough.
+    All,
+    /// For each permutation the place from which each value is taken.
+    Drawn {
+        /// One permutation after the other.
+        places: Vec<u32>,
+        /// How many values there are.
+        width: usize,
+    },
+}
+
+impl Arrangements {
+    /// The arrangements that [`permute`] looks at for so many values.
+    pub(crate) fn draw(width: usize, permutations: Permutations<'_>) -> Self {
+        if factorial(width).is_some_and(|arrangements| arrangements <= u64::from(permutations.count)) {
+            return Self::All;
+        }
+        let count = u32::try_from(width).expect("there are fewer than 2^32 regions");
+        let mut places: Vec<u32> = (0..permutations.count).flat_map(|_| 0..count).collect();
+        places.par_chunks_exact_mut(width.max(1)).enumerate().with_min_len(64).for_each(
+            |(number, places)| {
+                let number = u32::try_from(number).expect("the count of permutations fits");
+                Stream::new(permutations.seed, permutations.purpose, number).shuffle_front(places, width);
+            },
+        );
+        Self::Drawn { places, width }
+    }
+
+    /// The p-values that [`permute`] gives, to the last bit.
+    pub(crate) fn p(&self, mut tally: Tally, values: &[f64], statistic: impl Fn(&[f64]) -> f64) -> PseudoP {
+        let Self::Drawn { places, width } = self else { return enumerate(tally, values.to_vec(), statistic) };
+        let mut shuffled = vec![0.0; *width];
+        for places in places.chunks_exact((*width).max(1)) {
+            for (value, place) in shuffled.iter_mut().zip(places) {
+                *value = values[*place as usize];
+            }
+            tally.add(statistic(&shuffled));
+        }
+        tally.sampled()
+    }
+}
+
 /// n!, unless it is beyond counting.
 fn factorial(n: usize) -> Option<u64> {
     (1..=n as u64).try_fold(1_u64, u64::checked_mul)

@@ -7,6 +7,16 @@ use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(crate) struct Zonal {
+    #[command(flatten)]
+    pub(crate) inputs: RasterInputs,
+    /// Where to write the areas [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Rasters and zones, and how they are read.
+#[derive(Debug, Args)]
+pub(crate) struct RasterInputs {
     /// GeoTIFFs of land classes; those of one year lie beside each other
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub(crate) raster: Vec<PathBuf>,
@@ -19,8 +29,8 @@ pub(crate) struct Zonal {
     /// When a cell belongs to a zone
     #[arg(long, value_enum, value_name = "HOW", default_value_t = CoverageRule::Exact)]
     pub(crate) coverage: CoverageRule,
-    /// What the codes mean: clcd, modis-igbp, esa-cci, globeland30, or a CSV file of `code,class`; classes are the codes
-    /// without it
+    /// What the codes mean: clcd, modis-igbp, esa-cci, globeland30, a YAML file of `class: [code, …]` or a CSV file of
+    /// `code,class`; classes are the codes without it
     #[arg(long, value_name = "NAME-or-FILE")]
     pub(crate) classes: Option<PathBuf>,
     /// The year of each raster: from-name, or a list such as 2000,2000,2010 in the order of the rasters
@@ -29,9 +39,6 @@ pub(crate) struct Zonal {
     /// What becomes of a zone whose boundary crosses itself
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Crossing::Refuse)]
     pub(crate) self_crossing: Crossing,
-    /// Where to write the areas [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
     /// Threads to use; the results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = super::threads)]
     pub(crate) threads: Option<NonZeroUsize>,

@@ -45,6 +45,12 @@ pub(crate) struct Covered {
     pub(crate) parts: Vec<Part>,
 }
 
+impl Covered {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.runs.is_empty() && self.parts.is_empty()
+    }
+}
+
 /// An edge in columns and rows of a grid, from its upper to its lower end.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Segment {

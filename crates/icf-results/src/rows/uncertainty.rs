@@ -131,3 +131,141 @@ record! {
         sink_change: Option<f64> ["t"],
     }
 }
+
+record! {
+    /// What some figures that go in were assumed to be off by.
+    InputErrorRow = "input_errors" {
+        /// Number of the error in the scenario, from 1.
+        error: usize [""],
+        /// `activity`, `factors` or `areas`.
+        of: &'static str [""],
+        /// The fuels or land classes.
+        items: String [""],
+        /// The regions; `all` for each of the run.
+        regions: String [""],
+        /// For what an error is drawn by itself: `region`, `fuel`, `class`; `common` for one error of them all.
+        each: String [""],
+        /// How the factor is distributed that the figures are multiplied by.
+        distribution: String [""],
+        /// 2.5 % quantile of that factor.
+        q025: f64 ["1"],
+        /// Its median.
+        q50: f64 ["1"],
+        /// Its 97.5 % quantile.
+        q975: f64 ["1"],
+        /// Factors that are drawn of it in each draw.
+        factors: usize [""],
+        /// Where it comes from.
+        source: String [""],
+    }
+}
+
+record! {
+    /// How likely each cluster label of a region is, should the figures that go in be off as `input_errors` says.
+    ClusterProbabilityRow = "cluster_probability" {
+        /// `size_hm2_per_capita`, `depth` or `ice_tco2`.
+        variable: &'static str [""],
+        /// Calendar year.
+        year: Year [""],
+        /// Region id, as text.
+        region: RegionId [""],
+        /// The label without any draw, as the table `lisa` has it; missing where that has none.
+        cluster: Option<&'static str> [""],
+        /// Share of the draws in which the label is that one.
+        p_cluster: Option<f64> ["1"],
+        /// The label of most draws.
+        modal: &'static str [""],
+        /// Share of the draws that have it.
+        p_modal: f64 ["1"],
+        /// Its standard error, √(p(1 − p)/draws).
+        p_modal_se: f64 ["1"],
+        /// Share of the draws in which the region is significantly high among high.
+        p_hh: f64 ["1"],
+        /// Significantly low among low.
+        p_ll: f64 ["1"],
+        /// Significantly low among high.
+        p_lh: f64 ["1"],
+        /// Significantly high among low.
+        p_hl: f64 ["1"],
+        /// Not significant.
+        p_ns: f64 ["1"],
+        /// On an axis of the scatter, or all regions alike.
+        p_undefined: f64 ["1"],
+        /// Without a neighbour.
+        p_isolated: f64 ["1"],
+        /// Draws; the shares above are counts of them.
+        draws: usize [""],
+    }
+}
+
+record! {
+    /// How likely each mitigation quadrant of a region is, should the figures that go in be off as `input_errors` says.
+    QuadrantProbabilityRow = "quadrant_probability" {
+        /// Calendar year.
+        year: Year [""],
+        /// Region id, as text.
+        region: RegionId [""],
+        /// The quadrant without any draw, as the table `regions` has it.
+        quadrant: Option<&'static str> [""],
+        /// Share of the draws in which the quadrant is that one.
+        p_quadrant: Option<f64> ["1"],
+        /// The quadrant of most draws.
+        modal: &'static str [""],
+        /// Share of the draws that have it.
+        p_modal: f64 ["1"],
+        /// Its standard error, √(p(1 − p)/draws).
+        p_modal_se: f64 ["1"],
+        /// Share of the draws in quadrant I: high size, high depth.
+        p_i: f64 ["1"],
+        /// Quadrant II: low size, high depth.
+        p_ii: f64 ["1"],
+        /// Quadrant III: low size, low depth.
+        p_iii: f64 ["1"],
+        /// Quadrant IV: high size, low depth.
+        p_iv: f64 ["1"],
+        /// Draws; the shares above are counts of them.
+        draws: usize [""],
+    }
+}
+
+record! {
+    /// Global Moran's I of one variable in one year, should the figures that go in be off as `input_errors` says.
+    MoranEnsembleRow = "moran_ensemble" {
+        /// `size_hm2_per_capita`, `depth` or `ice_tco2`.
+        variable: &'static str [""],
+        /// Calendar year.
+        year: Year [""],
+        /// Regions with a value.
+        n: usize [""],
+        /// Moran's I without any draw, as the table `moran` has it.
+        deterministic: Option<f64> ["1"],
+        /// Its pseudo p, `p_folded` there.
+        p_folded: Option<f64> ["1"],
+        /// Mean of the draws.
+        mean: Option<f64> ["1"],
+        /// Standard deviation of the draws.
+        sd: Option<f64> ["1"],
+        /// 2.5 % quantile: the lower end of the interval of 95 %.
+        q025: Option<f64> ["1"],
+        /// 10 % quantile: the lower end of the interval of 80 %.
+        q10: Option<f64> ["1"],
+        /// Median.
+        q50: Option<f64> ["1"],
+        /// 90 % quantile.
+        q90: Option<f64> ["1"],
+        /// 97.5 % quantile.
+        q975: Option<f64> ["1"],
+        /// The binning has moved no quantile by more than this.
+        bin: Option<f64> ["1"],
+        /// Share of the draws in which it is significant at the scenario's level.
+        p_significant: f64 ["1"],
+        /// Its standard error, √(p(1 − p)/draws).
+        p_significant_se: f64 ["1"],
+        /// Draws without a Moran's I: all regions alike.
+        undefined: usize [""],
+        /// Draws.
+        draws: usize [""],
+        /// Why the statistic is missing.
+        note: String [""],
+    }
+}

@@ -240,7 +240,7 @@ impl Resolve<'_> {
     /// The places of the regions of which what the lever acts on is known; a warning names the others.
     fn regions(&mut self, set: &RegionSet, on: On) -> Option<Vec<usize>> {
         let (known, unknown): (Vec<usize>, Vec<usize>) =
-            self.sources.regions(set).into_iter().partition(|region| self.is_known(*region, on));
+            self.sources.selection.places(set).into_iter().partition(|region| self.is_known(*region, on));
         let what = match on {
             On::Emissions => "emissions",
             On::Sink => "sink",

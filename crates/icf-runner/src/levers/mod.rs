@@ -8,8 +8,8 @@ mod words;
 use icf_diagnostics::Diagnostics;
 use icf_ingest::{Dataset, EquivalenceTable};
 use icf_levers::{Levers, Paths, Shape, Trace};
-use icf_results::{Basis, LeverEffectRow, LeverRow, RegionInfo, TradeBalanceRow, TradeFlowRow};
-use icf_scenario::{Lever, Loaded, RegionKey, RegionSet};
+use icf_results::{Basis, LeverEffectRow, LeverRow, TradeBalanceRow, TradeFlowRow};
+use icf_scenario::{Lever, Loaded};
 use icf_units::{TonnesCarbon, YearRange};
 
 use crate::accounts::{Accounts, History};
@@ -56,20 +56,6 @@ impl Sources<'_> {
     }
 
     /// The places of a lever's regions: by code, by name, or by group.
-    fn regions(self, set: &RegionSet) -> Vec<usize> {
-        let infos = || self.selection.infos.iter();
-        let names = |key: &RegionKey, info: &RegionInfo| key.names(info.id.as_str(), &info.name);
-        // A name of both a region and a group is that of the region.
-        let names_a_region = |key: &RegionKey| infos().any(|info| names(key, info));
-        let is_meant = |info: &RegionInfo| match set {
-            RegionSet::All => true,
-            RegionSet::Listed(keys) => keys
-                .iter()
-                .any(|key| names(key, info) || (key.as_str() == info.group && !names_a_region(key))),
-        };
-        infos().enumerate().filter(|(_, info)| is_meant(info)).map(|(place, _)| place).collect()
-    }
-
     fn names(self, regions: &[usize]) -> String {
         let names: Vec<&str> =
             regions.iter().map(|place| self.selection.infos[*place].name.as_str()).collect();

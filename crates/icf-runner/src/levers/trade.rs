@@ -27,7 +27,7 @@ pub(super) fn trade(
         return Ok((vec![], vec![]));
     };
     let key = format!("levers[{place}]");
-    let members = sources.regions(regions);
+    let members = sources.selection.places(regions);
     let places = space::places(sources.dataset, sources.selection);
     let without: Vec<usize> = members.iter().copied().filter(|region| places[*region].is_none()).collect();
     if !without.is_empty() {

@@ -22,6 +22,7 @@ use crate::dataset::{Selection, known};
 pub(crate) use centres::{centres, places};
 use dynamics::Dynamics;
 use patterns::{Patterns, patterns};
+pub(crate) use patterns::{labelling, permutations};
 
 /// What is found in space over the history.
 pub(crate) struct Space {

@@ -41,10 +41,9 @@ impl Labelled {
     }
 }
 
-/// Global and local Moran's I of each variable in every year of the history, and the moves from its first to its
-/// last complete year.
-pub(crate) fn patterns(spatial: &Spatial, neighbours: &Neighbours, history: &Accounts) -> Patterns {
-    let labelling = Labelling {
+/// What makes a region part of a cluster.
+pub(crate) const fn labelling(spatial: &Spatial) -> Labelling {
+    Labelling {
         significance: spatial.significance,
         by: match spatial.label_by {
             LabelBy::P => icf_spatial::LabelBy::P,
@@ -55,7 +54,13 @@ pub(crate) fn patterns(spatial: &Spatial, neighbours: &Neighbours, history: &Acc
             icf_scenario::Adjustment::By => Adjustment::BenjaminiYekutieli,
             icf_scenario::Adjustment::Bonferroni => Adjustment::Bonferroni,
         },
-    };
+    }
+}
+
+/// Global and local Moran's I of each variable in every year of the history, and the moves from its first to its
+/// last complete year.
+pub(crate) fn patterns(spatial: &Spatial, neighbours: &Neighbours, history: &Accounts) -> Patterns {
+    let labelling = labelling(spatial);
     let years: Vec<Year> = history.axes().years().iter().collect();
     let mut patterns = Patterns {
         moran: vec![],
@@ -170,7 +175,7 @@ impl OfYear {
     }
 }
 
-pub(super) fn permutations<'a>(spatial: &Spatial, purpose: &'a str) -> Permutations<'a> {
+pub(crate) fn permutations<'a>(spatial: &Spatial, purpose: &'a str) -> Permutations<'a> {
     Permutations { count: spatial.permutations, seed: spatial.seed, purpose }
 }
 

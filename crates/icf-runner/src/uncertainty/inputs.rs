@@ -50,7 +50,7 @@ pub(super) fn inputs(ground: &Ground<'_>, shocks: &[Shock]) -> Result<Inputs, Di
     Ok(Inputs::new(inputs, copula))
 }
 
-fn distribution(spec: &Spec) -> Result<Distribution, DistributionError> {
+pub(super) fn distribution(spec: &Spec) -> Result<Distribution, DistributionError> {
     let of = Amount::number;
     match spec {
         Spec::Normal { mean, sd } => Distribution::normal(of(mean), of(sd)),

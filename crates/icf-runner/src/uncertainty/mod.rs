@@ -2,8 +2,8 @@
 //!
 //! `inputs` turns the scenario's distributions into those of the ensemble, `residuals` finds the errors of the past, `closed`
 //! puts a chain in closed form together where every drawn key has one, and `rerun` runs accounts and models again for each
-//! draw where one has not. `rows` puts the outcome into tables, `sensitivity` asks which input decides it, and `odds` looks at one subject
-//! and threshold for questions asked backwards.
+//! draw where one has not. `rows` puts the outcome into tables, `sensitivity` asks which input decides it, `odds` looks at one subject
+//! and threshold for questions asked backwards, and `space` carries errors of the figures that go in to clusters and quadrants.
 
 mod closed;
 mod inputs;
@@ -12,6 +12,7 @@ mod rerun;
 mod residuals;
 mod rows;
 mod sensitivity;
+mod space;
 
 pub(crate) use odds::{Odds, OfSubject, Turn};
 
@@ -20,6 +21,8 @@ use icf_ensemble::{Chain, EnsembleError, Frame, Held, Plan, Rule};
 use icf_results::{EarlyWarningRow, EnsembleRow, RegionInfo, SensitivityRow, ThresholdProbabilityRow};
 use icf_scenario::{Loaded, Sampling, Scope, ThresholdKind};
 use icf_units::{Year, YearRange};
+
+pub(crate) use space::Spaces;
 
 use crate::accounts::Accounts;
 use crate::subjects::Subject;
@@ -60,8 +63,20 @@ struct Setup {
 /// # Errors
 /// Every distribution, correlation and design that cannot be.
 pub(crate) fn check(loaded: &Loaded, prepared: &Prepared, projected: &Projected) -> Result<(), Diagnostics> {
-    let Some(ground) = ground(loaded, prepared, projected) else { return Ok(()) };
-    setup(&ground).map(drop)
+    let mut mistakes = Diagnostics::default();
+    if let Some(ground) = ground(loaded, prepared, projected) {
+        mistakes.extend(setup(&ground).err().into_iter().flatten());
+    }
+    mistakes.extend(space::plan(loaded, prepared).err().into_iter().flatten());
+    mistakes.into_result(()).map(drop)
+}
+
+/// Draws the errors of the figures that go in, to the chance of each cluster and quadrant; nothing unless the scenario asks.
+///
+/// # Errors
+/// Every error that cannot be drawn, or has nothing to act on.
+pub(crate) fn in_space(loaded: &Loaded, prepared: &Prepared) -> Result<Spaces, Diagnostics> {
+    Ok(space::plan(loaded, prepared)?.map_or_else(Spaces::default, |plan| plan.run()))
 }
 
 /// Draws.
@@ -112,7 +127,7 @@ fn by_chain<C: Chain>(
 }
 
 fn ground<'a>(loaded: &'a Loaded, prepared: &'a Prepared, projected: &'a Projected) -> Option<Ground<'a>> {
-    loaded.scenario().uncertainty.as_ref()?;
+    loaded.scenario().uncertainty.as_ref().filter(|uncertainty| !uncertainty.inputs.is_empty())?;
     let years = YearRange::new(prepared.years.last().next(), loaded.scenario().projection.horizon).ok()?;
     Some(Ground { loaded, prepared, projected, accounts: &projected.accounts, years })
 }

@@ -2,6 +2,7 @@
 
 mod accounting;
 mod classes;
+mod input_errors;
 mod land;
 mod levers;
 mod projection;
@@ -42,6 +43,10 @@ const CHECKS: &[Check] = &[
     Check { reads: &["solve", "thresholds", "land"], run: solve::keys_fit_what_is_turned },
     Check { reads: &["solve"], run: solve::keys_take_numbers },
     Check { reads: &["solve", "uncertainty"], run: solve::probabilities_are_drawn },
+    Check { reads: &["uncertainty"], run: uncertainty::something_is_drawn },
+    Check { reads: &["uncertainty", "years"], run: input_errors::years_are_of_the_history },
+    Check { reads: &["uncertainty"], run: input_errors::factors_are_pure_numbers },
+    Check { reads: &["uncertainty", "land"], run: input_errors::classes_are_known },
     Check { reads: &["uncertainty"], run: uncertainty::correlations_name_inputs },
     Check { reads: &["uncertainty"], run: uncertainty::parameters_have_one_unit },
     Check { reads: &["uncertainty"], run: uncertainty::keys_can_be_drawn },

@@ -151,7 +151,9 @@ pub(super) fn probabilities_are_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
             mistakes
                 .push(loaded.diagnose(&place, "range", message).hint("between 0 % and 100 %, e.g. `90 %`"));
         }
-        let Some(uncertainty) = &loaded.scenario().uncertainty else {
+        // Errors of the figures that go in are drawn for the history alone.
+        let drawn = loaded.scenario().uncertainty.as_ref().filter(|drawn| !drawn.inputs.is_empty());
+        let Some(uncertainty) = drawn else {
             let message = "a probability is asked for, and nothing is drawn".to_owned();
             let hint = "add `uncertainty` with its `inputs`, or leave out `probability`";
             mistakes.push(loaded.diagnose(&place, "needs-draws", message).hint(hint));

@@ -9,6 +9,17 @@ const INPUTS: &str = "uncertainty.inputs";
 /// The quantities whose errors of the past can be drawn.
 const QUANTITIES: [&str; 3] = ["emissions", "sink", "population"];
 
+pub(super) fn something_is_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
+    let nothing = loaded
+        .scenario()
+        .uncertainty
+        .as_ref()
+        .filter(|uncertainty| uncertainty.inputs.is_empty() && uncertainty.space.is_none());
+    let message = || "nothing is drawn".to_owned();
+    let mistake = nothing.map(|_| loaded.diagnose("uncertainty", "nothing-drawn", message()));
+    mistake.map(|mistake| mistake.hint("give it `inputs`, or `space` with `errors`")).into_iter().collect()
+}
+
 pub(super) fn correlations_name_inputs(loaded: &Loaded) -> Vec<Diagnostic> {
     let Some(uncertainty) = &loaded.scenario().uncertainty else { return vec![] };
     let mut mistakes = Vec::new();

@@ -3,13 +3,21 @@
 use super::Check;
 use crate::{Lever, RegionSet};
 
+/// What would act on a region, and how it is said that it cannot.
+pub(super) struct Acts {
+    pub(super) code: &'static str,
+    pub(super) idle: &'static str,
+}
+
+const LEVER: Acts = Acts { code: "lever-unused", idle: "no lever can act on it" };
+
 impl Check<'_> {
     pub(super) fn levers(&mut self) {
         for (index, lever) in self.loaded.scenario().levers.iter().enumerate() {
             let key = format!("levers[{index}]");
             if let Some(RegionSet::Listed(keys)) = lever.regions() {
                 for (place, name) in keys.iter().enumerate() {
-                    self.region_or_group(&format!("{key}.regions[{place}]"), name.as_str());
+                    self.region_or_group(&format!("{key}.regions[{place}]"), name.as_str(), &LEVER);
                 }
             }
             match lever {
@@ -18,7 +26,7 @@ impl Check<'_> {
                         let place = format!("{key}.{end}");
                         let id = self.id(&place, name.as_str());
                         if id.is_some_and(|id| !self.takes_part(id)) {
-                            self.lever_unused(&place, name.as_str());
+                            self.unused(&place, name.as_str(), &LEVER);
                         }
                         id
                     });
@@ -43,10 +51,10 @@ impl Check<'_> {
     }
 
     /// A region that takes part, or a group of which some region does.
-    fn region_or_group(&mut self, place: &str, name: &str) {
+    pub(super) fn region_or_group(&mut self, place: &str, name: &str, act: &Acts) {
         if let Some(id) = self.known.region(name) {
             if !self.takes_part(id) {
-                self.lever_unused(place, name);
+                self.unused(place, name, act);
             }
             return;
         }
@@ -54,7 +62,7 @@ impl Check<'_> {
         match groups.iter().find(|(group, _)| *group == name) {
             Some((_, takes_part)) => {
                 if !takes_part {
-                    self.lever_unused(place, name);
+                    self.unused(place, name, act);
                 }
             }
             None => {
@@ -94,8 +102,8 @@ impl Check<'_> {
             .collect()
     }
 
-    fn lever_unused(&mut self, place: &str, name: &str) {
-        let message = format!("`{name}` does not take part in the run, so no lever can act on it");
-        self.mistake(place, "lever-unused", message, "leave it out here too, or take it into `regions`");
+    fn unused(&mut self, place: &str, name: &str, act: &Acts) {
+        let message = format!("`{name}` does not take part in the run, so {}", act.idle);
+        self.mistake(place, act.code, message, "leave it out here too, or take it into `regions`");
     }
 }

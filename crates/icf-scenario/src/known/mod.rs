@@ -1,6 +1,7 @@
 //! What only the data know about a scenario.
 
 mod groups;
+mod input_errors;
 mod levers;
 
 use std::collections::{BTreeMap, HashMap};
@@ -44,6 +45,7 @@ impl Known {
         check.links();
         check.fuels();
         check.levers();
+        check.input_errors();
         check.mistakes
     }
 }

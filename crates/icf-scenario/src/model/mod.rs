@@ -4,6 +4,7 @@
 mod accounting;
 mod classes;
 mod gaps;
+mod input_errors;
 mod land;
 mod levers;
 mod outputs;
@@ -21,6 +22,7 @@ mod years;
 pub use accounting::{Accounting, Formula, FuelSet, MassBasis, NonEnergy, Preset};
 pub use classes::{ClassBounds, ClassMethod, Classes};
 pub use gaps::{GapPolicy, Gaps, OutlierRule};
+pub use input_errors::{EachClass, EachFuel, InputError, SpatialDraws};
 pub use land::{Equivalence, Land, LandClass, LandHistory, LandSource};
 pub use levers::{Lever, RegionSet, TradeYears, ZoneRates};
 pub use outputs::{ExchangeFormat, FigureFormat, MapFormat, Outputs, TableFormat};

@@ -1,9 +1,10 @@
-//! What is not known, as distributions over keys of the scenario.
+//! What is not known: distributions over keys of the scenario, and errors of the figures that go in.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::SpatialDraws;
 use crate::scalar::Amount;
 
 /// What is not known: the inputs that are drawn, how, and what decides the answer.
@@ -25,6 +26,7 @@ pub struct Uncertainty {
     #[serde(default = "one")]
     pub seed: u64,
     /// The keys that are drawn, e.g. `projection.sink.rate`, each with its distribution in the unit of the key.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(extend("minProperties" = 1))]
     pub inputs: IndexMap<String, Input>,
     /// Inputs that go together.
@@ -33,6 +35,9 @@ pub struct Uncertainty {
     /// How it is found out which input decides the nation's answer.
     #[serde(default)]
     pub sensitivity: Vec<Sensitivity>,
+    /// Errors of the figures that go in, drawn to the chance of each cluster and quadrant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub space: Option<SpatialDraws>,
 }
 
 const fn ten_thousand() -> u64 {
