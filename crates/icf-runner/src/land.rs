@@ -6,8 +6,8 @@ use icf_scenario::{Land, LandHistory, LandSource};
 use icf_units::{Hectares, Panel, Ratio, RegionId, TonnesCarbon, Year};
 
 use crate::dataset::Selection;
+use crate::land_rasters;
 use crate::ledger::Ledger;
-use crate::rasters;
 
 /// The source whose single year stands for all years.
 const MODIS: &str = "modis-2019";
@@ -123,7 +123,7 @@ impl<'a> Areas<'a> {
         match land.source {
             LandSource::Inventory => inventories().or_else(one_year),
             LandSource::Modis2019 => one_year(),
-            LandSource::Rasters => dataset.land_area(rasters::SOURCE, class).map(Self::Rasters),
+            LandSource::Rasters => dataset.land_area(land_rasters::SOURCE, class).map(Self::Rasters),
         }
     }
 
@@ -137,7 +137,7 @@ impl<'a> Areas<'a> {
         match self {
             Self::Inventories(areas) => between_inventories(areas, row, year),
             Self::Rasters(areas) => {
-                Some(Area { value: rasters::between(areas, row, year)?, below_zero: false })
+                Some(Area { value: land_rasters::between(areas, row, year)?, below_zero: false })
             }
             Self::OneYear(areas) => from_one_year(areas, row, year, history),
         }

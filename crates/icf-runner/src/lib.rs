@@ -1,6 +1,6 @@
 //! Runs a resolved scenario from data to results: the one place where the crates meet.
 //!
-//! The chain, a module each: `dataset` opens the data, `rasters` lays land areas of GeoTIFFs into it, `energy` and `land` make the `accounts` of the history,
+//! The chain, a module each: `dataset` opens the data, `land_rasters` lays land areas of GeoTIFFs into it, `energy` and `land` make the `accounts` of the history,
 //! `trajectories` carries them to the horizon by the `models`, `levers` change them there, `hindsight` asks how these would have done in the past for
 //! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `uncertainty` draws what is not known, into space too, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
@@ -24,11 +24,11 @@ mod garden;
 mod hindsight;
 mod inequality;
 mod land;
+mod land_rasters;
 mod ledger;
 mod levers;
 mod model_rows;
 mod models;
-mod rasters;
 mod rows;
 mod solve;
 mod space;
@@ -49,7 +49,7 @@ use sha2::{Digest, Sha256};
 
 pub use cache::Cache;
 pub use garden::garden;
-pub use rasters::land_classes;
+pub use land_rasters::land_classes;
 pub use solve::solve;
 
 use accounts::Settings;
@@ -125,7 +125,7 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
     let opened = cache.datasets.get(&data, || {
         tracing::info!("{}: reading {}", scenario.name, scenario.data);
         let mut dataset = dataset::open(loaded)?;
-        let of_rasters = rasters::lay(loaded, &mut dataset)?;
+        let of_rasters = land_rasters::lay(loaded, &mut dataset)?;
         let inputs = dataset.files.iter().map(hashed).chain(of_rasters).collect();
         Ok::<_, Diagnostics>(Opened { dataset, inputs })
     })?;
@@ -137,7 +137,7 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
     if selection.rows.is_empty() {
         return Err(loaded.diagnose("regions", "no-region", "no region is left".to_owned()).into());
     }
-    rasters::check(loaded, dataset, &selection)?;
+    land_rasters::check(loaded, dataset, &selection)?;
     let ((), _) = solve::check(loaded, &selection.infos).into_result(())?;
     let (equivalence, equivalence_file) = equivalence(loaded, dataset)?;
     let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
