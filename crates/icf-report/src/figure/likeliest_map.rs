@@ -31,7 +31,12 @@ pub(crate) fn likeliest_clusters(view: &View, year: Year) -> Vec<Drawing> {
             .collect();
         let fills = rows.iter().filter_map(|row| {
             let (label, colour, words) = *CLUSTERS.iter().find(|entry| entry.0 == row.modal)?;
-            Some((row.region.as_str(), fill(colour, &label_words(label, words), row.p_modal)))
+            let mut fill = fill(colour, &label_words(label, words), row.p_modal);
+            // Paler, it would be taken for a region that is not in the run.
+            if label == "ns" {
+                colour.clone_into(&mut fill.colour);
+            }
+            Some((row.region.as_str(), fill))
         });
         let is_met = |label: &str| rows.iter().any(|row| row.modal == label);
         let labels = CLUSTERS.iter().enumerate().filter(|(place, entry)| *place < 5 || is_met(entry.0));
@@ -41,7 +46,10 @@ pub(crate) fn likeliest_clusters(view: &View, year: Year) -> Vec<Drawing> {
             name: format!("map_{}_likeliest_clusters_{year}", variable.stem()),
             title: format!("Likeliest clusters of {}", variable.short()),
             year,
-            caption: caption(view, year, "cluster label", rows.first().map_or(0, |row| row.draws)),
+            caption: format!(
+                "{} A region that is not significant stays grey.",
+                caption(view, year, "cluster label", rows.first().map_or(0, |row| row.draws))
+            ),
             view: None,
             legend: legend.chain(shades()).collect(),
             fills: fills.collect(),

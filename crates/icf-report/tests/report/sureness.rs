@@ -121,8 +121,8 @@ fn a_label_is_the_paler_the_fewer_draws_have_it() {
     check(0.949, "#ff5757", &["94"]);
     check(0.7, "#ff9999", &["70"]);
     check(0.5, "#ffcccc", &["50"]);
-    // What is not significant is pale already; the number says how sure that is.
-    check(0.1, "#f4f4f4", &["90"]);
+    // What is not significant is pale already; the number alone says how sure that is.
+    check(0.1, "#eeeeee", &["90"]);
 }
 
 #[test]
