@@ -3,6 +3,7 @@
 mod data;
 mod forecast;
 mod garden;
+mod land_change;
 mod solve;
 mod statistic;
 mod zonal;
@@ -16,6 +17,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 pub(crate) use data::*;
 pub(crate) use forecast::*;
 pub(crate) use garden::*;
+pub(crate) use land_change::*;
 pub(crate) use solve::*;
 pub(crate) use statistic::*;
 pub(crate) use zonal::*;
@@ -72,6 +74,8 @@ pub(crate) enum Command {
     Forecast(Forecast),
     /// Areas of land classes in zones, from rasters
     Zonal(Zonal),
+    /// Which land class became which between two years, from rasters
+    LandChange(LandChange),
     /// Print the JSON schema of scenario files
     Schema,
     /// Print the reference of all commands as Markdown
@@ -96,6 +100,7 @@ impl Arguments {
             Command::Transitions(transitions) => transitions.global.neighbours.conflict(),
             Command::CoLocation(co_location) => co_location.global.neighbours.conflict(),
             Command::Forecast(forecast) => forecast.conflict(),
+            Command::LandChange(change) => change.conflict(),
             _ => None,
         };
         match conflict {

@@ -7,6 +7,16 @@ use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(crate) struct Zonal {
+    #[command(flatten)]
+    pub(crate) inputs: RasterInputs,
+    /// Where to write the areas [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Rasters and zones, and how they are read.
+#[derive(Debug, Args)]
+pub(crate) struct RasterInputs {
     /// GeoTIFFs of land classes; those of one year lie beside each other
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub(crate) raster: Vec<PathBuf>,
@@ -29,9 +39,6 @@ pub(crate) struct Zonal {
     /// What becomes of a zone whose boundary crosses itself
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Crossing::Refuse)]
     pub(crate) self_crossing: Crossing,
-    /// Where to write the areas [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
     /// Threads to use; the results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = super::threads)]
     pub(crate) threads: Option<NonZeroUsize>,

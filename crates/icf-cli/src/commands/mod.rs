@@ -7,6 +7,7 @@ mod data;
 mod explain;
 mod family;
 mod garden;
+mod land_change;
 mod list;
 mod new;
 mod run_scenario;
@@ -56,7 +57,10 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::Breaks(arguments) => statistic::breaks::run(&arguments),
         Command::Inequality(arguments) => statistic::inequality::run(&arguments),
         Command::Forecast(arguments) => statistic::forecast::run(&arguments),
-        Command::Zonal(arguments) => with_threads(arguments.threads, || zonal::run(&arguments)),
+        Command::Zonal(arguments) => with_threads(arguments.inputs.threads, || zonal::run(&arguments)),
+        Command::LandChange(arguments) => {
+            with_threads(arguments.inputs.threads, || land_change::run(&arguments))
+        }
         Command::Schema => terminal::print(&format!("{:#}\n", icf_scenario::json_schema())),
         Command::CliReference => terminal::print(&reference::commands()),
         Command::TableReference => terminal::print(&reference::tables()),

@@ -1,7 +1,7 @@
 //! `icf zonal`: areas of land classes in zones, from rasters.
 
-mod classes;
-mod progress;
+pub(super) mod classes;
+pub(super) mod progress;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use icf_landcover::{
 };
 use icf_units::Hectares;
 
-use crate::arguments::{CoverageRule, Crossing, Years, Zonal};
+use crate::arguments::{CoverageRule, Crossing, RasterInputs, Years, Zonal};
 use crate::{exit, output, render, terminal};
 
 /// By what share of a polygon its parts may miss its area.
@@ -32,32 +32,12 @@ pub(crate) fn run(arguments: &Zonal) -> u8 {
     }
 }
 
-fn tallied(arguments: &Zonal) -> Result<u8, Diagnostics> {
-    let mut mistakes = Diagnostics::default();
-    let rasters = keep(rasters(arguments), &mut mistakes);
-    let layer = keep(layer(&arguments.zones, &arguments.id), &mut mistakes);
-    let classes = keep(arguments.classes.as_deref().map(classes::read).transpose(), &mut mistakes);
-    let (Some(rasters), Some(layer), Some(classes)) = (rasters, layer, classes) else { return Err(mistakes) };
-    let first = rasters.values().next().and_then(|of_year| of_year.rasters.first());
-    let crs = first.expect("the command line asks for a raster").grid().crs;
-    let self_crossing = match arguments.self_crossing {
-        Crossing::Refuse => SelfCrossing::Refuse,
-        Crossing::Repair => SelfCrossing::Repair,
-    };
-    let zones = Zones::new(&layer, crs, self_crossing).map_err(|found| zone_mistakes(&found, arguments))?;
-    let say = |text: String| {
-        if !arguments.quiet {
-            eprintln!("icf: {text}");
-        }
-    };
-    if !zones.repaired().is_empty() {
-        let ids = named(zones.repaired().iter().map(|id| id.as_str()));
-        say(format!("crossed themselves and were repaired: {ids}"));
-    }
-    let coverage = match arguments.coverage {
-        CoverageRule::Exact => Coverage::Exact,
-        CoverageRule::Centre => Coverage::Centre,
-    };
+fn tallied(zonal: &Zonal) -> Result<u8, Diagnostics> {
+    let arguments = &zonal.inputs;
+    let opened = opened(arguments)?;
+    let zones = zones(&opened, arguments)?;
+    let Opened { rasters, classes, .. } = &opened;
+    let coverage = arguments.coverage.into();
     let mut table = Table::new(arguments.years.is_some());
     let mut is_closed = true;
     let plans = rasters
@@ -73,42 +53,95 @@ fn tallied(arguments: &Zonal) -> Result<u8, Diagnostics> {
         let found =
             plan.run(|cells| progress.add(cells)).map_err(|error| of_year.mistake(&error, arguments))?;
         let of = year.map_or_else(String::new, |year| format!("{year}: "));
-        let outside = found.iter().filter(|zone| zone.outside.get() >= zone.polygon.get());
-        let outside: Vec<&str> = outside.map(|zone| zone.zone.as_str()).collect();
-        if !outside.is_empty() {
-            say(format!("{of}outside of the rasters: {}", named(outside)));
+        is_closed &= say_closure(&of, &found, arguments);
+        if let Some(classes) = classes {
+            let codes = found.iter().flat_map(|zone| zone.classes.keys().copied());
+            classes::refuse_unlisted(classes, codes, &of, arguments)?;
         }
-        let (gap, zone) = widest_gap(&found);
-        match coverage {
-            Coverage::Exact => say(format!(
-                "{of}classes, nodata and what lies outside make up the area of each polygon to {gap:.0e} of it (zone {zone})"
-            )),
-            Coverage::Centre => say(format!(
-                "{of}cells by their centre miss the area of a polygon by {gap:.0e} of it at most (zone {zone})"
-            )),
-        }
-        is_closed &= coverage == Coverage::Centre || gap <= CLOSED;
-        table.add(*year, &found, classes.as_ref()).map_err(|codes| {
-            let place =
-                Place::file(arguments.classes.as_deref().unwrap_or(Path::new("")).display().to_string());
-            let codes =
-                named(codes.iter().map(u16::to_string).collect::<Vec<_>>().iter().map(String::as_str));
-            let message = format!("{of}the rasters hold codes that have no class: {codes}");
-            Diagnostic::error("classes", message)
-                .at(place)
-                .hint("list them, as `nodata` where they mean that")
-        })?;
+        table.add(*year, &found, classes.as_ref());
     }
     if !is_closed {
         eprintln!("icf: the parts of a zone do not make up its area: nothing was written");
         return Ok(exit::FAILED);
     }
-    let Some(out) = &arguments.out else { return Ok(terminal::print(&table.text)) };
+    let Some(out) = &zonal.out else { return Ok(terminal::print(&table.text)) };
     if let Err(error) = output::replace(out, table.text.as_bytes()) {
         eprintln!("icf: {}: {error}", out.display());
         return Ok(exit::FAILED);
     }
     Ok(exit::DONE)
+}
+
+/// What the command line names, opened.
+pub(super) struct Opened {
+    pub(super) rasters: BTreeMap<Option<i32>, Mosaic>,
+    pub(super) layer: Layer,
+    pub(super) classes: Option<Classes>,
+}
+
+/// Opens rasters, zones and the map of classes.
+pub(super) fn opened(arguments: &RasterInputs) -> Result<Opened, Diagnostics> {
+    let mut mistakes = Diagnostics::default();
+    let rasters = keep(rasters(arguments), &mut mistakes);
+    let layer = keep(layer(&arguments.zones, &arguments.id), &mut mistakes);
+    let classes = keep(arguments.classes.as_deref().map(classes::read).transpose(), &mut mistakes);
+    let (Some(rasters), Some(layer), Some(classes)) = (rasters, layer, classes) else { return Err(mistakes) };
+    Ok(Opened { rasters, layer, classes })
+}
+
+/// The zones on the sheet of the rasters.
+pub(super) fn zones(opened: &Opened, arguments: &RasterInputs) -> Result<Zones, Diagnostics> {
+    let first = opened.rasters.values().next().and_then(|of_year| of_year.rasters.first());
+    let crs = first.expect("the command line asks for a raster").grid().crs;
+    let self_crossing = match arguments.self_crossing {
+        Crossing::Refuse => SelfCrossing::Refuse,
+        Crossing::Repair => SelfCrossing::Repair,
+    };
+    let zones =
+        Zones::new(&opened.layer, crs, self_crossing).map_err(|found| zone_mistakes(&found, arguments))?;
+    if !zones.repaired().is_empty() && !arguments.quiet {
+        let ids = named(zones.repaired().iter().map(|id| id.as_str()));
+        eprintln!("icf: crossed themselves and were repaired: {ids}");
+    }
+    Ok(zones)
+}
+
+impl From<CoverageRule> for Coverage {
+    fn from(rule: CoverageRule) -> Self {
+        match rule {
+            CoverageRule::Exact => Self::Exact,
+            CoverageRule::Centre => Self::Centre,
+        }
+    }
+}
+
+/// Says which zones lie outside, and whether the parts of each make up its area; gives whether they do.
+pub(super) fn say_closure(of: &str, found: &[ZoneAreas], arguments: &RasterInputs) -> bool {
+    let say = |text: String| {
+        if !arguments.quiet {
+            eprintln!("icf: {of}{text}");
+        }
+    };
+    let outside = found.iter().filter(|zone| zone.outside.get() >= zone.polygon.get());
+    let outside: Vec<&str> = outside.map(|zone| zone.zone.as_str()).collect();
+    if !outside.is_empty() {
+        say(format!("outside of the rasters: {}", named(outside)));
+    }
+    let (gap, zone) = widest_gap(found);
+    match arguments.coverage {
+        CoverageRule::Exact => {
+            say(format!(
+                "classes, nodata and what lies outside make up the area of each polygon to {gap:.0e} of it (zone {zone})"
+            ));
+            gap <= CLOSED
+        }
+        CoverageRule::Centre => {
+            say(format!(
+                "cells by their centre miss the area of a polygon by {gap:.0e} of it at most (zone {zone})"
+            ));
+            true
+        }
+    }
 }
 
 /// The value, or nothing and its mistakes among the others.
@@ -117,14 +150,14 @@ fn keep<T>(result: Result<T, Diagnostics>, mistakes: &mut Diagnostics) -> Option
 }
 
 /// Rasters that lie beside each other, with the files they come from.
-struct Mosaic {
-    files: Vec<PathBuf>,
-    rasters: Vec<Raster<RasterFile>>,
+pub(super) struct Mosaic {
+    pub(super) files: Vec<PathBuf>,
+    pub(super) rasters: Vec<Raster<RasterFile>>,
 }
 
 impl Mosaic {
     /// A mistake that was found when the areas were planned or counted.
-    fn mistake(&self, error: &ZonalError, arguments: &Zonal) -> Diagnostic {
+    pub(super) fn mistake(&self, error: &ZonalError, arguments: &RasterInputs) -> Diagnostic {
         let file = |place: usize| Place::file(self.files[place].display().to_string());
         match error {
             ZonalError::Raster { raster, error } => {
@@ -153,7 +186,7 @@ impl Mosaic {
 }
 
 /// The rasters by year; without years all lie beside each other.
-fn rasters(arguments: &Zonal) -> Result<BTreeMap<Option<i32>, Mosaic>, Diagnostics> {
+fn rasters(arguments: &RasterInputs) -> Result<BTreeMap<Option<i32>, Mosaic>, Diagnostics> {
     let mut mistakes = Diagnostics::default();
     let mut by_year: BTreeMap<Option<i32>, Mosaic> = BTreeMap::new();
     if let Some(Years::List(years)) = &arguments.years
@@ -221,7 +254,7 @@ fn layer(file: &Path, id: &str) -> Result<Layer, Diagnostics> {
     Ok(layer)
 }
 
-fn zone_mistakes(found: &[icf_landcover::ZoneMistake], arguments: &Zonal) -> Diagnostics {
+fn zone_mistakes(found: &[icf_landcover::ZoneMistake], arguments: &RasterInputs) -> Diagnostics {
     use icf_landcover::ZoneMistake;
 
     let place = || Place::file(arguments.zones.display().to_string());
@@ -248,7 +281,7 @@ fn widest_gap(found: &[ZoneAreas]) -> (f64, &str) {
 }
 
 /// Some names, and how many more there are.
-fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub(super) fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.into_iter().collect();
     let shown = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(NAMED) {
@@ -269,20 +302,8 @@ impl Table {
         Self { text: format!("{year}zone,class,cells,area_hm2,nodata_hm2\n"), has_years }
     }
 
-    /// Adds a year; else the codes that the map of classes lacks.
-    fn add(
-        &mut self,
-        year: Option<i32>,
-        found: &[ZoneAreas],
-        classes: Option<&Classes>,
-    ) -> Result<(), Vec<u16>> {
-        if let Some(classes) = classes {
-            let codes = found.iter().flat_map(|zone| zone.classes.keys().copied());
-            let unlisted = classes.unlisted(codes);
-            if !unlisted.is_empty() {
-                return Err(unlisted.into_iter().collect());
-            }
-        }
+    /// Adds a year, whose codes are all in the map of classes.
+    fn add(&mut self, year: Option<i32>, found: &[ZoneAreas], classes: Option<&Classes>) {
         for zone in found {
             let mut nodata = zone.nodata.area.get();
             let rows: Vec<(String, ClassArea)> = match classes {
@@ -320,12 +341,11 @@ impl Table {
                 self.text.push_str(&format!("{zone},{class},{cells},{area},{nodata}\n"));
             }
         }
-        Ok(())
     }
 }
 
 /// A cell of CSV.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -9,7 +9,7 @@ const OFTEN: Duration = Duration::from_millis(200);
 const SELDOM: Duration = Duration::from_secs(30);
 
 /// Says on standard error how many cells are done.
-pub(super) struct Progress {
+pub(in crate::commands) struct Progress {
     total: u64,
     start: Instant,
     is_terminal: bool,
@@ -24,14 +24,14 @@ struct State {
 }
 
 impl Progress {
-    pub(super) fn new(total: u64, is_quiet: bool) -> Self {
+    pub(in crate::commands) fn new(total: u64, is_quiet: bool) -> Self {
         let start = Instant::now();
         let state = Mutex::new(State { done: 0, told: start, is_open: false });
         Self { total, start, is_terminal: std::io::stderr().is_terminal(), is_quiet, state }
     }
 
     /// More cells are done.
-    pub(super) fn add(&self, cells: u64) {
+    pub(in crate::commands) fn add(&self, cells: u64) {
         let mut state = self.state.lock().expect("nothing panics while it is held");
         state.done += cells;
         let pause = if self.is_terminal { OFTEN } else { SELDOM };
