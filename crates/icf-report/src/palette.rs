@@ -69,12 +69,12 @@ pub(crate) fn cluster(label: &str) -> &'static str {
     CLUSTERS.iter().find(|entry| entry.0 == label).map_or(NO_DATA, |entry| entry.1)
 }
 
-/// A colour `#rrggbb` of which so much is left, from 0 for white to 1 for all of it.
-pub(crate) fn paler(colour: &str, left: f64) -> String {
+/// A colour `#rrggbb` of which so many percent are left; of 0 white is.
+pub(crate) fn paler(colour: &str, percent: u16) -> String {
     let channel = |place: usize| {
-        let full = colour.get(place..place + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
-        let value = 255.0 - (255.0 - f64::from(full)) * left;
-        format!("{:02x}", value.round() as u8)
+        let full =
+            colour.get(place..place + 2).and_then(|hex| u16::from_str_radix(hex, 16).ok()).unwrap_or(0);
+        format!("{:02x}", 255 - ((255 - full) * percent + 50) / 100)
     };
     format!("#{}{}{}", channel(1), channel(3), channel(5))
 }
@@ -85,8 +85,8 @@ mod tests {
 
     #[test]
     fn paler_goes_to_white() {
-        assert_eq!((paler("#FF0000", 1.0).as_str(), paler("#0a0B0c", 0.0).as_str()), ("#ff0000", "#ffffff"));
-        assert_eq!(paler("#0000ff", 0.2), "#ccccff");
+        assert_eq!((paler("#FF0000", 100).as_str(), paler("#0a0B0c", 0).as_str()), ("#ff0000", "#ffffff"));
+        assert_eq!(paler("#0000ff", 20), "#ccccff");
     }
 
     #[test]

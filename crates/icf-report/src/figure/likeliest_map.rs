@@ -10,12 +10,12 @@ use crate::variable::Variable;
 use crate::view::View;
 use crate::zone::{ZONES, zone};
 
-/// From which share of the draws on a label has so much of its colour, and how that is said.
-const SHADES: [(f64, f64, &str); 4] = [
-    (0.95, 1.0, "95 % of the draws or more"),
-    (0.8, 0.66, "80 to 95 %"),
-    (0.6, 0.4, "60 to 80 %"),
-    (0.0, 0.2, "less than 60 %"),
+/// From which share of the draws on a label has so many percent of its colour, and how that is said.
+const SHADES: [(f64, u16, &str); 4] = [
+    (0.95, 100, "95 % of the draws or more"),
+    (0.8, 66, "80 to 95 %"),
+    (0.6, 40, "60 to 80 %"),
+    (0.0, 20, "less than 60 %"),
 ];
 /// What the shades of the legend are shown in.
 const GREY: &str = "#3f4a50";
