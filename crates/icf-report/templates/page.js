@@ -4,6 +4,17 @@
   const byId = new Map(data.regions.map((region, index) => [region.id, index]));
   const number = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
   const shown = (value) => (value === null ? '–' : number.format(value).replace('-', '−'));
+  const element = (name, text, attributes = {}) => {
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+  // A code is a digit of base 36, a missing one a dash; a row may end before the years do.
+  const codeOf = (view, region) => {
+    const digit = view.codes[region][year] ?? '-';
+    return digit === '-' ? null : parseInt(digit, 36);
+  };
   let year = data.last;
   let selected = new Set();
 
@@ -14,37 +25,91 @@
     if (!marks.has(id)) marks.set(id, []);
     marks.get(id).push(mark);
   }
-  const mark = (id, name, on) => {
+  // An outline is hidden by neighbours that are drawn later; of many regions the order does not matter.
+  const RAISED = 40;
+  const mark = (id, name, on, raise) => {
     for (const element of marks.get(id) || []) {
       element.classList.toggle(name, on);
-      // An outline is hidden by neighbours that are drawn later.
-      if (on && element.classList.contains('f-region')) element.parentNode.append(element);
+      if (on && raise && element.classList.contains('f-region')) element.parentNode.append(element);
     }
   };
 
-  /* Maps: recolour each by the codes of the year. */
-  const maps = [...document.querySelectorAll('svg[data-view]')].map((svg) => ({
-    view: data.views[svg.dataset.view],
-    figure: svg.closest('figure'),
+  /* Maps: recolour each by the codes of the year. What a region's hint says is written when the pointer comes to it. */
+  const linked = [...document.querySelectorAll('svg[data-view]')]
+    .map((svg) => ({ svg, view: data.views[svg.dataset.view], figure: svg.closest('figure') }))
+    .filter(({ view }) => view !== undefined);
+  const maps = linked.filter(({ view }) => view.codes).map(({ svg, view, figure }) => ({
+    view,
+    figure,
     missing: `url(#${svg.querySelector('pattern').id})`,
-    shapes: [...svg.querySelectorAll('.f-region')],
-    numerals: new Map([...svg.querySelectorAll('.f-mark')].map((text) => [text.dataset.region, text])),
+    shapes: [...svg.querySelectorAll('.f-region')].map((shape) => [shape, byId.get(shape.dataset.region)]),
+    numerals: [...svg.querySelectorAll('.f-mark')].map((text) => [text, byId.get(text.dataset.region)]),
   }));
   const recolour = ({ view, figure, missing, shapes, numerals }) => {
     let known = 0;
-    for (const shape of shapes) {
-      const region = byId.get(shape.dataset.region);
-      const code = view.codes[region][year];
-      const has = code !== null;
-      known += has ? 1 : 0;
-      shape.setAttribute('fill', has ? view.colours[code] : missing);
-      const words = has ? view.labels[code] : 'no value';
-      shape.querySelector('title').textContent = `${data.regions[region].name}: ${words}`;
-      const numeral = numerals.get(shape.dataset.region);
-      if (numeral) numeral.textContent = has ? view.marks[code] : '';
+    for (const [shape, region] of shapes) {
+      const code = codeOf(view, region);
+      known += code === null ? 0 : 1;
+      shape.setAttribute('fill', code === null ? missing : view.colours[code]);
     }
-    for (const label of figure.querySelectorAll('[data-year]')) label.textContent = data.years[year];
-    figure.classList.toggle('is-empty', known === 0);
+    for (const [text, region] of numerals) text.textContent = view.marks[codeOf(view, region)] || '';
+    return [figure, known];
+  };
+  const labelOf = (view, region) => {
+    const code = codeOf(view, region);
+    return code === null ? 'no value' : view.labels[code];
+  };
+
+  /* Scatters: move each dot to where it is in the year; beyond the frame it stands at the edge. */
+  const scatters = linked.filter(({ view }) => view.x).map(({ svg, view, figure }) => ({
+    svg,
+    view,
+    figure,
+    colour: data.views[view.colour],
+    dots: [...svg.querySelectorAll('.f-point')].map((dot) => {
+      const spot = dot.querySelector('.f-spot');
+      return { dot, spot, region: byId.get(dot.dataset.region), from: [spot.cx.baseVal.value, spot.cy.baseVal.value] };
+    }),
+  }));
+  const place = ({ low, high, from, to, log }, value) => {
+    const share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+    return from + Math.min(1, Math.max(0, share)) * (to - from);
+  };
+  const valueOn = ({ rows, quantity }, region) => (rows || data.quantities[quantity].rows)[region][year] ?? null;
+  const move = ({ svg, view, figure, colour, dots }) => {
+    let known = 0;
+    for (const { dot, spot, region, from } of dots) {
+      const [x, y] = [valueOn(view.x, region), valueOn(view.y, region)];
+      const has = x !== null && y !== null;
+      known += has ? 1 : 0;
+      dot.setAttribute('display', has ? 'inline' : 'none');
+      if (!has) continue;
+      const code = codeOf(colour, region);
+      spot.setAttribute('fill', code === null ? '#ffffff' : colour.colours[code]);
+      const [dx, dy] = [place(view.x.axis, x) - from[0], place(view.y.axis, y) - from[1]];
+      // The drawing has more digits than the data: a dot that is in its place stays there.
+      dot.setAttribute('transform', Math.hypot(dx, dy) < 0.5 ? '' : `translate(${dx.toFixed(2)} ${dy.toFixed(2)})`);
+    }
+    svg.classList.toggle('is-moved', year !== data.last);
+    const rule = (selector, ends, there) => {
+      const line = svg.querySelector(selector);
+      if (!line) return;
+      line.setAttribute('display', there ? 'inline' : 'none');
+      for (const [name, value] of Object.entries(ends)) line.setAttribute(name, value);
+    };
+    if (view.slope) {
+      const slope = view.slope[year];
+      const { x, y } = view;
+      const [low, high] = [x.axis.low, x.axis.high];
+      const ends = { x1: place(x.axis, low), y1: place(y.axis, slope * low), x2: place(x.axis, high), y2: place(y.axis, slope * high) };
+      rule('.f-slope', ends, slope !== null);
+    }
+    for (const [name, side] of [['x', view.x], ['y', view.y]]) {
+      if (!side.split) continue;
+      const at = side.split[year] === null ? 0 : place(side.axis, side.split[year]);
+      rule(`.f-split-${name}`, { [`${name}1`]: at, [`${name}2`]: at }, side.split[year] !== null);
+    }
+    return [figure, known];
   };
 
   const slider = document.getElementById('year');
@@ -54,91 +119,203 @@
     slider.setAttribute('aria-valuetext', String(data.years[index]));
     document.getElementById('year-shown').textContent = data.years[index];
     document.getElementById('phase').textContent = index > data.last ? 'projection' : 'history';
-    maps.forEach(recolour);
-    drawCard();
+    for (const [figure, known] of [...maps.map(recolour), ...scatters.map(move)]) {
+      for (const label of figure.querySelectorAll('[data-year]')) label.textContent = data.years[year];
+      figure.classList.toggle('is-empty', known === 0);
+    }
+    drawSelection();
   };
 
-  /* The card: the figures of the selected regions in the year. */
+  /* The selection: a card of the region that came last, and a table of all. */
   const card = document.getElementById('card-body');
   const pick = document.getElementById('pick');
-  const resting = card.innerHTML;
-  const element = (name, text, attributes = {}) => {
-    const made = document.createElement(name);
-    if (text !== undefined) made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  };
-  const drawCard = () => {
-    if (selected.size === 0) {
-      card.innerHTML = resting;
-      return;
-    }
-    const chosen = [...selected].slice(-3).map((id) => byId.get(id));
-    const table = element('table');
-    const head = element('tr');
-    head.append(element('th', String(data.years[year]), { scope: 'col' }));
-    for (const region of chosen) {
-      const cell = element('th', data.regions[region].name, { scope: 'col', class: 'n' });
-      if (data.regions[region].zh) cell.append(' ', element('span', data.regions[region].zh, { lang: 'zh' }));
-      head.append(cell);
-    }
-    table.append(head);
-    const row = (label, unit, cells, numeric) => {
+  const table = document.getElementById('selection');
+  const resting = [...card.childNodes];
+  const nameOf = (region) => data.regions[region].name;
+  const coded = Object.values(data.views).filter((view) => view.codes);
+  const drawCard = (region) => {
+    const rows = element('table');
+    const row = (label, unit, value, attributes) => {
       const line = element('tr');
       const name = element('th', label, { scope: 'row' });
       if (unit) name.append(' ', element('small', unit));
-      line.append(name);
-      for (const cell of cells) line.append(element('td', cell, numeric ? { class: 'n' } : {}));
-      table.append(line);
+      line.append(name, element('td', value, attributes));
+      rows.append(line);
     };
-    for (const quantity of data.quantities) {
-      row(quantity.label, quantity.unit, chosen.map((region) => shown(quantity.rows[region][year])), true);
+    for (const { label, unit, rows } of data.quantities) row(label, unit, shown(rows[region][year] ?? null), { class: 'n' });
+    for (const view of coded) row(view.title, '', labelOf(view, region));
+    const title = element('p', `${nameOf(region)} `);
+    title.append(element('span', data.regions[region].zh, { lang: 'zh' }), ` ${data.years[year]}`);
+    card.replaceChildren(title, rows);
+  };
+  const LISTED = 100;
+  const drawTable = (regions) => {
+    const head = element('tr');
+    head.append(element('th', 'Region', { scope: 'col' }));
+    for (const { label, unit } of data.quantities) {
+      const cell = element('th', label, { scope: 'col', class: 'n' });
+      if (unit) cell.append(' ', element('small', unit));
+      head.append(cell);
     }
-    for (const view of [data.views.quadrant, data.views.size_cluster, data.views.depth_cluster]) {
-      const names = chosen.length > 1 ? view.marks : view.labels;
-      const label = (region) => names[view.codes[region][year]] || '–';
-      row(view.title, '', chosen.map(label), true);
+    const short = coded.filter((view) => view.marks);
+    for (const view of short) head.append(element('th', view.title, { scope: 'col' }));
+    const body = element('tbody');
+    for (const region of regions.slice(0, LISTED)) {
+      const line = element('tr');
+      const name = element('th', undefined, { scope: 'row' });
+      name.append(element('button', nameOf(region), { type: 'button', class: 'pick', 'data-pick': data.regions[region].id }));
+      line.append(name);
+      for (const { rows } of data.quantities) line.append(element('td', shown(rows[region][year] ?? null), { class: 'n' }));
+      for (const view of short) line.append(element('td', view.marks[codeOf(view, region)] || '–'));
+      body.append(line);
     }
-    card.replaceChildren(table);
-    if (selected.size > chosen.length) {
-      card.append(element('p', `The last three of ${selected.size} selected regions.`, { class: 'caption' }));
+    const all = element('table');
+    const cut = regions.length > LISTED ? `; the first ${LISTED} of them` : '';
+    const count = regions.length === 1 ? 'One region' : `${regions.length} regions`;
+    all.append(element('caption', `${count} selected, in ${data.years[year]}${cut}`), element('thead'), body);
+    all.tHead.append(head);
+    table.replaceChildren(all);
+  };
+  const drawSelection = () => {
+    const regions = [...selected].map((id) => byId.get(id));
+    table.hidden = regions.length === 0;
+    if (regions.length === 0) {
+      card.replaceChildren(...resting);
+      table.replaceChildren();
+      return;
     }
+    drawCard(regions[regions.length - 1]);
+    drawTable(regions);
   };
 
   const select = (ids) => {
-    for (const id of selected) mark(id, 'is-selected', false);
-    selected = new Set([...ids].filter((id) => byId.has(id)));
-    for (const id of selected) mark(id, 'is-selected', true);
+    const wanted = new Set([...ids].filter((id) => byId.has(id)));
+    for (const id of selected) if (!wanted.has(id)) mark(id, 'is-selected', false);
+    for (const id of wanted) if (!selected.has(id)) mark(id, 'is-selected', true, wanted.size <= RAISED);
+    selected = wanted;
     pick.value = selected.size === 1 ? [...selected][0] : '';
-    drawCard();
+    drawSelection();
   };
+  const toggle = (id) => {
+    const ids = new Set(selected);
+    if (!ids.delete(id)) ids.add(id);
+    select(ids);
+  };
+  const only = (id) => select(selected.size === 1 && selected.has(id) ? [] : [id]);
   const regionOf = (target) => {
     const found = target instanceof Element ? target.closest('[data-region], [data-pick]') : null;
     return found ? found.dataset.pick || found.dataset.region : null;
   };
 
+  /* The region under the pointer or the keyboard. */
   let hot = null;
   const heat = (id) => {
     if (id === hot) return;
     if (hot !== null) mark(hot, 'is-hot', false);
     hot = id;
-    if (hot !== null) mark(hot, 'is-hot', true);
+    if (hot !== null) mark(hot, 'is-hot', true, true);
   };
-  document.addEventListener('pointerover', (event) => heat(regionOf(event.target)));
+  const hint = (target) => {
+    const shape = target instanceof Element ? target.closest('.f-region, .f-point') : null;
+    const map = shape && linked.find(({ svg }) => svg.contains(shape));
+    if (!map) return;
+    const region = byId.get(shape.dataset.region);
+    const { view } = map;
+    const words = view.codes ? labelOf(view, region) : `${shown(valueOn(view.x, region))} and ${shown(valueOn(view.y, region))}`;
+    let title = shape.querySelector('title');
+    if (!title) {
+      title = document.createElementNS('http://www.w3.org/2000/svg', 'title');
+      shape.append(title);
+    }
+    title.textContent = `${nameOf(region)}: ${words}`;
+  };
+  document.addEventListener('pointerover', (event) => {
+    hint(event.target);
+    heat(regionOf(event.target));
+  });
   document.addEventListener('focusin', (event) => heat(regionOf(event.target)));
+
+  /* Selecting: a click takes one, with Shift one more; a box takes all whose middle is in it. */
+  let box = null;
+  let boxed = false;
+  document.addEventListener('pointerdown', (event) => {
+    const svg = event.target instanceof Element ? event.target.closest('.plot svg') : null;
+    boxed = false;
+    if (event.button !== 0 || event.pointerType === 'touch' || !svg || !svg.querySelector('[data-region]')) return;
+    event.preventDefault();
+    box = { svg, x: event.clientX, y: event.clientY, frame: null };
+  });
+  const edges = (event) => ({
+    left: Math.min(box.x, event.clientX),
+    right: Math.max(box.x, event.clientX),
+    top: Math.min(box.y, event.clientY),
+    bottom: Math.max(box.y, event.clientY),
+  });
+  document.addEventListener('pointermove', (event) => {
+    if (!box || Math.hypot(event.clientX - box.x, event.clientY - box.y) < 6) return;
+    if (!box.frame) {
+      box.frame = element('div', undefined, { class: 'box' });
+      document.body.append(box.frame);
+    }
+    const { left, right, top, bottom } = edges(event);
+    Object.assign(box.frame.style, { left: `${left}px`, top: `${top}px`, width: `${right - left}px`, height: `${bottom - top}px` });
+  });
+  const release = (event) => {
+    if (box && box.frame) {
+      const { left, right, top, bottom } = edges(event);
+      const ids = new Set(event.shiftKey ? selected : []);
+      for (const mark of box.svg.querySelectorAll('[data-region]')) {
+        const of = (mark.querySelector('.f-spot') || mark).getBoundingClientRect();
+        const [x, y] = [(of.left + of.right) / 2, (of.top + of.bottom) / 2];
+        if (of.width > 0 && x >= left && x <= right && y >= top && y <= bottom) ids.add(mark.dataset.region);
+      }
+      box.frame.remove();
+      boxed = true;
+      select(ids);
+    }
+    box = null;
+  };
+  document.addEventListener('pointerup', release);
+  document.addEventListener('pointercancel', () => {
+    if (box && box.frame) box.frame.remove();
+    box = null;
+  });
   document.addEventListener('click', (event) => {
     const id = regionOf(event.target);
-    if (id === null || String(window.getSelection())) return;
-    if (event.shiftKey || event.ctrlKey || event.metaKey) {
-      const ids = new Set(selected);
-      if (!ids.delete(id)) ids.add(id);
-      select(ids);
-    } else {
-      select(selected.size === 1 && selected.has(id) ? [] : [id]);
+    if (boxed || id === null || String(window.getSelection())) {
+      boxed = false;
+      return;
     }
+    if (event.shiftKey || event.ctrlKey || event.metaKey) toggle(id);
+    else only(id);
   });
+
+  /* By keyboard: arrows go through the regions of a map or plot by name, Enter takes one. */
+  const collator = new Intl.Collator('en', { numeric: true });
+  const order = data.regions.map((region) => region.id);
+  order.sort((a, b) => collator.compare(nameOf(byId.get(a)), nameOf(byId.get(b))));
+  for (const svg of document.querySelectorAll('.plot svg')) {
+    if (svg.querySelector('[data-region]')) svg.setAttribute('tabindex', '0');
+  }
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') select([]);
+    const svg = event.target instanceof Element ? event.target.closest('.plot svg') : null;
+    if (!svg) return;
+    if (event.key in STEPS) {
+      const inside = new Set([...svg.querySelectorAll('[data-region]')].map((mark) => mark.dataset.region));
+      const ids = order.filter((id) => inside.has(id));
+      const at = ids.indexOf(hot);
+      const next = at < 0 ? 0 : (at + STEPS[event.key] + ids.length) % ids.length;
+      heat(ids[next]);
+      document.getElementById('hot').textContent = nameOf(byId.get(hot));
+    } else if ((event.key === 'Enter' || event.key === ' ') && hot !== null) {
+      if (event.shiftKey) toggle(hot);
+      else only(hot);
+    } else {
+      return;
+    }
+    event.preventDefault();
   });
   pick.addEventListener('change', () => select(pick.value ? [pick.value] : []));
   pick.disabled = false;
@@ -169,10 +346,9 @@
     stop();
     setYear(Number(slider.value));
   });
-  document.getElementById('controls').hidden = data.years.length < 2 || maps.length === 0;
+  document.getElementById('controls').hidden = data.years.length < 2 || linked.length === 0;
 
   /* Sorting: missing values stay at the end. */
-  const collator = new Intl.Collator('en', { numeric: true });
   const keyOf = (row, column) => {
     const cell = row.cells[column];
     if (cell.classList.contains('none')) return null;

@@ -41,11 +41,12 @@ pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
     let hatching = format!("{}-hatch", plan.name);
     let missing = format!("url(#{hatching})");
     let border = 0.5 / map.grid;
-    let mut shapes = Element::group().attribute("transform", format!("scale({})", map.grid));
-    for shape in &map.shapes {
-        let path = Element::path(shape.path.as_str())
-            .attribute("fill-rule", "evenodd")
-            .number("stroke-width", border);
+    let mut shapes = Element::group()
+        .attribute("transform", format!("scale({})", map.grid))
+        .attribute("fill-rule", "evenodd")
+        .number("stroke-width", border);
+    for (number, shape) in map.shapes.iter().enumerate() {
+        let path = Element::outline(&shape.path, number);
         if !shape.in_run {
             shapes = shapes.child(path.fill(palette::OUTSIDE).class("f-outside"));
             continue;

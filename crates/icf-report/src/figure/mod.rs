@@ -16,6 +16,7 @@ mod likelihood;
 mod map;
 mod members;
 mod moran;
+mod moran_scatter;
 mod nation;
 mod panels;
 mod quadrant_map;
@@ -43,9 +44,10 @@ pub(crate) use likeliest_map::{assumed, likeliest_clusters, likeliest_quadrants}
 pub(crate) use likelihood::likelihood;
 pub(crate) use members::members;
 pub(crate) use moran::moran;
+pub(crate) use moran_scatter::{moran_frame, moran_scatter, slope};
 pub(crate) use nation::{emissions_and_sink, footprint_and_capacity};
 pub(crate) use quadrant_map::quadrant_map;
-pub(crate) use quadrant_scatter::quadrant_scatter;
+pub(crate) use quadrant_scatter::{quadrant_frame, quadrant_scatter};
 pub(crate) use regional_likelihood::regional_likelihood;
 pub(crate) use significance_map::{significance, significance_map};
 pub(crate) use tornado::tornado;
@@ -89,6 +91,7 @@ fn drawings(view: &View) -> Vec<Drawing> {
         }
     }
     drawings.extend(view.variables().into_iter().map(|variable| significance_map(view, variable)));
+    drawings.extend(view.variables().into_iter().map(|variable| moran_scatter(view, variable)));
     drawings.extend([
         quadrant_map(view),
         quadrant_scatter(view),

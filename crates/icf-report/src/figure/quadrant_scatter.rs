@@ -13,6 +13,8 @@ const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 420.0;
 const FONT: f64 = 10.0;
 const RADIUS: f64 = 4.5;
+/// Among more regions than this the deepest alone are named.
+const NAMED: usize = 150;
 
 struct Point<'a> {
     region: &'a str,
@@ -22,24 +24,23 @@ struct Point<'a> {
     depth: f64,
 }
 
-pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
-    let title = format!("Size against depth, {}", view.last());
-    let points: Vec<Point> = view
-        .regions()
-        .iter()
-        .filter_map(|info| {
-            let row = view.row(info.id.as_str(), view.last())?;
-            let (size, depth) = (Variable::Size.value(row)?, Variable::Depth.value(row)?);
-            Some(Point { region: info.id.as_str(), name: &info.name, row, size, depth })
-        })
-        .collect();
-    if points.is_empty() {
-        return Drawing::saying(
-            NAME,
-            &title,
-            "No region has both a size per resident and a depth in the last year.",
-        );
-    }
+/// The regions with both values in the last year of the history.
+fn points<'a>(view: &'a View) -> Vec<Point<'a>> {
+    let point = |info: &'a icf_results::RegionInfo| {
+        let row = view.row(info.id.as_str(), view.last())?;
+        let (size, depth) = (Variable::Size.value(row)?, Variable::Depth.value(row)?);
+        Some(Point { region: info.id.as_str(), name: &info.name, row, size, depth })
+    };
+    view.regions().iter().filter_map(point).collect()
+}
+
+/// The frame of the scatter; none where no region has both values.
+pub(crate) fn quadrant_frame(view: &View) -> Option<Frame> {
+    let points = points(view);
+    (!points.is_empty()).then(|| frame(&points))
+}
+
+fn frame(points: &[Point]) -> Frame {
     let range = |value: fn(&Point) -> f64| {
         let values = || points.iter().map(value);
         (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max))
@@ -47,7 +48,7 @@ pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
     let (depth_low, depth_high) = range(|point| point.depth);
     let logarithmic = depth_low > 0.0 && depth_high / depth_low > 10.0;
     let (bottom, top) = (HEIGHT - 44.0, 30.0);
-    let frame = Frame {
+    Frame {
         x: Scale::round(0.0, range(|point| point.size).1, 44.0, WIDTH - 16.0),
         y: if logarithmic {
             // Room below for the names of the many regions that have no deficit and so the same depth.
@@ -55,16 +56,27 @@ pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
         } else {
             Scale::round(depth_low.min(1.0), depth_high, bottom, top)
         },
-    };
+    }
+}
+
+pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
+    const TITLE: &str = "Size against depth";
+    let points = points(view);
+    if points.is_empty() {
+        let words = "No region has both a size per resident and a depth in the last year.";
+        return Drawing::saying(NAME, TITLE, words);
+    }
+    let frame = frame(&points);
+    let logarithmic = frame.y.is_logarithmic();
     let mut content = frame.vertical_axis(if logarithmic { "depth (logarithmic scale)" } else { "depth" });
     content.extend(frame.horizontal_axis("size per resident, hm²/person"));
     let levels = view.results.quadrants.iter().find(|row| row.year == view.last());
     let (size_split, depth_split) = (levels.map(|row| row.size_split), levels.map(|row| row.depth_split));
     if let Some(x) = size_split.map(|split| frame.x.at(split)) {
-        content.push(Element::line([x, frame.y.to()], [x, frame.y.from()]).class("f-split"));
+        content.push(Element::line([x, frame.y.to()], [x, frame.y.from()]).class("f-split f-split-x"));
     }
     if let Some(y) = depth_split.map(|split| frame.y.at(split)) {
-        content.push(Element::line([frame.x.from(), y], [frame.x.to(), y]).class("f-split"));
+        content.push(Element::line([frame.x.from(), y], [frame.x.to(), y]).class("f-split f-split-y"));
     }
     let omitted = draw_points(&points, &frame, &mut content);
     if let (Some(x), Some(y)) = (size_split, depth_split) {
@@ -102,13 +114,13 @@ pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
         .collect();
     Drawing {
         name: NAME.to_owned(),
-        title,
-        year: None,
+        title: TITLE.to_owned(),
+        year: Some(view.last()),
         caption: format!("{splits}{scale}{crowd}{missing}"),
         description: format!("Size per resident in hm² and depth: {}.", listed.join("; ")),
         width: WIDTH,
         height: HEIGHT,
-        view: None,
+        view: Some("size_depth".to_owned()),
         data: None,
         content,
     }
@@ -129,7 +141,7 @@ fn draw_points(points: &[Point], frame: &Frame, content: &mut Vec<Element>) -> u
     // The deepest first: they are what the reader looks for.
     let mut order: Vec<&Point> = points.iter().collect();
     order.sort_by(|a, b| b.depth.total_cmp(&a.depth).then(a.region.cmp(b.region)));
-    for point in order {
+    for (rank, point) in order.into_iter().enumerate() {
         let (x, y) = place(point);
         let words = point.row.quadrant.map_or("no quadrant", |quadrant| quadrant);
         let colour = point.row.quadrant.and_then(zone).map_or("#ffffff", |zone| zone.colour);
@@ -143,7 +155,8 @@ fn draw_points(points: &[Point], frame: &Frame, content: &mut Vec<Element>) -> u
             .class("f-point")
             .region(point.region)
             .child(Element::circle(x, y, RADIUS).fill(colour).class("f-spot"));
-        match free_place(point.name, x, y, plot, &taken) {
+        let room = if rank < NAMED { free_place(point.name, x, y, plot, &taken) } else { None };
+        match room {
             Some((room, is_beside)) => {
                 taken.push(room);
                 if !is_beside {
@@ -198,7 +211,7 @@ fn corners(frame: &Frame, x: f64, y: f64) -> Vec<Element> {
         let left = if at_right { frame.x.to() - 6.0 } else { x - 6.0 };
         let top = if at_top { frame.y.to() + 14.0 } else { y + 16.0 };
         let room = if at_right { frame.x.to() - x } else { x - frame.x.from() };
-        (room > 24.0).then(|| Element::words(left, top, quadrant).end().class("f-quadrant"))
+        (room > 24.0).then(|| Element::words(left, top, quadrant).end().class("f-quadrant f-corner"))
     };
     [
         corner("I", true, true),

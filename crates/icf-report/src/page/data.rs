@@ -1,15 +1,20 @@
 //! The figures that the page's script needs: small codes and rounded numbers, as JSON within the page.
 
-use icf_results::{LisaRow, RegionRow};
+use icf_results::{LisaRow, QuadrantRow, RegionInfo, RegionRow};
 use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
-use crate::figure::{bounds_words, significance};
+use crate::figure::{bounds_words, moran_frame, quadrant_frame, significance, slope};
 use crate::number::Scaled;
 use crate::palette;
+use crate::svg::Scale;
 use crate::variable::Variable;
 use crate::view::View;
 use crate::zone::ZONES;
+
+/// The quantities that the scatter of size against depth shows.
+const SIZE: &str = "Size per resident";
+const DEPTH: &str = "Depth";
 
 /// A quantity of the region card: label, unit and the value of a row.
 struct Shown {
@@ -34,14 +39,20 @@ pub(crate) fn data(view: &View) -> String {
         views.insert(format!("{}_significance", variable.stem()), significance_view(view, variable, &years));
     }
     views.insert("quadrant".to_owned(), quadrant_view(view, &years));
+    for variable in view.variables() {
+        views.extend(
+            moran_points(view, variable, &years).map(|it| (format!("{}_moran", variable.stem()), it)),
+        );
+    }
+    views.extend(depth_points(view, &years).map(|points| ("size_depth".to_owned(), points)));
     let quantities: Vec<Value> = shown(view)
         .iter()
         .map(|quantity| {
-            let value = |row: &RegionRow| {
-                let value = (quantity.value)(row)?;
-                Some(rounded(quantity.scaled.map_or(value, |scaled| scaled.of(value))))
+            let value = |region: &str, year: Year| {
+                let value = (quantity.value)(view.row(region, year)?)?;
+                Some(quantity.scaled.map_or(value, |scaled| scaled.of(value)))
             };
-            json!({ "label": quantity.label, "unit": quantity.unit, "rows": by_region(view, &years, value) })
+            json!({ "label": quantity.label, "unit": quantity.unit, "rows": values(view, &years, value) })
         })
         .collect();
     let all = json!({
@@ -73,10 +84,24 @@ fn rounded(value: f64) -> f64 {
     format!("{value:.3e}").parse().unwrap_or(value)
 }
 
-/// A value a region and year.
-fn by_region<T>(view: &View, years: &[Year], value: impl Fn(&RegionRow) -> Option<T>) -> Vec<Vec<Option<T>>> {
-    let of = |region: &str| years.iter().map(|&year| view.row(region, year).and_then(&value)).collect();
-    view.regions().iter().map(|info| of(info.id.as_str())).collect()
+/// A value a region and year; missing ones at the end are left out.
+fn values(view: &View, years: &[Year], value: impl Fn(&str, Year) -> Option<f64>) -> Vec<Vec<Option<f64>>> {
+    let of = |info: &RegionInfo| {
+        let mut row: Vec<_> = years.iter().map(|&year| value(info.id.as_str(), year).map(rounded)).collect();
+        row.truncate(row.iter().rposition(Option::is_some).map_or(0, |last| last + 1));
+        row
+    };
+    view.regions().iter().map(of).collect()
+}
+
+/// A code a region and year, as a text a region: a digit of base 36, or a dash for none. A third of a list's bytes.
+fn codes(view: &View, years: &[Year], code: impl Fn(&str, Year) -> Option<usize>) -> Vec<String> {
+    let digit = |code: usize| char::from_digit(u32::try_from(code).ok()?, 36);
+    let of = |info: &RegionInfo| {
+        let each = years.iter().map(|&year| code(info.id.as_str(), year).and_then(digit).unwrap_or('-'));
+        each.collect::<String>().trim_end_matches('-').to_owned()
+    };
+    view.regions().iter().map(of).collect()
 }
 
 /// Classes of all years together have their bounds in the legend; those of single years have only their rank in common.
@@ -87,51 +112,86 @@ fn class_view(view: &View, variable: Variable, years: &[Year]) -> Value {
         Some(row) => format!("class {class} of {count} ({})", bounds_words(row)),
         None => format!("class {class} of {count} (bounds of each year)"),
     };
-    let code = |row: &RegionRow| Some(view.class(variable, row)? - 1);
+    let code = |region: &str, year: Year| Some(view.class(variable, view.row(region, year)?)? - 1);
     json!({
         "colours": (1..=count).map(|class| variable.ramp().class(class, count)).collect::<Vec<_>>(),
         "labels": (1..=count).map(label).collect::<Vec<_>>(),
-        "codes": by_region(view, years, code),
+        "codes": codes(view, years, code),
         "title": variable.title(),
     })
 }
 
 fn cluster_view(view: &View, variable: Variable, years: &[Year]) -> Value {
-    let code = |row: &LisaRow| palette::CLUSTERS.iter().position(|known| known.0 == row.cluster);
-    let of = |region: &str| -> Vec<Option<usize>> {
-        years.iter().map(|&year| view.lisa(variable, year, region).and_then(code)).collect()
+    let code = |region: &str, year: Year| {
+        let row = view.lisa(variable, year, region)?;
+        palette::CLUSTERS.iter().position(|known| known.0 == row.cluster)
     };
     json!({
         "colours": palette::CLUSTERS.map(|entry| entry.1),
         "marks": palette::CLUSTERS.map(|entry| entry.0),
         "labels": palette::CLUSTERS.map(|entry| format!("{} ({})", entry.0, entry.2)),
-        "codes": view.regions().iter().map(|info| of(info.id.as_str())).collect::<Vec<_>>(),
+        "codes": codes(view, years, code),
         "title": format!("Cluster of {}", variable.stem()),
     })
 }
 
 fn significance_view(view: &View, variable: Variable, years: &[Year]) -> Value {
-    let of = |region: &str| -> Vec<Option<usize>> {
-        let code = |row: &LisaRow| row.p_folded.map(significance);
-        years.iter().map(|&year| view.lisa(variable, year, region).and_then(code)).collect()
-    };
+    let code = |region: &str, year: Year| view.lisa(variable, year, region)?.p_folded.map(significance);
     json!({
         "colours": palette::SIGNIFICANCE.map(|entry| entry.0),
         "labels": palette::SIGNIFICANCE.map(|entry| entry.1),
-        "codes": view.regions().iter().map(|info| of(info.id.as_str())).collect::<Vec<_>>(),
+        "codes": codes(view, years, code),
         "title": format!("Significance of {}", variable.stem()),
     })
 }
 
 fn quadrant_view(view: &View, years: &[Year]) -> Value {
-    let code = |row: &RegionRow| ZONES.iter().position(|zone| Some(zone.quadrant) == row.quadrant);
+    let code = |region: &str, year: Year| {
+        let quadrant = view.row(region, year)?.quadrant;
+        ZONES.iter().position(|zone| Some(zone.quadrant) == quadrant)
+    };
     json!({
         "colours": ZONES.iter().map(|zone| zone.colour).collect::<Vec<_>>(),
         "labels": ZONES.iter().map(|zone| format!("{}, {}", zone.quadrant, zone.name)).collect::<Vec<_>>(),
         "marks": ZONES.iter().map(|zone| zone.quadrant).collect::<Vec<_>>(),
-        "codes": by_region(view, years, code),
+        "codes": codes(view, years, code),
         "title": "Quadrant",
     })
+}
+
+/// An axis of a scatter, so that the script places dots where the drawing does.
+fn axis(scale: &Scale) -> Value {
+    let (low, high) = scale.range();
+    json!({ "low": low, "high": high, "from": scale.from(), "to": scale.to(), "log": scale.is_logarithmic() })
+}
+
+/// A Moran scatter through the years; none where it is not drawn.
+fn moran_points(view: &View, variable: Variable, years: &[Year]) -> Option<Value> {
+    let frame = moran_frame(view, variable)?;
+    let rows = |value: fn(&LisaRow) -> Option<f64>| {
+        values(view, years, |region, year| view.lisa(variable, year, region).and_then(value))
+    };
+    Some(json!({
+        "x": { "axis": axis(&frame.x), "rows": rows(|row| row.z) },
+        "y": { "axis": axis(&frame.y), "rows": rows(|row| row.lag) },
+        "colour": format!("{}_cluster", variable.stem()),
+        "slope": years.iter().map(|&year| slope(view, variable, year)).collect::<Vec<_>>(),
+    }))
+}
+
+/// Size against depth through the years; none where it is not drawn.
+fn depth_points(view: &View, years: &[Year]) -> Option<Value> {
+    let frame = quadrant_frame(view)?;
+    let place = |label: &str| shown(view).iter().position(|quantity| quantity.label == label);
+    let split = |of: fn(&QuadrantRow) -> f64| -> Vec<Option<f64>> {
+        let found = |year: Year| view.results.quadrants.iter().find(|row| row.year == year).map(of);
+        years.iter().map(|&year| found(year)).collect()
+    };
+    Some(json!({
+        "x": { "axis": axis(&frame.x), "quantity": place(SIZE), "split": split(|row| row.size_split) },
+        "y": { "axis": axis(&frame.y), "quantity": place(DEPTH), "split": split(|row| row.depth_split) },
+        "colour": "quadrant",
+    }))
 }
 
 fn shown(view: &View) -> Vec<Shown> {
@@ -150,8 +210,8 @@ fn shown(view: &View) -> Vec<Shown> {
         scaled("Footprint (ICF)", area, |row| row.icf_hm2.map(Quantity::get)),
         scaled("Capacity (CEC)", area, |row| row.cec_hm2.map(Quantity::get)),
         scaled("Capacity less footprint", area, |row| Some(row.cec_hm2?.get() - row.icf_hm2?.get())),
-        plain("Size per resident", "hm²/person", |row| Variable::Size.value(row)),
-        plain("Depth", "", |row| Variable::Depth.value(row)),
+        plain(SIZE, "hm²/person", |row| Variable::Size.value(row)),
+        plain(DEPTH, "", |row| Variable::Depth.value(row)),
         plain("Residents", "million", |row| Some(row.population?.get() / 1e6)),
     ]
 }

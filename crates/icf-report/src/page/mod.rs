@@ -15,7 +15,7 @@ use icf_results::{DataQualityRow, InputFile};
 use crate::ReportError;
 use crate::answer::Answer;
 use crate::figure;
-use crate::svg::{DataTable, Drawing};
+use crate::svg::{self, DataTable, Drawing};
 use crate::view::View;
 use crate::zone::ZONES;
 use sureness::Sureness;
@@ -47,7 +47,9 @@ struct Page<'a> {
     seed: u64,
     unit: &'static str,
     answer: Answer,
+    outlines: String,
     maps: Vec<HtmlFigure>,
+    plots: Vec<HtmlFigure>,
     trajectories: Vec<HtmlFigure>,
     uncertainty: Option<Uncertainty>,
     space: Vec<HtmlFigure>,
@@ -141,7 +143,7 @@ impl Uncertainty {
             ]
             .map(HtmlFigure::from)
             .into(),
-            warnings: tables::warnings(view),
+            warnings: tables::warnings(view).cut("early_warning"),
         }
     }
 }
@@ -176,7 +178,11 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         seed: results.seed,
         unit: results.basis.unit(),
         answer: Answer::new(view),
+        outlines: svg::outlines(
+            view.atlas.map.iter().flat_map(|map| map.shapes.iter().map(|shape| shape.path.as_str())),
+        ),
         maps: maps(view),
+        plots: plots(view),
         trajectories: [figure::emissions_and_sink(view), figure::footprint_and_capacity(view)]
             .map(HtmlFigure::from)
             .into(),
@@ -193,14 +199,15 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         options: view.regions().iter().map(|info| (info.id.to_string(), info.name.clone())).collect(),
         regions: tables::regions(view),
         thresholds: tables::thresholds(view, |scope| scope != "region", "table-thresholds"),
-        regional_thresholds: tables::thresholds(view, |scope| scope == "region", "table-regional-thresholds"),
+        regional_thresholds: tables::thresholds(view, |scope| scope == "region", "table-regional-thresholds")
+            .cut("thresholds"),
         solutions: tables::solutions(view),
-        transitions: tables::transitions(view),
-        models: tables::models(view),
+        transitions: tables::transitions(view).cut("transitions"),
+        models: tables::models(view).cut("models"),
         hindsight: figure::hindsight(view).into(),
         backtest: hindsight::backtest(view),
         drivers: [figure::drivers(view), figure::waterfall(view)].map(HtmlFigure::from).into(),
-        decomposition: hindsight::decomposition(view),
+        decomposition: hindsight::decomposition(view).cut("decomposition"),
         claims: tables::claims(&results.paper_claims),
         assumptions: tables::plain(&results.assumptions, "The run states no assumptions."),
         factors: tables::plain(&results.fuel_factors, "The run used no fuel factors."),
@@ -231,6 +238,12 @@ fn maps(view: &View) -> Vec<HtmlFigure> {
     let significance = variables.iter().map(|variable| figure::significance_map(view, *variable));
     let maps = classes.chain([figure::quadrant_map(view)]).chain(clusters).chain(significance);
     maps.map(HtmlFigure::from).collect()
+}
+
+/// The plots beside the maps that the year slider moves.
+fn plots(view: &View) -> Vec<HtmlFigure> {
+    let scatters = view.variables().into_iter().map(|variable| figure::moran_scatter(view, variable));
+    scatters.map(HtmlFigure::from).collect()
 }
 
 /// The section on levers, where the scenario has some.

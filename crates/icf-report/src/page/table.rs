@@ -48,6 +48,22 @@ pub(crate) enum HtmlCell {
     Chip(String, &'static str),
 }
 
+/// Rows of a list of regions that the page shows, where it is not the list of regions itself.
+const SHOWN: usize = 600;
+
+impl HtmlTable {
+    /// The table without the rows that make a page of thousands of regions heavy; it says where they are.
+    pub(crate) fn cut(mut self, table: &str) -> Self {
+        let count = self.rows.len();
+        if count > SHOWN {
+            self.rows.truncate(SHOWN);
+            self.caption
+                .push_str(&format!("; the first {SHOWN} of {count}, all of them in tables/{table}.csv"));
+        }
+        self
+    }
+}
+
 impl Head {
     pub(crate) fn text(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }

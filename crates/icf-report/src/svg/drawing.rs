@@ -3,7 +3,7 @@
 use icf_units::Year;
 
 use super::text::wrapped;
-use super::{Element, coordinate};
+use super::{Element, Place, coordinate};
 
 /// The style of the marks, which the page shares.
 pub(crate) const STYLE: &str = include_str!("../../templates/figure.css");
@@ -93,7 +93,7 @@ impl Drawing {
             .children(title)
             .child(Element::group().moved(MARGIN, MARGIN + head).children(self.content.iter().cloned()));
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        root.write(&mut out);
+        root.write(&mut out, Place::File);
         out.push('\n');
         out
     }
@@ -101,7 +101,9 @@ impl Drawing {
     /// The figure for the page, which brings style and title.
     pub(crate) fn inline(&self) -> String {
         let mut out = String::new();
-        self.root(self.width, self.height).children(self.content.iter().cloned()).write(&mut out);
+        self.root(self.width, self.height)
+            .children(self.content.iter().cloned())
+            .write(&mut out, Place::Page);
         out
     }
 

@@ -8,6 +8,17 @@ pub(crate) struct Element {
     tag: &'static str,
     attributes: Vec<(&'static str, String)>,
     children: Vec<Node>,
+    /// The outline that this path draws, where a page holds it once for all its maps.
+    outline: Option<usize>,
+}
+
+/// Where a tree of elements is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A document of its own.
+    File,
+    /// A page that holds the outlines.
+    Page,
 }
 
 #[derive(Clone, Debug)]
@@ -18,7 +29,7 @@ enum Node {
 
 impl Element {
     pub(crate) fn new(tag: &'static str) -> Self {
-        Self { tag, attributes: Vec::new(), children: Vec::new() }
+        Self { tag, attributes: Vec::new(), children: Vec::new(), outline: None }
     }
 
     pub(crate) fn group() -> Self {
@@ -43,6 +54,12 @@ impl Element {
 
     pub(crate) fn path(data: impl Into<String>) -> Self {
         Self::new("path").attribute("d", data)
+    }
+
+    /// An outline by its path data and its number. In a page it refers to the one that [`outlines`] wrote, and what hint it
+    /// gives is the script's.
+    pub(crate) fn outline(data: &str, number: usize) -> Self {
+        Self { outline: Some(number), ..Self::path(data) }
     }
 
     /// Text whose baseline starts at a point.
@@ -106,24 +123,40 @@ impl Element {
         self.child(Self::new("title").text(words))
     }
 
-    pub(crate) fn write(&self, out: &mut String) {
-        write!(out, "<{}", self.tag).expect("a string takes every write");
-        for (name, value) in &self.attributes {
+    pub(crate) fn write(&self, out: &mut String, place: Place) {
+        let shared = self.outline.filter(|_| place == Place::Page);
+        if let Some(number) = shared {
+            write!(out, "<use href=\"#outline-{number}\"").expect("a string takes every write");
+        } else {
+            write!(out, "<{}", self.tag).expect("a string takes every write");
+        }
+        for (name, value) in self.attributes.iter().filter(|it| shared.is_none() || it.0 != "d") {
             write!(out, " {name}=\"{}\"", escaped(value)).expect("a string takes every write");
         }
-        if self.children.is_empty() {
+        if shared.is_some() || self.children.is_empty() {
             out.push_str("/>");
             return;
         }
         out.push('>');
         for child in &self.children {
             match child {
-                Node::Element(element) => element.write(out),
+                Node::Element(element) => element.write(out, place),
                 Node::Text(text) => out.push_str(&escaped(text)),
             }
         }
         write!(out, "</{}>", self.tag).expect("a string takes every write");
     }
+}
+
+/// The outlines that a page holds once, each under its number.
+pub(crate) fn outlines<'a>(data: impl Iterator<Item = &'a str>) -> String {
+    let mut out =
+        String::from("<svg class=\"outlines\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>");
+    for (number, data) in data.enumerate() {
+        write!(out, "<path id=\"outline-{number}\" d=\"{data}\"/>").expect("a string takes every write");
+    }
+    out.push_str("</defs></svg>");
+    out
 }
 
 /// A coordinate with at most two decimals, and never a minus zero.
@@ -165,9 +198,24 @@ mod tests {
     }
 
     #[test]
+    fn a_page_holds_an_outline_once() {
+        let outline = Element::outline("M0 0l1 0z", 3).fill("#fff").hint("here");
+        let mut out = String::new();
+        outline.write(&mut out, Place::Page);
+        assert_eq!(out, r##"<use href="#outline-3" fill="#fff"/>"##);
+        out.clear();
+        outline.write(&mut out, Place::File);
+        assert_eq!(out, r##"<path d="M0 0l1 0z" fill="#fff"><title>here</title></path>"##);
+        let held = outlines(["M0 0z", "M1 1z"].into_iter());
+        assert!(held.contains(r##"<path id="outline-1" d="M1 1z"/>"##), "{held}");
+    }
+
+    #[test]
     fn hostile_text_stays_text() {
         let mut out = String::new();
-        Element::words(0.0, 0.0, "</text><script>\u{1}").attribute("id", "\"'>&").write(&mut out);
+        Element::words(0.0, 0.0, "</text><script>\u{1}")
+            .attribute("id", "\"'>&")
+            .write(&mut out, Place::File);
         assert_eq!(
             out,
             "<text x=\"0\" y=\"0\" id=\"&quot;&#39;&gt;&amp;\">&lt;/text&gt;&lt;script&gt;\u{fffd}</text>"

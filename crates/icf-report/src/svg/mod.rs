@@ -10,7 +10,7 @@ mod text;
 
 pub(crate) use axis::Frame;
 pub(crate) use drawing::{DataTable, Drawing};
-pub(crate) use element::{Element, coordinate};
+pub(crate) use element::{Element, Place, coordinate, outlines};
 pub(crate) use legend::{Swatch, hatch, legend};
 pub(crate) use line::{area, line, trajectory};
 pub(crate) use scale::Scale;

@@ -40,6 +40,16 @@ impl Scale {
         self.from + share * (self.to - self.from)
     }
 
+    /// The lowest and the highest value.
+    pub(crate) fn range(&self) -> (f64, f64) {
+        (self.low, self.high)
+    }
+
+    /// Whether equal ratios are equal ways.
+    pub(crate) fn is_logarithmic(&self) -> bool {
+        self.logarithmic
+    }
+
     /// The place of the lowest value.
     pub(crate) fn from(&self) -> f64 {
         self.from

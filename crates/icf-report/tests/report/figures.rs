@@ -49,6 +49,8 @@ fn a_full_run_has_every_figure() {
             "map_depth_clusters_2021",
             "map_size_significance_2021",
             "map_depth_significance_2021",
+            "moran_scatter_size",
+            "moran_scatter_depth",
             "map_quadrants",
             "quadrant_scatter",
             "moran",
@@ -75,6 +77,7 @@ fn marks_know_their_regions() {
         "map_depth_clusters_2021",
         "map_quadrants",
         "quadrant_scatter",
+        "moran_scatter_size",
         "hindsight",
         "balance",
         "transitions",
@@ -237,6 +240,7 @@ fn a_bare_run_says_what_is_missing() {
     says("transitions", "no transitions");
     says("balance", "No region is in deficit");
     says("map_size_significance", "no local statistics");
+    says("moran_scatter_size", "no local statistics");
     says("waterfall", "The run cannot tell");
     says("gravity_centres", "no boundaries");
 }

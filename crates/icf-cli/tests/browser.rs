@@ -1,0 +1,216 @@
+//! The pages of real runs in a real browser.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and writes its scenarios"
+)]
+
+#[path = "../../icf-report/tests/browser/driver.rs"]
+mod driver;
+#[expect(dead_code, reason = "each test file uses its part of the support")]
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use driver::{Browser, ENTER, ESCAPE, RIGHT, SHIFT};
+use serde_json::json;
+use support::table::{number, table};
+use support::{icf_in, root, stderr};
+
+const GUANGDONG: &str = "440000";
+const HUNAN: &str = "430000";
+
+/// A browser and the page of the baseline with levers and draws, so that every view is there; none without a browser.
+fn page(folder: &Path) -> Option<Browser> {
+    let browser = Browser::start()?;
+    let text = format!(
+        "extends: {}\nname: seen\nuncertainty:\n  draws: 200\n  inputs:\n    projection.sink.rate: {{ distribution: uniform, min: -2 %/yr, max: 0 %/yr }}\n  \
+         sensitivity: [tornado]\noutputs: {{ tables: [csv], maps: [], figures: false, page: true, exchange: [] }}\n",
+        root().join("scenarios/baseline.yaml").display()
+    );
+    std::fs::write(folder.join("seen.yaml"), text).unwrap();
+    let output = icf_in(folder, &["run-scenario", "seen.yaml", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    browser.open(&folder.join("runs/seen/report.html"));
+    Some(browser)
+}
+
+fn on_map(region: &str) -> String {
+    format!("svg[data-view=size_class] .f-region[data-region='{region}']")
+}
+
+/// The regions that are marked as selected, and how many of their marks are.
+fn selected(browser: &Browser) -> BTreeMap<String, usize> {
+    let script = "return [...document.querySelectorAll('.is-selected')].map((mark) => mark.dataset.region || mark.dataset.pick);";
+    let mut counts = BTreeMap::new();
+    for id in browser.texts(script, &json!([])) {
+        *counts.entry(id).or_default() += 1;
+    }
+    counts
+}
+
+fn set_year(browser: &Browser, year: i32) {
+    let script = "const slider = document.getElementById('year');
+        slider.value = arguments[0];
+        slider.dispatchEvent(new Event('input', { bubbles: true }));";
+    browser.run(script, &json!([year - 2000]));
+}
+
+#[test]
+fn the_page_loads_without_a_word_and_without_a_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = page(folder.path()) else { return };
+    let bytes = std::fs::metadata(folder.path().join("runs/seen/report.html")).unwrap().len();
+    assert!(bytes < 3_000_000, "{bytes} bytes");
+    let asked = browser.requests();
+    assert!(!asked.is_empty() && asked.iter().all(|url| url.starts_with("file:")), "{asked:?}");
+    // Every year, every section and every fold is looked at once.
+    for year in [2000, 2012, 2030] {
+        set_year(&browser, year);
+    }
+    browser.run("for (const fold of document.querySelectorAll('details')) fold.open = true;", &json!([]));
+    browser.run("for (const head of document.querySelectorAll('.sort')) head.click();", &json!([]));
+    let wide = browser.run("return document.documentElement.scrollWidth - innerWidth;", &json!([]));
+    assert!(wide.as_f64().unwrap() <= 0.0, "the page is {wide} px too wide");
+    assert_eq!(browser.console(), Vec::<String>::new());
+    let later = browser.requests();
+    assert!(later.iter().all(|url| url.starts_with("file:")), "{later:?}");
+}
+
+#[test]
+fn the_slider_shows_the_classes_of_the_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = page(folder.path()) else { return };
+    let rows = table(&folder.path().join("runs/seen"), "regions");
+    for (view, column) in [("size_class", "size_class"), ("depth_class", "depth_class")] {
+        let key = "return [...document.querySelectorAll(`svg[data-view=${arguments[0]}] rect.f-swatch`)].map((swatch) => swatch.getAttribute('fill'));";
+        let colours = browser.texts(key, &json!([view]));
+        let mut seen = Vec::new();
+        for year in [2000, 2011, 2022, 2030] {
+            set_year(&browser, year);
+            let script = "return [...document.querySelectorAll(`svg[data-view=${arguments[0]}] .f-region`)]
+                .map((shape) => `${shape.dataset.region} ${shape.getAttribute('fill')}`).sort();";
+            let shown = browser.texts(script, &json!([view]));
+            let of_year = rows.iter().filter(|row| row["year"] == year.to_string());
+            let expected: Vec<String> = of_year
+                .map(|row| {
+                    let class = row[column].parse::<usize>().unwrap();
+                    format!("{} {}", row["region"], colours[class - 1])
+                })
+                .collect();
+            assert_eq!(expected.len(), 30);
+            assert_eq!(shown, expected, "{view} in {year}");
+            seen.push(shown);
+        }
+        seen.dedup();
+        assert!(seen.len() > 2, "the colours of {view} hardly change");
+    }
+}
+
+#[test]
+fn a_region_is_marked_in_every_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = page(folder.path()) else { return };
+    browser.click(&on_map(GUANGDONG), None);
+    let all = "return document.querySelectorAll(`[data-region='${arguments[0]}']`).length;";
+    let marks = browser.run(all, &json!([GUANGDONG])).as_u64().unwrap();
+    // Every drawing in which the region has a mark shows it; a quarter of them are maps.
+    assert!(marks > 20, "{marks}");
+    assert_eq!(selected(&browser), BTreeMap::from([(GUANGDONG.to_owned(), usize::try_from(marks).unwrap())]));
+    let views = "return [...document.querySelectorAll('svg[data-view]')].filter((svg) => !svg.querySelector('.is-selected')).map((svg) => svg.dataset.view);";
+    assert_eq!(browser.texts(views, &json!([])), Vec::<String>::new());
+
+    // The card and the table follow, also through the years.
+    let row =
+        "return [...document.querySelector('#selection tbody tr').cells].map((cell) => cell.textContent);";
+    let rows = table(&folder.path().join("runs/seen"), "regions");
+    for year in [2022, 2003] {
+        set_year(&browser, year);
+        let cells = browser.texts(row, &json!([]));
+        let of =
+            rows.iter().find(|row| row["region"] == GUANGDONG && row["year"] == year.to_string()).unwrap();
+        assert_eq!(cells[0], "Guangdong");
+        let shown: f64 = cells[1].parse().unwrap();
+        let exact = number(of, "ice_t") / 1e6;
+        assert!((shown - exact).abs() < 0.006 * exact, "{shown} Mt, {exact} Mt");
+        assert_eq!(cells.last().unwrap(), &of["quadrant"]);
+    }
+    let card = browser.run("return document.getElementById('card-body').textContent;", &json!([]));
+    assert!(card.as_str().unwrap().contains("Guangdong"), "{card}");
+
+    // Shift adds one, and takes one away; Escape takes all away.
+    let names = |browser: &Browser| selected(browser).into_keys().collect::<Vec<_>>();
+    browser.click(&on_map(HUNAN), Some(SHIFT));
+    assert_eq!(names(&browser), [HUNAN, GUANGDONG]);
+    browser.click(&on_map(HUNAN), Some(SHIFT));
+    assert_eq!(names(&browser), [GUANGDONG]);
+    browser.press(&[ESCAPE], None);
+    assert_eq!(names(&browser), Vec::<String>::new());
+}
+
+#[test]
+fn a_box_takes_the_dots_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = page(folder.path()) else { return };
+    let [x, y] = browser.middle("svg[data-view=size_moran]");
+    let (from, to) = ([x - 200.0, y - 60.0], [x - 20.0, y + 150.0]);
+    let inside = "const [left, top, right, bottom] = arguments;
+        return [...document.querySelectorAll('svg[data-view=size_moran] .f-point')].filter((dot) => {
+            const box = dot.querySelector('.f-spot').getBoundingClientRect();
+            const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+            return x >= left && x <= right && y >= top && y <= bottom;
+        }).map((dot) => dot.dataset.region).sort();";
+    let expected =
+        browser.texts(inside, &json!([from[0].round(), from[1].round(), to[0].round(), to[1].round()]));
+    assert!(expected.len() > 3 && expected.len() < 30, "{expected:?}");
+    browser.drag(&[from, [x - 100.0, y], to], None);
+    assert_eq!(selected(&browser).into_keys().collect::<Vec<_>>(), expected);
+    let listed = browser.run("return document.querySelectorAll('#selection tbody tr').length;", &json!([]));
+    assert_eq!(listed, expected.len());
+}
+
+#[test]
+fn the_keyboard_reaches_every_region() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = page(folder.path()) else { return };
+    browser.run("document.querySelector('svg[data-view=size_class]').focus();", &json!([]));
+    browser.press(&[RIGHT, ENTER], None);
+    let names = |browser: &Browser| {
+        browser.texts(
+            "return [...document.querySelectorAll('#selection tbody th')].map((cell) => cell.textContent);",
+            &json!([]),
+        )
+    };
+    assert_eq!(names(&browser), ["Anhui"]);
+    browser.press(&[RIGHT, ENTER], Some(SHIFT));
+    assert_eq!(names(&browser), ["Anhui", "Beijing"]);
+    let said = browser.run("return document.getElementById('hot').textContent;", &json!([]));
+    assert_eq!(said, "Beijing");
+}
+
+#[test]
+fn a_comparison_shows_every_member() {
+    let Some(browser) = Browser::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "extends: {}\nname: fam\noutputs: {{ tables: [csv], maps: [], figures: false, page: true, exchange: [] }}\nvariants:\n  \
+         flat: {{ projection: {{ emissions: {{ model: constant }} }} }}\n  rise: {{ projection: {{ emissions: {{ model: rate, rate: 4 %/yr }} }} }}\n",
+        root().join("scenarios/baseline.yaml").display()
+    );
+    std::fs::write(folder.path().join("fam.yaml"), text).unwrap();
+    let output = icf_in(folder.path(), &["run-scenario", "fam.yaml", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    browser.open(&folder.path().join("runs/fam.family/compare.html"));
+    let script = "return [...document.querySelectorAll('main section')].map((section) => section.innerText);";
+    let sections = browser.texts(script, &json!([]));
+    assert_eq!(sections.len(), 6);
+    for (section, member) in
+        sections.iter().flat_map(|section| ["fam", "flat", "rise"].map(|name| (section, name)))
+    {
+        assert!(section.contains(member), "{member} is not in {section}");
+    }
+    assert_eq!(browser.console(), Vec::<String>::new());
+    let asked = browser.requests();
+    assert!(!asked.is_empty() && asked.iter().all(|url| url.starts_with("file:")), "{asked:?}");
+}
