@@ -58,7 +58,6 @@ const MISTAKES: &[&str] = &[
     "outputs: { tables: [ods] }",
     "outputs: { figures: svg }",
     "land: { source: rasters, rasters: { files: { soon: a.tif }, codes: clcd } }",
-    "land: { source: rasters, rasters: { files: {}, codes: clcd } }",
     "land: { source: rasters, rasters: { files: { 2000: a.tif }, codes: clcd, coverage: half } }",
     "variants: { flat: { name: other } }",
     "variants: { flat: { projection: { horzion: 2030 } } }",

@@ -259,8 +259,8 @@ outputs: {{ tables: [csv], maps: [], figures: false, page: false }}
         assert_eq!(number(chances.iter().find(of).unwrap(), "p_by_year"), *share);
         assert!(stdout(&output).contains(&format!("{:.1} %)", share * 100.0)), "{}", stdout(&output));
     }
-    let between = f64::midpoint(shares[0], shares[1]);
-    let output = compare(&format!("nation.capacity.probability > {between}"));
+    let between = f64::midpoint(shares[0], shares[1]) * 100.0;
+    let output = compare(&format!("nation.capacity.probability > {between} %"));
     assert_eq!(output.status.code(), Some(4));
     assert!(
         stderr(&output).contains("loses: ") && !stderr(&output).contains("gains: "),
@@ -279,4 +279,29 @@ outputs: {{ tables: [csv], maps: [], figures: false, page: false }}
     );
     assert_eq!(output.status.code(), Some(3));
     assert!(stderr(&output).contains("the run draws nothing"), "{}", stderr(&output));
+}
+
+/// A slip in the key itself is told, whatever stands in it; and what a drawn key says is explained with its place.
+#[test]
+fn a_misspelt_key_is_told_and_a_drawn_one_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |key: &str| {
+        let base = root().join("scenarios/baseline.yaml");
+        let lines =
+            "  inputs:\n    projection.sink.rate: { distribution: uniform, min: -1 %/yr, max: 0 %/yr }\n";
+        let text = format!("extends: {}\nname: slip\n{key}:\n  draws: 200\n{lines}", base.display());
+        std::fs::write(folder.path().join("slip.yaml"), text).unwrap();
+    };
+    for slip in ["uncertainity", "uncertanty", "uncertainties"] {
+        write(slip);
+        let output = icf_in(folder.path(), &["validate", "slip.yaml"]);
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        assert!(stderr(&output).contains("did you mean `uncertainty`?"), "{}", stderr(&output));
+    }
+    write("uncertainty");
+    let key = "uncertainty.inputs.projection.sink.rate.min";
+    let output = icf_in(folder.path(), &["explain", "slip.yaml", key]);
+    let said = stdout(&output);
+    assert!(said.contains("slip.yaml:6") || said.contains("line 6"), "{said}");
+    assert!(!said.contains("default"), "{said}");
 }

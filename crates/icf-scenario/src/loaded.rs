@@ -10,7 +10,7 @@ use crate::checks;
 use crate::family::assign::{Refused, assign};
 use crate::layers::{self, Layers};
 use crate::schema::{self, Checked};
-use crate::syntax::{Kind, Node, SourceFile, Sources, Span};
+use crate::syntax::{Entry, Kind, Node, SourceFile, Sources, Span};
 use crate::{Known, Scenario, family};
 
 /// Reads a scenario and all that it extends.
@@ -218,7 +218,7 @@ impl Loaded {
     ) -> Result<Self, Diagnostics> {
         let span = self.find(place).0.unwrap_or(self.tree.span);
         let mut tree = self.tree.clone();
-        tree.retain(|key| !matches!(key, "solve" | "uncertainty"));
+        tree.retain(|key| !matches!(schema::meant(key), "solve" | "uncertainty"));
         for (path, value) in values {
             let value = Node::plain(span, value.clone());
             tree = assign(tree, path, value, span).map_err(|Refused { message, hint }| {
@@ -265,15 +265,15 @@ impl Loaded {
 /// The place of the deepest part of a key that a tree has, and whether that is the whole key: of a scalar its own place,
 /// of anything else that of its key.
 pub(crate) fn find_span(tree: &Node, key: &str) -> (Option<Span>, bool) {
-    let mut node = tree;
+    let (mut node, mut rest) = (tree, key);
     let mut found = None;
-    for step in steps(key) {
-        let Some(below) = child(node, step) else { return (found, false) };
-        found = Some(match (&below.kind, node.entry(step)) {
-            (Kind::Scalar(_), _) | (_, None) => below.span,
+    while !rest.is_empty() {
+        let Some(step) = step(node, rest) else { return (found, false) };
+        found = Some(match (&step.below.kind, step.entry) {
+            (Kind::Scalar(_), _) | (_, None) => step.below.span,
             (_, Some(entry)) => entry.key_span,
         });
-        node = below;
+        (node, rest) = (step.below, step.rest);
     }
     (found, true)
 }
@@ -294,18 +294,43 @@ fn walk(node: &Node, key: String, visit: &mut impl FnMut(String, &Node)) {
 
 /// The node at a key of a tree.
 pub(crate) fn find_node<'a>(tree: &'a Node, key: &str) -> Option<&'a Node> {
-    steps(key).try_fold(tree, child)
+    let (mut node, mut rest) = (tree, key);
+    while !rest.is_empty() {
+        Step { below: node, rest, .. } = step(node, rest)?;
+    }
+    Some(node)
 }
 
-/// The steps of `thresholds[0].level`: `thresholds`, `0`, `level`.
-fn steps(key: &str) -> impl Iterator<Item = &str> {
-    key.split(['.', '[', ']']).filter(|step| !step.is_empty())
+/// One step down a tree.
+struct Step<'a, 'k> {
+    /// The entry that was taken, where it was one of a mapping.
+    entry: Option<&'a Entry>,
+    below: &'a Node,
+    /// What is left of the key.
+    rest: &'k str,
 }
 
-fn child<'a>(node: &'a Node, step: &str) -> Option<&'a Node> {
+/// The first step of a key such as `thresholds[0].level`: into `thresholds`. The keys of a mapping may hold dots and brackets
+/// themselves, as those of `uncertainty.inputs` do; the longest that fits is meant.
+fn step<'a, 'k>(node: &'a Node, key: &'k str) -> Option<Step<'a, 'k>> {
+    let after = |length: usize| key[length..].strip_prefix('.').unwrap_or(&key[length..]);
     match &node.kind {
         Kind::Scalar(_) => None,
-        Kind::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-        Kind::Mapping(_) => node.entry(step).map(|entry| &entry.value),
+        Kind::Sequence(items) => {
+            let inside = key.strip_prefix('[').unwrap_or(key);
+            let digits = inside.len() - inside.trim_start_matches(|digit: char| digit.is_ascii_digit()).len();
+            let below = items.get(inside[..digits].parse::<usize>().ok()?)?;
+            let length = key.len() - inside.len() + digits;
+            let length = length + usize::from(key[length..].starts_with(']'));
+            Some(Step { entry: None, below, rest: after(length) })
+        }
+        Kind::Mapping(entries) => {
+            let fits = |entry: &&Entry| {
+                let rest = key.strip_prefix(entry.key.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+            };
+            let entry = entries.iter().filter(fits).max_by_key(|entry| entry.key.len())?;
+            Some(Step { entry: Some(entry), below: &entry.value, rest: after(entry.key.len()) })
+        }
     }
 }

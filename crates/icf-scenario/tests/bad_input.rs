@@ -797,7 +797,7 @@ fn phases_too_short() {
     [out-of-range] s.yaml:14:44: `projection.emissions.shortest` must be at least 3, found `2` (hint: write a number, at least 3 and at most 100)
           emissions: { model: segmented, shortest: 2, floor: 0.01 }
                                                    ^
-    [bad-quantity] s.yaml:14:54: the percentage `0.01` has no unit (hint: write `0.01 %`)
+    [bad-quantity] s.yaml:14:54: the percentage `0.01` has no unit (hint: write `1 %`, or `0.01 %`)
           emissions: { model: segmented, shortest: 2, floor: 0.01 }
                                                              ^^^^
     "#);

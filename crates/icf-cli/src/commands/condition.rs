@@ -2,7 +2,7 @@
 
 use icf_diagnostics::Diagnostic;
 use icf_results::{Summary, ThresholdStanding};
-use icf_scenario::Declared;
+use icf_scenario::{Amount, Declared};
 
 /// A condition on one figure of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +38,13 @@ enum Operator {
 #[derive(Clone, Debug, PartialEq)]
 enum Value {
     Number(f64),
+    /// With the unit that the figure must have.
+    Measured(Amount),
     Text(String),
 }
+
+/// As they are written.
+const QUADRANTS: [&str; 4] = ["I", "II", "III", "IV"];
 
 /// Longer ones first, so that `<=` is not taken for `<`.
 const OPERATORS: [(&str, Operator); 6] = [
@@ -98,11 +103,32 @@ impl std::str::FromStr for Condition {
             "probability" => threshold().map(|(subject, name)| (subject, Figure::Probability(name)))?,
             other => return Err(wrong(format!("there is no figure `{other}`"))),
         };
-        let value = match right.parse::<f64>() {
-            Ok(number) if number.is_finite() => Value::Number(number),
-            _ if right.is_empty() => return Err(wrong(format!("`{text}` has no value"))),
-            _ => Value::Text(right.trim_matches(['"', '\'']).to_owned()),
+        if right.is_empty() {
+            return Err(wrong(format!("`{text}` has no value")));
+        }
+        let right = right.trim_matches(['"', '\'']);
+        let value = match (&figure, right.parse::<Amount>()) {
+            (Figure::Quadrant, _) if !QUADRANTS.contains(&right) => {
+                return Err(wrong(format!("`{right}` is no quadrant, but {}", QUADRANTS.join(", "))));
+            }
+            (Figure::Quadrant, _) if !matches!(operator, Operator::Equal | Operator::NotEqual) => {
+                return Err(wrong("quadrants have no order: `==` or `!=`".to_owned()));
+            }
+            (Figure::Quadrant, _) => Value::Text(right.to_owned()),
+            (_, Err(_)) => return Err(wrong(format!("`{right}` is no number"))),
+            (Figure::Probability(_), Ok(share)) if share.unit() == "%" => {
+                Value::Number(share.number() / 100.0)
+            }
+            (Figure::Margin(_) | Figure::Overshoot(_), Ok(amount)) if !amount.unit().is_empty() => {
+                Value::Measured(amount)
+            }
+            (_, Ok(amount)) if amount.unit().is_empty() => Value::Number(amount.number()),
+            (_, Ok(amount)) => return Err(wrong(format!("`{}` is no unit of such a figure", amount.unit()))),
         };
+        if matches!((&figure, &value), (Figure::Probability(_), Value::Number(share)) if !(0.0..=1.0).contains(share))
+        {
+            return Err(wrong(format!("`{right}` is no probability: 0 to 1, or 0 % to 100 %")));
+        }
         Ok(Self { text: text.trim().to_owned(), subject, figure, operator, value })
     }
 }
@@ -124,7 +150,21 @@ impl Condition {
     /// When the run has no such region, group or threshold.
     pub(super) fn holds(&self, summary: &Summary) -> Result<Option<String>, String> {
         let Some((found, unit)) = self.figure(summary)? else { return Ok(None) };
-        let holds = match (&found, &self.value) {
+        let value = match &self.value {
+            Value::Measured(amount) => {
+                let plain = |unit: &str| unit.replace(' ', "");
+                if plain(amount.unit()) != plain(&unit) {
+                    return Err(format!(
+                        "`{}`: the figure is in {unit}, not in {}",
+                        self.text,
+                        amount.unit()
+                    ));
+                }
+                Value::Number(amount.number())
+            }
+            value => value.clone(),
+        };
+        let holds = match (&found, &value) {
             (Value::Number(found), Value::Number(value)) => match self.operator {
                 Operator::Less => found < value,
                 Operator::LessOrEqual => found <= value,
@@ -145,6 +185,7 @@ impl Condition {
                 Value::Number(number) if unit == YEAR => number.to_string(),
                 Value::Number(number) => format!("{} {unit}", digits(number)),
                 Value::Text(text) => text,
+                Value::Measured(_) => unreachable!("figures are numbers or names"),
             };
             format!("`{}` holds: it is {shown}", self.text)
         }))
@@ -182,6 +223,9 @@ impl Condition {
                         .filter(|held| held.name == of)
                         .map(|held| held.threshold.clone())
                         .collect();
+                    if names.is_empty() {
+                        return unknown();
+                    }
                     format!(
                         "`{}`: no threshold `{name}` is held against `{of}`, but {}",
                         self.text,
@@ -208,6 +252,9 @@ impl Condition {
             }
             Figure::Depth if self.subject == "nation" => summary.horizon.depth.map(pure),
             Figure::Depth => region().ok_or_else(unknown)?.depth_horizon.map(pure),
+            Figure::Quadrant if self.subject == "nation" => {
+                return Err(format!("`{}`: only regions have a quadrant", self.text));
+            }
             Figure::Quadrant => {
                 let quadrant = region().ok_or_else(unknown)?.quadrant_horizon.clone();
                 quadrant.map(|quadrant| (Value::Text(quadrant), String::new()))
@@ -270,6 +317,11 @@ mod tests {
         );
         let margin = Figure::Margin("depth-1.5".to_owned());
         check("nation.depth-1.5.margin<=0", "nation", margin, Operator::LessOrEqual, Value::Number(0.0));
+        let probability = Figure::Probability("sink".to_owned());
+        check("nation.sink.probability > 50 %", "nation", probability, Operator::Greater, Value::Number(0.5));
+        let (margin, tonnes) =
+            (Figure::Margin("sink".to_owned()), Value::Measured("1e8 tC".parse().unwrap()));
+        check("nation.sink.margin < 1e8 tC", "nation", margin, Operator::Less, tonnes);
         let core = Value::Text("I".to_owned());
         check("Inner Mongolia.quadrant == I", "Inner Mongolia", Figure::Quadrant, Operator::Equal, core);
     }
@@ -282,6 +334,12 @@ mod tests {
             ("nation.margin < 0", "names no threshold"),
             ("nation.size < 0", "there is no figure `size`"),
             ("nation.depth <", "has no value"),
+            ("nation.depth > 1.2 foo", "`foo` is no unit of such a figure"),
+            ("nation.sink.probability > 150 %", "is no probability"),
+            ("nation.sink.probability > 0,5", "no unit"),
+            ("nation.sink.margin < much", "`much` is no number"),
+            ("Hebei.quadrant == V", "`V` is no quadrant"),
+            ("Hebei.quadrant > I", "quadrants have no order"),
         ] {
             let error = text.parse::<Condition>().expect_err(text).to_string();
             assert!(error.contains(what), "{error}");

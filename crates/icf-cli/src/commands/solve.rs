@@ -53,7 +53,8 @@ pub(super) fn lines(solutions: &[Solution]) -> Vec<Vec<String>> {
     let line = |solution: &Solution| {
         let Solution { threshold, name, until, .. } = solution;
         let chance = solution.probability;
-        let chance = chance.map_or_else(String::new, |share| format!(" in {} % of draws", share * 100.0));
+        let chance = chance
+            .map_or_else(String::new, |share| format!(" in {} % of draws", (share * 1e8).round() / 1e6));
         vec![format!("{threshold} ({name}) to {until}{chance}:"), answer(solution), budget(solution)]
     };
     solutions.iter().map(line).collect()

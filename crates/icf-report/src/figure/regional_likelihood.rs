@@ -79,7 +79,8 @@ pub(crate) fn regional_likelihood(view: &View) -> Drawing {
         title: TITLE.to_owned(),
         year: None,
         caption: format!(
-            "Share of the draws in which the region is above the threshold in the year, the likeliest first.{cut}"
+            "Share of the draws in which the region is above the threshold in the year; those that are so most often, over all \
+             years and thresholds, stand first.{cut}"
         ),
         description: in_words(view, &panels, &years, shown),
         width,

@@ -335,9 +335,9 @@ record! {
         margin_unit: String [""],
         /// First projected year in which the scenario as it stands crosses it.
         first_year: Option<Year> [""],
-        /// The most that may be emitted from the first projected year to the last one asked for without crossing it in any.
+        /// The most that may be emitted until then, from the first projected year on, without crossing it; none for a probability.
         budget_t: Option<TonnesCarbon> ["t"],
-        /// What the scenario as it stands emits in these years.
+        /// What the scenario as it stands emits in these years; none for a probability.
         planned_t: Option<TonnesCarbon> ["t"],
         /// Why there is no value, and what the reader should know.
         note: String [""],

@@ -81,7 +81,8 @@ pub(crate) fn pull(sources: Sources<'_>, accounts: &mut Accounts) -> Result<Pull
     if scenario.levers.is_empty() {
         return Ok(pulled);
     }
-    tracing::info!("{}: applying {} levers", scenario.name, scenario.levers.len());
+    // Draws and points of a sweep would say so thousands of times.
+    tracing::debug!("{}: applying {} levers", scenario.name, scenario.levers.len());
     let (compiled, warnings) = compile(sources)?;
     pulled.warnings = warnings;
     if let Some(compiled) = compiled {

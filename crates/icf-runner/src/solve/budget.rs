@@ -14,6 +14,7 @@ use super::Asked;
 use crate::thresholds::step;
 
 /// The most that may be emitted, and what the scenario emits, both in t on its basis.
+#[derive(Default)]
 pub(super) struct Budget {
     pub(super) most: Option<f64>,
     pub(super) planned: Option<f64>,

@@ -10,6 +10,7 @@ mod budget;
 mod key;
 mod rate;
 
+use budget::Budget;
 use icf_diagnostics::Diagnostics;
 use icf_ensemble::Probability;
 use icf_projection::{Crossing, last_holding, rounded_within};
@@ -288,7 +289,11 @@ impl<'a> Asked<'a> {
             step(self.threshold, &self.accounts.sum(&self.subject.members, year), year, self.basis)
         });
         let crossing = Crossing::of(steps, self.last, self.question.until);
-        let budget = budget::of(self);
+        // A budget is that of the one trajectory.
+        let budget = match self.question.probability {
+            None => budget::of(self),
+            Some(_) => Budget::default(),
+        };
         let mut notes = Vec::new();
         let (outcome, value, slack) = match found {
             Found::Just { value, slack } => ("found", Some(value), Some(slack)),

@@ -42,7 +42,12 @@ impl FromStr for Percent {
                 Err(ScalarError::new(format!("the percentage `{text}` is below zero"), "write `85 %`"))
             }
             Some((value, "")) => {
-                let hint = format!("write `{} %`", number::print(value));
+                let hint = match value {
+                    share if share > 0.0 && share <= 1.0 => {
+                        format!("write `{} %`, or `{} %`", number::print(share * 100.0), number::print(share))
+                    }
+                    value => format!("write `{} %`", number::print(value)),
+                };
                 Err(ScalarError::new(format!("the percentage `{text}` has no unit"), hint))
             }
             _ => Err(ScalarError::new(format!("`{text}` is not a percentage"), "write `85 %`")),
@@ -79,7 +84,7 @@ mod tests {
     fn a_percentage_has_its_sign() {
         check("85 %", "85 %");
         check("102.5%", "102.5 %");
-        check("0.85", "the percentage `0.85` has no unit; write `0.85 %`");
+        check("0.85", "the percentage `0.85` has no unit; write `85 %`, or `0.85 %`");
         check("-1 %", "the percentage `-1 %` is below zero; write `85 %`");
         check("most", "`most` is not a percentage; write `85 %`");
     }

@@ -1,5 +1,7 @@
 //! "Did you mean".
 
+use super::Schema;
+
 /// The known word that another was probably meant to be.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Comparing takes the product of both lengths, and no name is as long as this.
@@ -30,6 +32,12 @@ pub(crate) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         _ if known.len() > MOST => format!("known are {}, …", choice.join(", ")),
         _ => format!("known are {}", choice.join(", ")),
     }
+}
+
+/// The top-level key that a key stands for: itself, or what a slip of the finger is taken for.
+pub(crate) fn meant(key: &str) -> &str {
+    let known: Vec<&str> = Schema::scenario().property_names().collect();
+    if known.contains(&key) { key } else { nearest(key, known).unwrap_or(key) }
 }
 
 /// ` in `key`` for a message, or nothing at the top level.
