@@ -160,11 +160,13 @@ fn a_region_and_year_tell_where_they_come_from() {
     let rows = table(&run, "regions");
     for year in [2022, 2000] {
         set_year(&browser, year);
-        let of = rows.iter().find(|row| row["region"] == GUANGDONG && row["year"] == year.to_string()).unwrap();
+        let of =
+            rows.iter().find(|row| row["region"] == GUANGDONG && row["year"] == year.to_string()).unwrap();
         let sums = browser.texts(told, &json!([]));
         assert_eq!(sums.len(), 2, "fuels and land: {sums:?}");
         for (line, column) in sums.iter().zip(["ice_tco2", "cs_t"]) {
-            let figures = line.split_whitespace().filter_map(|word| word.replace(',', "").parse::<f64>().ok());
+            let figures =
+                line.split_whitespace().filter_map(|word| word.replace(',', "").parse::<f64>().ok());
             let (shown, exact) = (figures.last().unwrap(), number(of, column));
             assert!((shown - exact).abs() < 2e-3 * exact, "{year} {column}: {shown} for {exact}");
         }

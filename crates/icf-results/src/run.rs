@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use crate::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, ClusterProbabilityRow, CoLocationRow, DataQualityRow,
-    DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, FuelOrigin, GlobalRow, GravityCentreRow,
-    GroupRow, InequalityRow, InputErrorRow, LandOrigin, LeverEffectRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow,
-    ModelRow, MoranEnsembleRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantProbabilityRow,
-    QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SolutionRow, SpatialMarkovRow, Table,
-    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, FuelOrigin, GlobalRow,
+    GravityCentreRow, GroupRow, InequalityRow, InputErrorRow, LandOrigin, LeverEffectRow, LeverRow,
+    LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranEnsembleRow, MoranRow, NationRow, PaperClaimRow,
+    ProjectionRow, QuadrantProbabilityRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow,
+    SolutionRow, SpatialMarkovRow, Table, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow,
+    TradeFlowRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use icf_results::{Basis, DataQualityRow, ModelRow};
-use icf_units::{Quantity, Year};
+use icf_units::Year;
 use serde_json::{Value, json};
 
 use super::data::{rounded, without_end};
@@ -21,7 +21,8 @@ pub(super) fn origin(view: &View, years: &[Year]) -> Value {
     let results = view.results;
     let fuels: Vec<&str> = results.fuel_factors.iter().map(|row| row.fuel.as_str()).collect();
     let fuel_rows = results.fuel_origins.iter();
-    let fuel_rows = fuel_rows.map(|row| (row.region.as_str(), row.fuel.as_str(), row.year, row.emissions.get()));
+    let fuel_rows =
+        fuel_rows.map(|row| (row.region.as_str(), row.fuel.as_str(), row.year, row.emissions.get()));
     let mut classes: Vec<(&str, f64)> = Vec::new();
     for row in &results.land_origins {
         if classes.iter().all(|class| class.0 != row.class) {
@@ -32,10 +33,9 @@ pub(super) fn origin(view: &View, years: &[Year]) -> Value {
     let area = results.land_origins.iter();
     let area = area.map(|row| (row.region.as_str(), row.class.as_str(), row.year, row.area.get()));
     let equivalence = results.land_origins.iter().filter(|row| row.year == view.last());
-    let equivalence = equivalence.map(|row| (row.region.as_str(), row.class.as_str(), row.year, row.equivalence.get()));
-    let factor = |row: &icf_results::FuelFactorRow| {
-        json!({ "name": row.name, "id": row.fuel, "factor": row.applied, "source": row.source })
-    };
+    let equivalence =
+        equivalence.map(|row| (row.region.as_str(), row.class.as_str(), row.year, row.equivalence.get()));
+    let factor = |row: &icf_results::FuelFactorRow| json!({ "name": row.name, "id": row.fuel, "factor": row.applied, "source": row.source });
     let source = results.keys.iter().find(|(key, _)| key == "land.source").map(|(_, value)| value.as_str());
     json!({
         "data": results.data,
@@ -77,7 +77,9 @@ fn cube<'a>(
 /// The doubtful cells by region: year, item, flag and what was done.
 fn flags(view: &View, years: &[Year]) -> Vec<Vec<Value>> {
     let mut found: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-    for DataQualityRow { region, year, item, flag, action, .. } in view.results.data_quality.iter().take(CELLS) {
+    for DataQualityRow { region, year, item, flag, action, .. } in
+        view.results.data_quality.iter().take(CELLS)
+    {
         if let Some(year) = years.iter().position(|known| known == year) {
             found.entry(region.as_str()).or_default().push(json!([year, item, flag, action]));
         }
@@ -90,7 +92,8 @@ fn models(view: &View) -> Vec<Vec<String>> {
     let words = |row: &ModelRow| {
         let fitted = row.fitted_from.zip(row.fitted_to);
         let fitted = fitted.map_or_else(String::new, |(from, to)| format!(", fitted on {from}–{to}"));
-        let rate = row.rate.map_or_else(String::new, |rate| format!(", {} % a year", significant(100.0 * rate, 3)));
+        let rate =
+            row.rate.map_or_else(String::new, |rate| format!(", {} % a year", significant(100.0 * rate, 3)));
         format!("{}: {}{fitted}{rate}", row.quantity, row.model)
     };
     let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();

@@ -2,11 +2,14 @@
 
 use icf_results::{
     AssumptionRow, BacktestRow, BandRow, Basis, BreakRow, DataQualityRow, DecompositionRow, EnsembleRow,
-    FuelFactorRow, FuelOrigin, GravityCentreRow, GroupRow, InputFile, LandOrigin, LeverEffectRow, LisaRow, MoranRow, NationRow,
-    PaperClaimRow, Phase, QuadrantRow, RegionInfo, RegionRow, RunResults, SensitivityRow,
-    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow, Verdict,
+    FuelFactorRow, FuelOrigin, GravityCentreRow, GroupRow, InputFile, LandOrigin, LeverEffectRow, LisaRow,
+    MoranRow, NationRow, PaperClaimRow, Phase, QuadrantRow, RegionInfo, RegionRow, RunResults,
+    SensitivityRow, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    Verdict,
 };
-use icf_units::{Hectares, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, TonnesPerHectare, Year, YearRange};
+use icf_units::{
+    Hectares, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, TonnesPerHectare, Year, YearRange,
+};
 
 const FIRST: i32 = 2018;
 const LAST: i32 = 2021;
