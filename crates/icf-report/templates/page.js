@@ -213,7 +213,7 @@
         const rows = tonnes.flatMap((value, place) => {
           const { name, id, factor, source } = fuels[place];
           if (value === null) return [];
-          return [[name, plain((value / factor) * 1000), plain(factor), plain(value), flagOf(id) || 'as given', source]];
+          return [[name, plain((value / factor) * 1000), String(factor), plain(value), flagOf(id) || 'as given', source]];
         });
         rows.push(['together', '', '', plain(sum(tonnes)), '', '']);
         const heads = [['Fuel'], ['Amount, kg or m³', true], ['× factor, kg CO₂ a unit', true], ['÷ 1000 = t CO₂', true], ['Quality'], ['Source of the factor']];
@@ -225,7 +225,7 @@
         const rows = hectares.map((value, place) => {
           const { name, npp } = classes[place];
           const equal = equivalence[region][place][0] ?? 1;
-          return [name, plain(value), plain(npp), plain(equal), plain(value * npp * equal), flagOf(name) || 'as given or between inventories'];
+          return [name, plain(value), String(npp), String(equal), plain(value * npp * equal), flagOf(name) || 'as given or between inventories'];
         });
         const total = sum(hectares.map((value, place) => value * classes[place].npp * (equivalence[region][place][0] ?? 1)));
         rows.push(['together', '', '', '', plain(total), '']);
@@ -248,7 +248,7 @@
       `depth = 1 + max(ICF − CEC, 0) ÷ CEC = ${value('Depth')}`,
       `size per resident = min(ICF, CEC) ÷ residents = ${value('Size per resident')} hm²/person, residents ${value('Residents')} million`,
     ]) parts.push(element('p', line));
-    parts.push(element('p', 'Figures here are rounded to four digits; the tables of the run hold all.', { class: 'caption' }));
+    parts.push(element('p', 'Amounts and sums are rounded to four digits, factors are as they were used; the tables of the run hold all digits.', { class: 'caption' }));
     document.getElementById('origin-body').replaceChildren(...parts);
   };
   const drawSelection = () => {
