@@ -196,3 +196,59 @@ fn exactextract_rasterio_and_pyproj_find_the_same() {
     let program = Path::new(env!("CARGO_BIN_EXE_icf"));
     python::reads("zonal.py", "exactextract, rasterio, pyproj", &[program, folder.path()]);
 }
+
+#[test]
+fn geopandas_reads_the_same_zones() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_icf"));
+    let raster = sample("clcd_2000.tif");
+    python::reads("boundaries.py", "geopandas, pyogrio", &[program, folder.path(), Path::new(&raster)]);
+}
+
+/// Boundaries that GDAL wrote, of the tests of the crate that reads them.
+fn boundaries(name: &str) -> String {
+    root().join("crates/icf-boundaries/tests/gdal").join(name).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn zones_come_from_shapefiles_and_geopackages() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |zones: &str, more: &[&str]| {
+        let (raster, zones) = (sample("clcd_2000.tif"), boundaries(zones));
+        let output =
+            icf_in(folder.path(), &[&["zonal", "--raster", &raster, "--zones", &zones], more].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        (stdout(&output), stderr(&output))
+    };
+    let (degrees, _) = run("gbk.shp", &["--id", "省"]);
+    assert!(degrees.contains("\n湖北,1,"), "{degrees}");
+    assert_eq!(run("zones.gpkg", &["--id", "省", "--layer", "degrees"]).0, degrees);
+    assert_eq!(run("utf8.shp", &["--id", "省"]).0, degrees);
+    let without = boundaries("utf8.shp").replace("utf8.shp", "");
+    for ending in ["shp", "dbf", "cpg"] {
+        let name = format!("utf8.{ending}");
+        std::fs::copy(format!("{without}{name}"), folder.path().join(&name)).unwrap();
+    }
+    let raster = sample("clcd_2000.tif");
+    let output = icf_in(folder.path(), &["zonal", "--raster", &raster, "--zones", "utf8.shp", "--id", "省"]);
+    assert_eq!(stdout(&output), degrees);
+    let said = stderr(&output);
+    assert!(said.contains("utf8.shp has no .prj beside it: its positions are taken for longitude"), "{said}");
+}
+
+#[test]
+fn zones_of_another_system_are_told_with_that_of_the_rasters() {
+    let raster = sample("clcd_2000.tif");
+    check(
+        &["zonal", "--raster", &raster, "--zones", &boundaries("gauss.shp"), "--id", "code"],
+        &[
+            "gauss.prj: the zones lie in CGCS2000_3_Degree_GK_Zone_38 (its projection is Gauss_Kruger)",
+            "the rasters lie in longitude and latitude",
+            "ogr2ogr -t_srs EPSG:4326",
+        ],
+    );
+    check(
+        &["zonal", "--raster", &raster, "--zones", &boundaries("zones.gpkg"), "--id", "code"],
+        &["zones.gpkg: has several layers: `albers`, `degrees`, `gauss`", "--layer names one"],
+    );
+}

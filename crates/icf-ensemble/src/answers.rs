@@ -42,11 +42,12 @@ impl Plan {
         for year in 0..years {
             looks.fill(block, year);
             for (place, &(rule, subject)) in pairs.iter().enumerate() {
-                let (held, level) = looks.of(subject).held(self.frame.rules[rule].held, &block.levels[rule]);
-                for ((answers, held), level) in answers.iter_mut().zip(&*held).zip(level) {
+                let margins =
+                    looks.of(block, subject).margin(self.frame.rules[rule].held, &block.levels[rule]);
+                for (answers, margin) in answers.iter_mut().zip(margins) {
                     let answer = &mut answers[place];
-                    answer.margin = level - held;
-                    if held > level {
+                    answer.margin = margin;
+                    if margin < 0.0 {
                         answer.crossing = answer.crossing.min(year);
                     }
                 }

@@ -309,7 +309,7 @@ impl Plan {
             let hold = |year: usize, looks: &Looks, block: &Block| {
                 for ((place, &(rule, subject)), ever) in pairs.iter().enumerate().zip(&mut ever) {
                     let (held, level) =
-                        looks.of(subject).held(self.frame.rules[rule].held, &block.levels[rule]);
+                        looks.of(block, subject).held(self.frame.rules[rule].held, &block.levels[rule]);
                     let (mut now, mut by_now) = (0, 0);
                     for ((ever, held), level) in ever.iter_mut().zip(&*held).zip(level).take(drawn.lanes()) {
                         let is_above = held > level;
@@ -367,14 +367,15 @@ impl Plan {
         for year in 0..self.frame.years {
             looks.fill(block, year);
             hold(year, &looks, block);
-            for (subject, look) in looks.iter().enumerate() {
+            for subject in 0..self.frame.subjects.len() {
+                let look = looks.of(block, subject);
                 let cell = (subject * self.frame.years + year) * measures;
-                gather(cell, &look.ice);
-                gather(cell + 1, &look.cs);
+                gather(cell, look.ice);
+                gather(cell + 1, look.cs);
                 gather(cell + 2, &look.depth());
                 if measures == 5 {
-                    gather(cell + 3, &look.icf);
-                    gather(cell + 4, &look.cec);
+                    gather(cell + 3, &look.area(look.ice));
+                    gather(cell + 4, &look.area(look.cs));
                 }
             }
         }

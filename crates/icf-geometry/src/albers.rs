@@ -54,6 +54,12 @@ impl Albers {
         Some(Self { central_meridian, n, c, rho0: A * c.max(0.0).sqrt() / n })
     }
 
+    /// The central meridian, degrees.
+    #[must_use]
+    pub fn central_meridian(&self) -> f64 {
+        self.central_meridian
+    }
+
     /// The usual map of China: parallels 25° and 47°, centre 105° E.
     #[must_use]
     pub fn china() -> Self {

@@ -62,6 +62,14 @@ pub enum Mistake {
         /// The property that should hold the id.
         property: String,
     },
+    /// The id is text in another encoding than the file says.
+    #[error("has a property `{property}` that is no text in {}", .encoding.as_deref().unwrap_or("UTF-8, and the file names no encoding; write it, e.g. GBK, into a .cpg beside it"))]
+    UnreadableId {
+        /// The property that should hold the id.
+        property: String,
+        /// The encoding that the file names.
+        encoding: Option<String>,
+    },
     /// An earlier feature has the same id.
     #[error("has the id of feature {first}")]
     DuplicateId {
@@ -80,6 +88,17 @@ pub enum Mistake {
         /// The kind of geometry found.
         found: &'static str,
     },
+    /// The bytes of its geometry contradict themselves.
+    #[error("has a geometry that is damaged")]
+    DamagedGeometry,
+    /// So many rings that to sort them out would take minutes.
+    #[error("has {rings} rings; no more than {most} are read")]
+    TooManyRings {
+        /// How many it has.
+        rings: usize,
+        /// How many are read.
+        most: usize,
+    },
     /// A position has fewer than two finite numbers.
     #[error("has a position without two finite numbers")]
     UnusablePosition,
@@ -90,6 +109,14 @@ pub enum Mistake {
         lon: f64,
         /// The second number of the position.
         lat: f64,
+    },
+    /// A position in metres that no place of the earth has in its projection.
+    #[error("has the position ({x}, {y}), which lies off the sheet of its projection")]
+    OffSheet {
+        /// The first number of the position.
+        x: f64,
+        /// The second number of the position.
+        y: f64,
     },
     /// A ring does not end where it begins.
     #[error("has a ring that does not end where it begins")]

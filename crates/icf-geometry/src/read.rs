@@ -1,12 +1,11 @@
 //! Boundaries from GeoJSON.
 
-use std::collections::HashMap;
-
-use geo::{Coord, LineString, MultiPolygon, Polygon, Winding};
+use geo::{Coord, MultiPolygon, Polygon};
 use geojson::{FeatureCollection, GeoJson, GeometryValue, JsonObject, JsonValue, Position};
 use icf_units::RegionId;
 
-use crate::{Feature, FeatureMistake, GeometryError, Layer, Mistake};
+use crate::shape::{self, collect};
+use crate::{Feature, GeometryError, Layer, Mistake};
 
 /// What the numbers of a position are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,27 +107,12 @@ fn read<T>(
     if coordinates == Coordinates::Degrees {
         refuse_other_crs(foreign_members.as_ref())?;
     }
-    let mut made = Vec::with_capacity(features.len());
-    let mut mistakes = Vec::new();
-    let mut first_with_id: HashMap<String, usize> = HashMap::new();
-    for (index, feature) in features.iter().enumerate() {
-        let position = index + 1;
-        let id = id_of(feature, id_property);
-        let given = id.as_ref().ok().cloned();
-        let mut report = |mistake| mistakes.push(FeatureMistake { position, id: given.clone(), mistake });
-        let of_feature = made_of(feature).map_err(&mut report);
-        match id {
-            Ok(id) => {
-                let first = *first_with_id.entry(id.clone()).or_insert(position);
-                if first != position {
-                    report(Mistake::DuplicateId { first });
-                }
-                made.extend(of_feature.map(|of_feature| (RegionId::new(&id), of_feature)));
-            }
-            Err(mistake) => report(mistake),
-        }
-    }
-    if mistakes.is_empty() { Ok(made) } else { Err(GeometryError::Features(mistakes)) }
+    collect(
+        features
+            .iter()
+            .enumerate()
+            .map(|(index, feature)| (index + 1, id_of(feature, id_property), made_of(feature))),
+    )
 }
 
 /// Files from before RFC 7946 may name a system of coordinates. That is fine as long as it is the one of the RFC, or
@@ -178,37 +162,18 @@ fn shape_of(feature: &geojson::Feature, of: Coordinates) -> Result<MultiPolygon<
 }
 
 fn polygon(rings: &[Vec<Position>], of: Coordinates) -> Result<Polygon<f64>, Mistake> {
-    let mut rings =
-        rings.iter().map(|positions| ring(positions, of)).collect::<Result<Vec<_>, _>>()?.into_iter();
-    let mut shell = rings.next().ok_or(Mistake::ShortRing { positions: 0 })?;
-    shell.make_ccw_winding();
-    let mut holes: Vec<LineString<f64>> = rings.collect();
-    holes.iter_mut().for_each(Winding::make_cw_winding);
-    Ok(Polygon::new(shell, holes))
+    let ring = |positions: &Vec<Position>| positions.iter().map(|at| coord(at, of)).collect();
+    shape::polygon(rings.iter().map(ring).collect::<Result<_, _>>()?)
 }
 
-fn ring(positions: &[Position], of: Coordinates) -> Result<LineString<f64>, Mistake> {
-    let coords = positions.iter().map(|position| coord(position, of)).collect::<Result<Vec<_>, _>>()?;
-    if coords.first() != coords.last() {
-        return Err(Mistake::UnclosedRing);
-    }
-    if coords.len() < 4 {
-        return Err(Mistake::ShortRing { positions: coords.len() });
-    }
-    Ok(LineString::new(coords))
-}
-
-fn coord(position: &Position, of: Coordinates) -> Result<Coord<f64>, Mistake> {
-    let [lon, lat, ..] = *position.as_slice() else {
+fn coord(at: &Position, of: Coordinates) -> Result<Coord<f64>, Mistake> {
+    let [x, y, ..] = *at.as_slice() else {
         return Err(Mistake::UnusablePosition);
     };
-    if !lon.is_finite() || !lat.is_finite() {
-        return Err(Mistake::UnusablePosition);
+    match of {
+        Coordinates::Degrees => shape::degrees(x, y),
+        Coordinates::Any => shape::position(x, y),
     }
-    if of == Coordinates::Degrees && (lon.abs() > 180.0 || lat.abs() > 90.0) {
-        return Err(Mistake::OutOfRange { lon, lat });
-    }
-    Ok(Coord { x: lon, y: lat })
 }
 
 #[cfg(test)]

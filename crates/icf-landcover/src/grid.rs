@@ -1,39 +1,11 @@
 //! Where the cells of a raster lie on the earth.
 
-use icf_geometry::Albers;
+use icf_geometry::Crs;
 
 use crate::ellipsoid;
 
 /// Cells by which grids may lie apart, or overlap, for want of digits.
 const SLACK: f64 = 0.01;
-
-/// The system of coordinates of a grid.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Crs {
-    /// Longitude and latitude in degrees on WGS84.
-    Geographic,
-    /// Albers' equal-area projection, in metres.
-    Albers {
-        /// The projection, whose origin lies on the central meridian and the equator.
-        sheet: Albers,
-        /// What is added to x and y, for another origin and false easting and northing.
-        shift: [f64; 2],
-    },
-}
-
-impl Crs {
-    /// The place of a longitude and latitude (degrees).
-    #[must_use]
-    pub fn forward(&self, [longitude, latitude]: [f64; 2]) -> [f64; 2] {
-        match self {
-            Self::Geographic => [longitude, latitude],
-            Self::Albers { sheet, shift } => {
-                let [x, y] = sheet.forward(longitude, latitude);
-                [x + shift[0], y + shift[1]]
-            }
-        }
-    }
-}
 
 /// A grid whose rows run from west to east and follow each other from north to south.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -20,12 +20,15 @@ pub(crate) struct RasterInputs {
     /// GeoTIFFs of land classes; those of one year lie beside each other
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub(crate) raster: Vec<PathBuf>,
-    /// GeoJSON file of the zones, in longitude and latitude
+    /// File of the zones: GeoJSON, shapefile (.shp) or GeoPackage (.gpkg)
     #[arg(long, value_name = "FILE")]
     pub(crate) zones: PathBuf,
-    /// Property of the zones that holds their id
+    /// Property or column of the zones that holds their id
     #[arg(long, value_name = "PROPERTY", default_value = "region")]
     pub(crate) id: String,
+    /// Layer of a GeoPackage that has several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layer: Option<String>,
     /// When a cell belongs to a zone
     #[arg(long, value_enum, value_name = "HOW", default_value_t = CoverageRule::Exact)]
     pub(crate) coverage: CoverageRule,

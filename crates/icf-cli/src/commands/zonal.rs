@@ -6,11 +6,12 @@ pub(super) mod progress;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use icf_boundaries::Boundaries;
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
-use icf_geometry::{GeometryError, Layer};
+use icf_geometry::Layer;
 use icf_landcover::{
-    ClassArea, Classes, Coverage, Meaning, Plan, Raster, RasterFile, SelfCrossing, ZonalError, ZoneAreas,
-    Zones,
+    ClassArea, Classes, Coverage, Crs, Meaning, Plan, Raster, RasterFile, SelfCrossing, ZonalError,
+    ZoneAreas, Zones,
 };
 use icf_units::Hectares;
 
@@ -83,7 +84,8 @@ pub(super) struct Opened {
 pub(super) fn opened(arguments: &RasterInputs) -> Result<Opened, Diagnostics> {
     let mut mistakes = Diagnostics::default();
     let rasters = keep(rasters(arguments), &mut mistakes);
-    let layer = keep(layer(&arguments.zones, &arguments.id), &mut mistakes);
+    let first = rasters.iter().flat_map(BTreeMap::values).find_map(|of_year| of_year.rasters.first());
+    let layer = keep(layer(arguments, first.map(|raster| raster.grid().crs)), &mut mistakes);
     let classes = keep(arguments.classes.as_deref().map(classes::read).transpose(), &mut mistakes);
     let (Some(rasters), Some(layer), Some(classes)) = (rasters, layer, classes) else { return Err(mistakes) };
     Ok(Opened { rasters, layer, classes })
@@ -235,21 +237,26 @@ fn year_of_name(file: &Path) -> Result<i32, usize> {
     }
 }
 
-fn layer(file: &Path, id: &str) -> Result<Layer, Diagnostics> {
-    let place = || Place::file(file.display().to_string());
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Diagnostic::error("zones", error.to_string()).at(place()))?;
-    let layer = Layer::from_geojson(&text, id).map_err(|error| {
-        let mistake = Diagnostic::error("zones", error.to_string()).at(place());
-        match error {
-            GeometryError::OtherCrs(_) => {
-                mistake.hint("write them in longitude and latitude, as RFC 7946 asks")
+/// The zones; those in a system that is not known are told with that of the rasters.
+fn layer(arguments: &RasterInputs, crs: Option<Crs>) -> Result<Layer, Diagnostics> {
+    let file = &arguments.zones;
+    let found = icf_boundaries::read(file, &arguments.id, arguments.layer.as_deref());
+    let Boundaries { layer, is_assumed } = found.map_err(|found| {
+        let mut mistakes = Diagnostics::default();
+        mistakes.extend(found.into_iter().map(|mut mistake| {
+            if let (icf_boundaries::OTHER_SYSTEM, Some(crs)) = (mistake.code, crs) {
+                mistake.message.push_str(&format!("; the rasters lie in {crs}"));
             }
-            _ => mistake,
-        }
+            mistake
+        }));
+        mistakes
     })?;
+    let name = file.display().to_string();
     if layer.is_empty() {
-        return Err(Diagnostic::error("zones", "there is no zone").at(place()).into());
+        return Err(Diagnostic::error("zones", "there is no zone").at(Place::file(name)).into());
+    }
+    if is_assumed && !arguments.quiet {
+        eprintln!("icf: {name} has no .prj beside it: its positions are taken for longitude and latitude");
     }
     Ok(layer)
 }

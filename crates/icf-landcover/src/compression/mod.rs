@@ -6,6 +6,8 @@ mod lzw;
 mod packbits;
 mod zstd;
 
+use std::fmt;
+
 /// How the bytes of a tile or strip are packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compression {
@@ -40,20 +42,38 @@ impl Compression {
             other => return Err(format!("number {other}")),
         })
     }
+}
 
+/// Decoders that are made once and used for tile after tile.
+#[derive(Default)]
+pub(crate) struct Unpacker {
+    deflate: Option<libdeflater::Decompressor>,
+    zstd: Option<::zstd::bulk::Decompressor<'static>>,
+}
+
+impl fmt::Debug for Unpacker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unpacker").finish_non_exhaustive()
+    }
+}
+
+impl Unpacker {
     /// Unpacks into a buffer that must become full; what is wrong otherwise.
-    pub(crate) fn unpack(self, packed: &[u8], into: &mut [u8]) -> Result<(), String> {
+    pub(crate) fn unpack(&mut self, by: Compression, packed: &[u8], into: &mut [u8]) -> Result<(), String> {
         let wanted = into.len();
-        let unpacked = match self {
-            Self::None => {
+        let unpacked = match by {
+            Compression::None => {
                 let length = packed.len().min(wanted);
                 into[..length].copy_from_slice(&packed[..length]);
                 length
             }
-            Self::Lzw => lzw::unpack(packed, into)?,
-            Self::PackBits => packbits::unpack(packed, into)?,
-            Self::Deflate => deflate::unpack(packed, into)?,
-            Self::Zstd => zstd::unpack(packed, into)?,
+            Compression::Lzw => lzw::unpack(packed, into)?,
+            Compression::PackBits => packbits::unpack(packed, into)?,
+            Compression::Deflate => {
+                let decoder = self.deflate.get_or_insert_with(libdeflater::Decompressor::new);
+                deflate::unpack(decoder, packed, into)?
+            }
+            Compression::Zstd => zstd::unpack(self.zstd.get_or_insert_default(), packed, into)?,
         };
         if unpacked == wanted { Ok(()) } else { Err(format!("ends after {unpacked} of {wanted} bytes")) }
     }

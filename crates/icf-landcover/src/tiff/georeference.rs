@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use icf_geometry::Albers;
-
 use super::directory::Directory;
 use crate::{Crs, Grid, RasterError, ReadAt};
 
@@ -136,15 +134,11 @@ fn albers(keys: &Keys) -> Result<Crs, RasterError> {
         [key::FALSE, key::AT_FALSE_ORIGIN].iter().find_map(|pair| keys.double(pair[axis])).unwrap_or(0.0)
     };
     let (meridian, latitude) = (origin(0).unwrap_or(0.0), origin(1).unwrap_or(0.0));
-    let is_usable =
-        [first, second, latitude].iter().all(|latitude| latitude.abs() < 90.0) && meridian.abs() <= 360.0;
-    let sheet = Albers::new(first, second, meridian).filter(|_| is_usable).ok_or_else(|| {
+    Crs::albers([first, second], [meridian, latitude], [shift(0), shift(1)]).ok_or_else(|| {
         RasterError::UnknownCrs {
             found: format!("an Albers projection with the parallels {first}° and {second}°"),
         }
-    })?;
-    let [_, down] = sheet.forward(meridian, latitude);
-    Ok(Crs::Albers { sheet, shift: [shift(0), shift(1) - down] })
+    })
 }
 
 /// Refuses what does not count longitudes and latitudes in degrees on WGS84 or CGCS2000.

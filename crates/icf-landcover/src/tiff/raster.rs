@@ -4,6 +4,7 @@ use super::directory::Directory;
 use super::georeference;
 use super::layout::{ChunkKind, Layout, Sample};
 use super::predictor;
+use crate::compression::Unpacker;
 use crate::{Grid, RasterError, ReadAt};
 
 /// A GeoTIFF of land classes. Its head is read and checked, its cells are read when they are asked for.
@@ -22,6 +23,7 @@ pub struct Cells {
     packed: Vec<u8>,
     bytes: Vec<u8>,
     words: Vec<u16>,
+    unpacker: Unpacker,
 }
 
 impl Cells {
@@ -127,9 +129,9 @@ impl<S: ReadAt> Raster<S> {
         cells.packed.resize(length, 0);
         self.source.read_at(start, &mut cells.packed)?;
         cells.bytes.resize(count * layout.sample.bytes(), 0);
-        layout
-            .compression
-            .unpack(&cells.packed, &mut cells.bytes)
+        cells
+            .unpacker
+            .unpack(layout.compression, &cells.packed, &mut cells.bytes)
             .map_err(|what| RasterError::DamagedChunk { kind: layout.kind.name(), index, what })?;
         match layout.sample {
             Sample::U8 => {
