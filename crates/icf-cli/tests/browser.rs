@@ -150,6 +150,34 @@ fn a_region_is_marked_in_every_view() {
 }
 
 #[test]
+fn a_region_and_year_tell_where_they_come_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = page(folder.path()) else { return };
+    let run = folder.path().join("runs/seen");
+    browser.click(&on_map(GUANGDONG), None);
+    browser.click("#origin summary", None);
+    let told = "return [...document.querySelectorAll('#origin table')].map((table) => [...table.rows].at(-1).innerText);";
+    let rows = table(&run, "regions");
+    for year in [2022, 2000] {
+        set_year(&browser, year);
+        let of =
+            rows.iter().find(|row| row["region"] == GUANGDONG && row["year"] == year.to_string()).unwrap();
+        let sums = browser.texts(told, &json!([]));
+        assert_eq!(sums.len(), 2, "fuels and land: {sums:?}");
+        for (line, column) in sums.iter().zip(["ice_tco2", "cs_t"]) {
+            let mut figures =
+                line.split_whitespace().filter_map(|word| word.replace(',', "").parse::<f64>().ok());
+            let (shown, exact) = (figures.next_back().unwrap(), number(of, column));
+            assert!((shown - exact).abs() < 2e-3 * exact, "{year} {column}: {shown} for {exact}");
+        }
+    }
+    set_year(&browser, 2030);
+    let words = browser.run("return document.getElementById('origin').innerText;", &json!([]));
+    assert!(words.as_str().unwrap().contains("emissions: log-linear, fitted on"), "{words}");
+    assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+#[test]
 fn a_box_takes_the_dots_in_it() {
     let folder = tempfile::tempdir().unwrap();
     let Some(browser) = page(folder.path()) else { return };

@@ -176,17 +176,96 @@
     all.tHead.append(head);
     table.replaceChildren(all);
   };
+  /* Where the figures of the region that came last come from: each factor with its number, and the sums. */
+  const origin = document.getElementById('origin');
+  const grouped = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+  const plain = (value) => (value === null ? '–' : grouped.format(value).replace('-', '−'));
+  const tableOf = (caption, heads, rows) => {
+    const made = element('table');
+    const head = element('tr');
+    for (const [text, numeric] of heads) head.append(element('th', text, { scope: 'col', class: numeric ? 'n' : '' }));
+    const body = element('tbody');
+    for (const row of rows) {
+      const line = element('tr');
+      row.forEach((text, column) => line.append(element('td', text, { class: heads[column][1] ? 'n' : '' })));
+      body.append(line);
+    }
+    made.append(element('caption', caption), element('thead'), body);
+    made.tHead.append(head);
+    const frame = element('div', undefined, { class: 'table' });
+    frame.append(made);
+    return frame;
+  };
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  const quantity = (label, region) => data.quantities.find((one) => one.label === label).rows[region][year] ?? null;
+  const drawOrigin = (region) => {
+    const { fuels, burnt, classes, area, equivalence, eta, carbon, flags, models, land } = data.origin;
+    const parts = [element('h4', `${nameOf(region)}, ${data.years[year]}; data set ${data.origin.data}`)];
+    const noted = flags[region].filter(([of]) => of === year);
+    const flagOf = (id) => noted.filter(([, item]) => item === id).map(([, , flag, action]) => `${flag}, ${action}`).join('; ');
+    const tonnes = burnt[region].map((row) => row[year] ?? null);
+    const hectares = area[region].map((row) => row[year] ?? null);
+    if (year > data.last) {
+      parts.push(element('p', 'A projected year: carried on by models, as the levers leave it.'));
+      parts.push(element('p', models[region].join('; ') || 'No model is told.'));
+    } else {
+      if (tonnes.some((value) => value !== null)) {
+        const rows = tonnes.flatMap((value, place) => {
+          const { name, id, factor, source } = fuels[place];
+          if (value === null) return [];
+          return [[name, plain((value / factor) * 1000), String(factor), plain(value), flagOf(id) || 'as given', source]];
+        });
+        rows.push(['together', '', '', plain(sum(tonnes)), '', '']);
+        const heads = [['Fuel'], ['Amount, kg or m³', true], ['× factor, kg CO₂ a unit', true], ['÷ 1000 = t CO₂', true], ['Quality'], ['Source of the factor']];
+        parts.push(tableOf('Emissions: Σ amount × factor', heads, rows));
+      } else {
+        parts.push(element('p', 'No fuel stands behind the emissions: the data set gives them as they are, or one of the fuels is not known.'));
+      }
+      if (hectares.some((value) => value !== null)) {
+        const rows = hectares.map((value, place) => {
+          const { name, npp } = classes[place];
+          const equal = equivalence[region][place][0] ?? 1;
+          return [name, plain(value), String(npp), String(equal), plain(value * npp * equal), flagOf(name) || 'as given or between inventories'];
+        });
+        const total = sum(hectares.map((value, place) => value * classes[place].npp * (equivalence[region][place][0] ?? 1)));
+        rows.push(['together', '', '', '', plain(total), '']);
+        const heads = [['Land'], ['Area, hm²', true], ['× uptake, t C/hm²', true], ['× equivalence', true], ['= t C', true], ['Quality']];
+        parts.push(tableOf(`Sink: Σ area × uptake × equivalence; areas from ${land}`, heads, rows));
+      } else {
+        parts.push(element('p', 'No land stands behind the sink: the area of a class is not known.'));
+      }
+      const others = noted.filter(([, item]) => !fuels.some(({ id }) => id === item) && !classes.some(({ name }) => name === item));
+      for (const [, item, flag, action] of others) parts.push(element('p', `${item}: ${flag}, ${action}`));
+    }
+    const value = (label) => shown(quantity(label, region));
+    const [mass, hm2] = ['Emissions (ICE)', 'Footprint (ICF)'].map((label) => data.quantities.find((one) => one.label === label).unit);
+    const basis = carbon ? 'CO₂ × 12/44' : 'CO₂ taken for C, as printed';
+    for (const line of [
+      `ICE = ${basis} = ${value('Emissions (ICE)')} ${mass}`,
+      `η = ${plain(eta)} t C/hm², the uptake of a mean hectare`,
+      `ICF = ICE ÷ η = ${value('Emissions (ICE)')} ${mass} ÷ ${plain(eta)} = ${value('Footprint (ICF)')} ${hm2}`,
+      `CEC = CS ÷ η = ${value('Sink (CS)')} ${mass} ÷ ${plain(eta)} = ${value('Capacity (CEC)')} ${hm2}`,
+      `depth = 1 + max(ICF − CEC, 0) ÷ CEC = ${value('Depth')}`,
+      `size per resident = min(ICF, CEC) ÷ residents = ${value('Size per resident')} hm²/person, residents ${value('Residents')} million`,
+    ]) parts.push(element('p', line));
+    parts.push(element('p', 'Amounts and sums are rounded to four digits, factors are as they were used; the tables of the run hold all digits.', { class: 'caption' }));
+    document.getElementById('origin-body').replaceChildren(...parts);
+  };
   const drawSelection = () => {
     const regions = [...selected].map((id) => byId.get(id));
     table.hidden = regions.length === 0;
+    origin.hidden = regions.length === 0;
     if (regions.length === 0) {
       card.replaceChildren(...resting);
       table.replaceChildren();
       return;
     }
     drawCard(regions[regions.length - 1]);
+    if (origin.open) drawOrigin(regions[regions.length - 1]);
     drawTable(regions);
   };
+
+  origin.addEventListener('toggle', drawSelection);
 
   const select = (ids) => {
     const wanted = new Set([...ids].filter((id) => byId.has(id)));

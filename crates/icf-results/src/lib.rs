@@ -9,6 +9,7 @@ mod cell;
 mod comparison;
 mod garden;
 mod map_layer;
+mod origin;
 mod record;
 mod rows;
 mod run;
@@ -22,6 +23,7 @@ pub use garden::{
     VerdictKind,
 };
 pub use map_layer::{MapColumn, MapFeature, MapLayer};
+pub use origin::{FuelOrigin, LandOrigin};
 pub use record::{Column, Record, Table};
 pub use rows::*;
 pub use run::{Basis, InputFile, RegionInfo, RunResults};

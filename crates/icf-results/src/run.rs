@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use crate::{
     AssumptionRow, BacktestRow, BandRow, BreakRow, ClusterProbabilityRow, CoLocationRow, DataQualityRow,
-    DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, GlobalRow, GravityCentreRow,
-    GroupRow, InequalityRow, InputErrorRow, LeverEffectRow, LeverRow, LisaMarkovRow, LisaRow, LocalRow,
-    ModelRow, MoranEnsembleRow, MoranRow, NationRow, PaperClaimRow, ProjectionRow, QuadrantProbabilityRow,
-    QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow, SolutionRow, SpatialMarkovRow, Table,
-    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    DecompositionRow, DynamicsRow, EarlyWarningRow, EnsembleRow, FuelFactorRow, FuelOrigin, GlobalRow,
+    GravityCentreRow, GroupRow, InequalityRow, InputErrorRow, LandOrigin, LeverEffectRow, LeverRow,
+    LisaMarkovRow, LisaRow, LocalRow, ModelRow, MoranEnsembleRow, MoranRow, NationRow, PaperClaimRow,
+    ProjectionRow, QuadrantProbabilityRow, QuadrantRow, Record, RegionRow, RoseRow, SensitivityRow,
+    SolutionRow, SpatialMarkovRow, Table, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow,
+    TradeFlowRow, TransitionRow,
 };
 
 /// On which basis emissions meet the sink.
@@ -168,6 +169,10 @@ pub struct RunResults {
     pub data_quality: Vec<DataQualityRow>,
     /// `paper_claims`; empty for a data set the paper does not speak of.
     pub paper_claims: Vec<PaperClaimRow>,
+    /// The fuels behind the emissions of the history, by region, year and fuel; for the page, no table of its own.
+    pub fuel_origins: Vec<FuelOrigin>,
+    /// The land behind the sink of the history, by region, year and class; for the page, no table of its own.
+    pub land_origins: Vec<LandOrigin>,
     /// `fuel_factors`.
     pub fuel_factors: Vec<FuelFactorRow>,
     /// `assumptions`.

@@ -29,6 +29,7 @@ mod ledger;
 mod levers;
 mod model_rows;
 mod models;
+mod origins;
 mod rows;
 mod solve;
 mod space;
@@ -255,8 +256,8 @@ fn run_and_tell(
     let (projected, pulled) = prepared.project(loaded, tell, cache)?;
     let solutions = solve::rows(loaded, cache, &prepared, &projected)?;
     let drawn = uncertainty::run(loaded, &prepared, &projected, cache)?;
-    let draws_space = tell == Tell::OfModels;
-    let spaces = if draws_space { uncertainty::in_space(loaded, &prepared)? } else { Default::default() };
+    let tells_all = tell == Tell::OfModels;
+    let spaces = if tells_all { uncertainty::in_space(loaded, &prepared)? } else { Default::default() };
     let Prepared {
         opened,
         years,
@@ -358,6 +359,12 @@ fn run_and_tell(
         moran_ensemble: spaces.moran,
         data_quality: history.quality.clone(),
         paper_claims: claims.to_vec(),
+        fuel_origins: if tells_all { origins::fuels(&history, &selection.infos) } else { vec![] },
+        land_origins: if tells_all {
+            origins::land(dataset, &selection, &scenario.land, &equivalence)
+        } else {
+            vec![]
+        },
         fuel_factors: history.factors.clone(),
         assumptions: assumptions::rows(
             scenario,

@@ -9,6 +9,9 @@ use crate::palette;
 use crate::svg::{Box2, Drawing, Element, Swatch, hatch, legend};
 use crate::view::View;
 
+/// Regions that are named in words; more than this nobody listens to.
+const NAMED: usize = 100;
+
 /// How a region is filled, and why.
 pub(crate) struct Fill {
     pub(crate) colour: String,
@@ -111,6 +114,10 @@ fn description(view: &View, fills: &BTreeMap<&str, Fill>) -> String {
         let words = fills.get(info.id.as_str()).map_or("no value", |fill| fill.words.as_str());
         named.entry(words).or_default().push(&info.name);
     }
-    let parts: Vec<_> = named.iter().map(|(words, names)| format!("{words}: {}", names.join(", "))).collect();
+    let listed = |names: &[&str]| match names.len() {
+        0..=NAMED => names.join(", "),
+        many => format!("{many} regions"),
+    };
+    let parts: Vec<_> = named.iter().map(|(words, names)| format!("{words}: {}", listed(names))).collect();
     format!("{}.", parts.join(". "))
 }

@@ -4,6 +4,7 @@ use icf_results::{LisaRow, QuadrantRow, RegionInfo, RegionRow};
 use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
+use super::origin::origin;
 use crate::figure::{bounds_words, moran_frame, quadrant_frame, significance, slope};
 use crate::number::Scaled;
 use crate::palette;
@@ -61,6 +62,7 @@ pub(crate) fn data(view: &View) -> String {
         "regions": regions,
         "views": views,
         "quantities": quantities,
+        "origin": origin(view, &years),
     });
     within_script(&all.to_string())
 }
@@ -80,7 +82,7 @@ fn within_script(json: &str) -> String {
 }
 
 /// Four significant digits: more than the page shows, and half the bytes.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     format!("{value:.3e}").parse().unwrap_or(value)
 }
 
@@ -88,10 +90,15 @@ fn rounded(value: f64) -> f64 {
 fn values(view: &View, years: &[Year], value: impl Fn(&str, Year) -> Option<f64>) -> Vec<Vec<Option<f64>>> {
     let of = |info: &RegionInfo| {
         let mut row: Vec<_> = years.iter().map(|&year| value(info.id.as_str(), year).map(rounded)).collect();
-        row.truncate(row.iter().rposition(Option::is_some).map_or(0, |last| last + 1));
+        without_end(&mut row);
         row
     };
     view.regions().iter().map(of).collect()
+}
+
+/// Takes away what is missing at the end.
+pub(super) fn without_end(row: &mut Vec<Option<f64>>) {
+    row.truncate(row.iter().rposition(Option::is_some).map_or(0, |last| last + 1));
 }
 
 /// A code a region and year, as a text a region: a digit of base 36, or a dash for none. A third of a list's bytes.

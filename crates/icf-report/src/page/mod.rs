@@ -4,6 +4,7 @@ mod compare;
 mod data;
 mod hindsight;
 mod levers;
+mod origin;
 mod policy;
 mod sureness;
 mod table;

@@ -92,6 +92,17 @@ fn the_head_answers_with_margins_first() {
 }
 
 #[test]
+fn the_script_is_given_where_figures_come_from() {
+    let origin = &data(&check(&synthetic::results(6)))["origin"];
+    assert_eq!(origin["fuels"][0]["factor"], 1.9003);
+    assert_eq!(origin["burnt"][5][0].as_array().unwrap().len(), 4, "the years of the history");
+    assert_eq!(origin["burnt"][5][0][3], 7.6e7);
+    assert_eq!(origin["area"][0][0][0], 2e7);
+    assert_eq!(origin["flags"][0][0], serde_json::json!([0, "raw_coal", "estimate", "kept"]));
+    assert!(data(&check(&synthetic::bare()))["origin"]["fuels"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn the_script_is_given_classes_of_every_year() {
     let data = data(&check(&synthetic::results(6)));
     assert_eq!(data["years"].as_array().unwrap().len(), 8);

@@ -2,11 +2,14 @@
 
 use icf_results::{
     AssumptionRow, BacktestRow, BandRow, Basis, BreakRow, DataQualityRow, DecompositionRow, EnsembleRow,
-    FuelFactorRow, GravityCentreRow, GroupRow, InputFile, LeverEffectRow, LisaRow, MoranRow, NationRow,
-    PaperClaimRow, Phase, QuadrantRow, RegionInfo, RegionRow, RunResults, SensitivityRow,
-    ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow, Verdict,
+    FuelFactorRow, FuelOrigin, GravityCentreRow, GroupRow, InputFile, LandOrigin, LeverEffectRow, LisaRow,
+    MoranRow, NationRow, PaperClaimRow, Phase, QuadrantRow, RegionInfo, RegionRow, RunResults,
+    SensitivityRow, ThresholdProbabilityRow, ThresholdRow, TradeBalanceRow, TradeFlowRow, TransitionRow,
+    Verdict,
 };
-use icf_units::{Hectares, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, Year, YearRange};
+use icf_units::{
+    Hectares, Persons, Ratio, RegionId, TonnesCarbon, TonnesCo2, TonnesPerHectare, Year, YearRange,
+};
 
 const FIRST: i32 = 2018;
 const LAST: i32 = 2021;
@@ -93,6 +96,8 @@ pub(crate) fn results(count: usize) -> RunResults {
             verdict: Verdict::Reproduced,
             why: "within 5 %".to_owned(),
         }],
+        fuel_origins: fuel_origins(&infos),
+        land_origins: land_origins(&infos),
         fuel_factors: vec![FuelFactorRow {
             fuel: "raw_coal".to_owned(),
             name: "Raw coal".to_owned(),
@@ -285,6 +290,30 @@ pub(crate) fn with_centres(count: usize) -> RunResults {
         })
         .collect();
     results
+}
+
+/// One fuel that makes all emissions.
+fn fuel_origins(infos: &[RegionInfo]) -> Vec<FuelOrigin> {
+    let of = |info: &RegionInfo, year| FuelOrigin {
+        region: info.id.clone(),
+        year: Year::new(year),
+        fuel: "raw_coal".to_owned(),
+        emissions: TonnesCo2::new(7.6e7),
+    };
+    infos.iter().flat_map(|info| (FIRST..=LAST).map(move |year| of(info, year))).collect()
+}
+
+/// One class of land that makes the whole sink.
+fn land_origins(infos: &[RegionInfo]) -> Vec<LandOrigin> {
+    let of = |info: &RegionInfo, year| LandOrigin {
+        region: info.id.clone(),
+        year: Year::new(year),
+        class: "forest".to_owned(),
+        area: Hectares::new(2e7),
+        npp: TonnesPerHectare::new(3.5),
+        equivalence: Ratio::new(1.0),
+    };
+    infos.iter().flat_map(|info| (FIRST..=LAST).map(move |year| of(info, year))).collect()
 }
 
 fn info(index: usize) -> RegionInfo {
