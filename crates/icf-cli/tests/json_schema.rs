@@ -57,6 +57,9 @@ const MISTAKES: &[&str] = &[
     "thresholds: [{ name: a, kind: depth, level: 1.5, scopes: [] }]",
     "outputs: { tables: [ods] }",
     "outputs: { figures: svg }",
+    "land: { source: rasters, rasters: { files: { soon: a.tif }, codes: clcd } }",
+    "land: { source: rasters, rasters: { files: {}, codes: clcd } }",
+    "land: { source: rasters, rasters: { files: { 2000: a.tif }, codes: clcd, coverage: half } }",
     "variants: { flat: { name: other } }",
     "variants: { flat: { projection: { horzion: 2030 } } }",
     "sweep: { method: grid }",
@@ -134,6 +137,13 @@ fn schema_and_program_agree() {
     std::fs::create_dir(&good).expect("made");
     std::fs::create_dir(&bad).expect("made");
 
+    // Scenarios name rasters as seen from beside their folder.
+    let rasters = folder.path().join("docs/landcover");
+    std::fs::create_dir_all(&rasters).expect("made");
+    for entry in std::fs::read_dir(root().join("docs/landcover")).expect("there") {
+        let path = entry.expect("listed").path();
+        std::fs::copy(&path, rasters.join(path.file_name().expect("a file"))).expect("copied");
+    }
     let names = valid(&good);
     assert!(names.len() > 18, "{names:?}");
     let arguments: Vec<&str> = std::iter::once("validate").chain(names.iter().map(String::as_str)).collect();

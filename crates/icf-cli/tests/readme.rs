@@ -38,15 +38,18 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// Copies the scenarios to a folder, so that a command can be run there without leaving anything behind.
+/// Copies the scenarios and the rasters they name to a folder, so that a command can be run there without leaving anything
+/// behind.
 fn workplace() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let scenarios = folder.path().join("scenarios");
-    std::fs::create_dir(&scenarios).expect("the folder is writable");
-    for entry in std::fs::read_dir(root().join("scenarios")).expect("there are scenarios") {
-        let path = entry.expect("the folder can be read").path();
-        std::fs::copy(&path, scenarios.join(path.file_name().expect("a file has a name")))
-            .expect("it can be copied");
+    for copied in ["scenarios", "docs/landcover"] {
+        let target = folder.path().join(copied);
+        std::fs::create_dir_all(&target).expect("the folder is writable");
+        for entry in std::fs::read_dir(root().join(copied)).expect("there are scenarios and rasters") {
+            let path = entry.expect("the folder can be read").path();
+            std::fs::copy(&path, target.join(path.file_name().expect("a file has a name")))
+                .expect("it can be copied");
+        }
     }
     folder
 }

@@ -69,9 +69,25 @@ pub(crate) fn cluster(label: &str) -> &'static str {
     CLUSTERS.iter().find(|entry| entry.0 == label).map_or(NO_DATA, |entry| entry.1)
 }
 
+/// A colour `#rrggbb` of which so many percent are left; of 0 white is.
+pub(crate) fn paler(colour: &str, percent: u16) -> String {
+    let channel = |place: usize| {
+        let full =
+            colour.get(place..place + 2).and_then(|hex| u16::from_str_radix(hex, 16).ok()).unwrap_or(0);
+        format!("{:02x}", 255 - ((255 - full) * percent + 50) / 100)
+    };
+    format!("#{}{}{}", channel(1), channel(3), channel(5))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paler_goes_to_white() {
+        assert_eq!((paler("#FF0000", 100).as_str(), paler("#0a0B0c", 0).as_str()), ("#ff0000", "#ffffff"));
+        assert_eq!(paler("#0000ff", 20), "#ccccff");
+    }
 
     #[test]
     fn a_ramp_spans_its_ends_whatever_the_number_of_classes() {

@@ -100,6 +100,14 @@ impl<'a> View<'a> {
         !self.results.ensemble.is_empty()
     }
 
+    /// The years of which errors of what goes in were drawn.
+    pub(crate) fn years_with_draws(&self) -> Vec<Year> {
+        let mut years: Vec<Year> = self.results.moran_ensemble.iter().map(|row| row.year).collect();
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
     /// Whether years beyond the history are in the run.
     pub(crate) fn projects(&self) -> bool {
         self.results.horizon > self.last()

@@ -2,10 +2,12 @@
 
 use icf_ingest::Dataset;
 use icf_results::AssumptionRow;
-use icf_scenario::{Equivalence, Formula, GapPolicy, LandHistory, MassBasis, NonEnergy, Preset, Scenario};
+use icf_scenario::{
+    Equivalence, Formula, GapPolicy, LandHistory, LandSource, MassBasis, NonEnergy, Preset, Scenario,
+};
 use icf_units::TonnesPerHectare;
 
-use crate::land::Areas;
+use crate::land::{self, Areas};
 use crate::levers::words;
 use crate::models::describe;
 
@@ -91,6 +93,14 @@ pub(crate) fn rows(
                  last constant"
                     .to_owned()
             }
+            Some(Areas::Rasters(areas)) => {
+                let years: Vec<String> = land::known_years(areas).iter().map(ToString::to_string).collect();
+                format!(
+                    "cells of the rasters of {} on the ellipsoid; on straight lines between these years, constant before \
+                     and after",
+                    years.join(", ")
+                )
+            }
             Some(Areas::OneYear(_)) => match &scenario.land.history {
                 None | Some(LandHistory::Constant) => "the map of MODIS 2019 in every year".to_owned(),
                 Some(LandHistory::Rate { rate }) => {
@@ -99,7 +109,8 @@ pub(crate) fn rows(
             },
             None => continue,
         };
-        add(&key, value, "docs/data.md");
+        let is_own = scenario.land.source == LandSource::Rasters;
+        add(&key, value, if is_own { SCENARIO } else { "docs/data.md" });
     }
     let has_land = !dataset.land.is_empty();
     for (name, class) in scenario.land.classes.iter().filter(|_| has_land) {

@@ -8,6 +8,8 @@ use icf_results::RegionInfo;
 use icf_scenario::{Known, Loaded, RegionKey, RegionSet, Scenario};
 use icf_units::{Axes, MillionYuan, Panel, YearRange};
 
+use crate::land_rasters;
+
 /// Opens the data set: a built-in one by name, else a path as seen from the file that names it.
 pub(crate) fn open(loaded: &Loaded) -> Result<Dataset, Diagnostics> {
     let name = loaded.scenario().data.as_str();
@@ -23,12 +25,13 @@ pub(crate) fn open(loaded: &Loaded) -> Result<Dataset, Diagnostics> {
     icf_ingest::read(&source)
 }
 
-/// Where the data set lies, as a key: the name of a built-in one, else its path.
+/// Where the data set lies, as a key: the name of a built-in one, else its path; with the rasters that give its land.
 pub(crate) fn place(loaded: &Loaded) -> String {
     let name = loaded.scenario().data.as_str();
+    let rasters = land_rasters::place(loaded);
     match icf_data::find(name) {
-        Some(_) => format!("built-in {name}"),
-        None => format!("path {}", loaded.resolve_path("data", name).display()),
+        Some(_) => format!("built-in {name}\n{rasters}"),
+        None => format!("path {}\n{rasters}", loaded.resolve_path("data", name).display()),
     }
 }
 

@@ -6,6 +6,7 @@ use icf_scenario::{Land, LandHistory, LandSource};
 use icf_units::{Hectares, Panel, Ratio, RegionId, TonnesCarbon, Year};
 
 use crate::dataset::Selection;
+use crate::land_rasters;
 use crate::ledger::Ledger;
 
 /// The source whose single year stands for all years.
@@ -107,6 +108,8 @@ impl Area {
 pub(crate) enum Areas<'a> {
     /// The national inventories.
     Inventories(&'a Panel<Observed<Hectares>>),
+    /// The rasters of some years.
+    Rasters(&'a Panel<Observed<Hectares>>),
     /// The map of one year.
     OneYear(&'a Panel<Observed<Hectares>>),
 }
@@ -120,18 +123,22 @@ impl<'a> Areas<'a> {
         match land.source {
             LandSource::Inventory => inventories().or_else(one_year),
             LandSource::Modis2019 => one_year(),
+            LandSource::Rasters => dataset.land_area(land_rasters::SOURCE, class).map(Self::Rasters),
         }
     }
 
     fn panel(&self) -> &'a Panel<Observed<Hectares>> {
         match self {
-            Self::Inventories(areas) | Self::OneYear(areas) => areas,
+            Self::Inventories(areas) | Self::Rasters(areas) | Self::OneYear(areas) => areas,
         }
     }
 
     fn at(&self, row: usize, year: Year, history: &Option<LandHistory>) -> Option<Area> {
         match self {
             Self::Inventories(areas) => between_inventories(areas, row, year),
+            Self::Rasters(areas) => {
+                Some(Area { value: land_rasters::between(areas, row, year)?, below_zero: false })
+            }
             Self::OneYear(areas) => from_one_year(areas, row, year, history),
         }
     }
@@ -139,21 +146,33 @@ impl<'a> Areas<'a> {
 
 /// Between inventories on the straight line, before the first by the first slope, after the last constant.
 fn between_inventories(areas: &Panel<Observed<Hectares>>, row: usize, year: Year) -> Option<Area> {
-    let known: Vec<(Year, f64)> = areas
-        .axes()
-        .years()
-        .iter()
-        .zip(areas.row(row))
-        .filter_map(|(at, cell)| Some((at, (*cell)?.value.get())))
-        .collect();
+    let known = known(areas, row);
     let &last = known.last()?;
     if year >= last.0 || known.len() == 1 {
         return Some(Area::of(last.1));
     }
+    Some(Area::of(on_the_line(&known, year)))
+}
+
+/// The years with a figure, in their order.
+pub(crate) fn known(areas: &Panel<Observed<Hectares>>, row: usize) -> Vec<(Year, f64)> {
+    let figures = areas.axes().years().iter().zip(areas.row(row));
+    figures.filter_map(|(at, cell)| Some((at, (*cell)?.value.get()))).collect()
+}
+
+/// The years in which any region has a figure.
+pub(crate) fn known_years(areas: &Panel<Observed<Hectares>>) -> Vec<Year> {
+    let has_figure =
+        |year: &Year| (0..areas.axes().regions().len()).any(|row| areas.get(row, *year).is_some());
+    areas.axes().years().iter().filter(has_figure).collect()
+}
+
+/// The value of a year on the straight line through its two neighbours of at least two, or through the nearest two.
+pub(crate) fn on_the_line(known: &[(Year, f64)], year: Year) -> f64 {
     let next = known.partition_point(|(at, _)| *at <= year).clamp(1, known.len() - 1);
     let ((left, a), (right, b)) = (known[next - 1], known[next]);
     let along = f64::from(year.since(left)) / f64::from(right.since(left));
-    Some(Area::of(a + (b - a) * along))
+    a + (b - a) * along
 }
 
 /// One year's area for all years, constant or changing at a rate.

@@ -1,6 +1,6 @@
 //! Runs a resolved scenario from data to results: the one place where the crates meet.
 //!
-//! The chain, a module each: `dataset` opens the data, `energy` and `land` make the `accounts` of the history,
+//! The chain, a module each: `dataset` opens the data, `land_rasters` lays land areas of GeoTIFFs into it, `energy` and `land` make the `accounts` of the history,
 //! `trajectories` carries them to the horizon by the `models`, `levers` change them there, `hindsight` asks how these would have done in the past for
 //! `model_rows`, `backtest` and `bands`, `decomposition` says what drove the emissions, `uncertainty` draws what is not known, into space too, `doubts` warns of what their models cannot see, `space` looks for clusters, `classes` sorts, `thresholds` looks
 //! for crossings, `claims` holds the paper's figures against the computed ones, `assumptions` lists what was
@@ -24,6 +24,7 @@ mod garden;
 mod hindsight;
 mod inequality;
 mod land;
+mod land_rasters;
 mod ledger;
 mod levers;
 mod model_rows;
@@ -42,12 +43,13 @@ use icf_diagnostics::Diagnostics;
 use icf_footprint::Convention;
 use icf_ingest::{Dataset, EquivalenceTable, SourceFile};
 use icf_results::{Basis, InputFile, RunResults};
-use icf_scenario::{Equivalence, Islands, Loaded, MassBasis, NonEnergy, RegionKey};
+use icf_scenario::{Equivalence, Islands, LandSource, Loaded, MassBasis, NonEnergy, RegionKey};
 use icf_units::YearRange;
 use sha2::{Digest, Sha256};
 
 pub use cache::Cache;
 pub use garden::garden;
+pub use land_rasters::land_classes;
 pub use solve::solve;
 
 use accounts::Settings;
@@ -122,8 +124,9 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
     let data = dataset::place(loaded);
     let opened = cache.datasets.get(&data, || {
         tracing::info!("{}: reading {}", scenario.name, scenario.data);
-        let dataset = dataset::open(loaded)?;
-        let inputs = dataset.files.iter().map(hashed).collect();
+        let mut dataset = dataset::open(loaded)?;
+        let of_rasters = land_rasters::lay(loaded, &mut dataset)?;
+        let inputs = dataset.files.iter().map(hashed).chain(of_rasters).collect();
         Ok::<_, Diagnostics>(Opened { dataset, inputs })
     })?;
     let dataset = &opened.dataset;
@@ -134,6 +137,7 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
     if selection.rows.is_empty() {
         return Err(loaded.diagnose("regions", "no-region", "no region is left".to_owned()).into());
     }
+    land_rasters::check(loaded, dataset, &selection)?;
     let ((), _) = solve::check(loaded, &selection.infos).into_result(())?;
     let (equivalence, equivalence_file) = equivalence(loaded, dataset)?;
     let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
@@ -209,7 +213,10 @@ fn fits(loaded: &Loaded, dataset: &Dataset) -> Result<Diagnostics, Diagnostics> 
     let mut found = loaded.check_against(&dataset::known(dataset));
     for class in land::unknown_classes(dataset, &loaded.scenario().land) {
         let key = format!("land.classes.{class}");
-        let message = format!("the data set has no area of land class `{class}`");
+        let message = match loaded.scenario().land.source {
+            LandSource::Rasters => format!("no code of the rasters means land class `{class}`"),
+            _ => format!("the data set has no area of land class `{class}`"),
+        };
         found.push(loaded.diagnose(&key, "unknown-class", message));
     }
     found.extend(doubts::of_models(loaded, dataset));

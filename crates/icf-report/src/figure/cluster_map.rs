@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use icf_units::Year;
 
+use super::likeliest_map::label_words;
 use super::map::{Fill, MapPlan, draw};
 use crate::palette;
 use crate::svg::{Drawing, Swatch};
@@ -22,7 +23,7 @@ pub(crate) fn cluster_map(view: &View, variable: Variable, year: Option<Year>) -
         let (label, colour, words) = *palette::CLUSTERS.iter().find(|entry| entry.0 == label)?;
         Some((
             info.id.as_str(),
-            Fill { colour: colour.to_owned(), words: legend_words(label, words), mark: None },
+            Fill { colour: colour.to_owned(), words: label_words(label, words), mark: None },
         ))
     });
     let fills: BTreeMap<_, _> = fills.collect();
@@ -30,7 +31,7 @@ pub(crate) fn cluster_map(view: &View, variable: Variable, year: Option<Year>) -
         .iter()
         .take(5)
         .chain(palette::CLUSTERS.iter().skip(5).filter(|entry| used(view, variable, entry.0)))
-        .map(|(label, colour, words)| Swatch::new((*colour).to_owned(), legend_words(label, words)));
+        .map(|(label, colour, words)| Swatch::new((*colour).to_owned(), label_words(label, words)));
     let plan = MapPlan {
         name: format!("{stem}_{year}"),
         title: format!("Clusters of {}", variable.short()),
@@ -47,8 +48,4 @@ pub(crate) fn cluster_map(view: &View, variable: Variable, year: Option<Year>) -
 /// Labels that hardly ever occur stand in the legend only where they do.
 fn used(view: &View, variable: Variable, label: &str) -> bool {
     view.results.lisa.iter().any(|row| row.variable == variable.key() && row.cluster == label)
-}
-
-fn legend_words(label: &str, words: &str) -> String {
-    if label.len() == 2 && label != "ns" { format!("{label} {words}") } else { words.to_owned() }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Fill {
     /// The legend's words for it.
     pub(crate) words: String,
     /// A short mark on the region itself.
-    pub(crate) mark: Option<&'static str>,
+    pub(crate) mark: Option<String>,
 }
 
 /// A map before it is drawn.
@@ -92,7 +92,7 @@ fn marks(map: &Map, fills: &BTreeMap<&str, Fill>) -> Element {
     let mut taken: Vec<Box2> = Vec::new();
     let mut marks = Element::group();
     for shape in shapes {
-        let mark = fills.get(shape.region.as_str()).and_then(|fill| fill.mark);
+        let mark = fills.get(shape.region.as_str()).and_then(|fill| fill.mark.as_deref());
         let (Some(mark), Some([x, y])) = (mark, shape.label) else { continue };
         let room = Box2 { left: x - 7.0, top: y - 6.0, right: x + 7.0, bottom: y + 6.0 };
         if taken.iter().all(|other| !room.overlaps(*other)) {

@@ -11,6 +11,7 @@ mod gravity_track;
 mod groups;
 mod hindsight;
 mod levers;
+mod likeliest_map;
 mod likelihood;
 mod map;
 mod members;
@@ -39,6 +40,7 @@ pub(crate) use gravity_track::gravity_track;
 pub(crate) use groups::groups;
 pub(crate) use hindsight::hindsight;
 pub(crate) use levers::{levers, signed};
+pub(crate) use likeliest_map::{assumed, likeliest_clusters, likeliest_quadrants};
 pub(crate) use likelihood::likelihood;
 pub(crate) use members::members;
 pub(crate) use moran::moran;
@@ -104,6 +106,12 @@ fn drawings(view: &View) -> Vec<Drawing> {
         transitions(view),
         gravity_track(view),
     ]);
+    let years = view.years_with_draws();
+    // Of many years the first and the last, as of the clusters themselves.
+    for year in [years.first(), years.get(1..).and_then(<[_]>::last)].into_iter().flatten() {
+        drawings.extend(likeliest_clusters(view, *year));
+        drawings.extend(likeliest_quadrants(view, *year));
+    }
     drawings.extend(levers(view));
     drawings.extend(flow_map(view));
     if view.has_draws() {

@@ -11,7 +11,10 @@ pub(crate) fn quadrant_map(view: &View) -> Drawing {
     let fills = view.regions().iter().filter_map(|info| {
         let zone = zone(view.row(info.id.as_str(), year)?.quadrant?)?;
         let words = format!("{}, {}", zone.quadrant, zone.name);
-        Some((info.id.as_str(), Fill { colour: zone.colour.to_owned(), words, mark: Some(zone.quadrant) }))
+        Some((
+            info.id.as_str(),
+            Fill { colour: zone.colour.to_owned(), words, mark: Some(zone.quadrant.to_owned()) },
+        ))
     });
     let plan = MapPlan {
         name,

@@ -58,7 +58,8 @@ pub(crate) fn tornado(view: &View) -> Drawing {
         caption: format!(
             "Margin at the horizon with one input at its 5 % quantile (ring) and at its 95 % quantile (dot), the others as the \
              scenario has them; left of zero the threshold is crossed. Inputs that act together do more or less than their sum. \
-             {words}"
+             {}{words}",
+            left_out(view)
         ),
         description: words,
         width: WIDTH,
@@ -67,6 +68,25 @@ pub(crate) fn tornado(view: &View) -> Drawing {
         data: Some(DataTable::new(&["Threshold", "Input", "Margin at 5 %", "Margin at 95 %", "Unit"], rows)),
         content,
     }
+}
+
+/// Errors of the past have no low and no high end, however much they may decide.
+fn left_out(view: &View) -> String {
+    let errors: Vec<&str> = view
+        .results
+        .keys
+        .iter()
+        .filter(|(_, value)| value == "residuals")
+        .filter_map(|(key, _)| key.strip_prefix("uncertainty.inputs.")?.strip_suffix(".distribution"))
+        .collect();
+    if errors.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Errors of the past ({}) have no low and no high end and are not among the inputs here; the shares of Sobol’ and the \
+         ranks have what they decide. ",
+        errors.join(", ")
+    )
 }
 
 fn parts<'a>(view: &'a View) -> Vec<Part<'a>> {

@@ -5,6 +5,7 @@ mod data;
 mod hindsight;
 mod levers;
 mod policy;
+mod sureness;
 mod table;
 mod tables;
 
@@ -17,6 +18,7 @@ use crate::figure;
 use crate::svg::{self, DataTable, Drawing};
 use crate::view::View;
 use crate::zone::ZONES;
+use sureness::Sureness;
 use table::HtmlTable;
 
 pub(crate) use compare::page as compare_page;
@@ -51,6 +53,7 @@ struct Page<'a> {
     trajectories: Vec<HtmlFigure>,
     uncertainty: Option<Uncertainty>,
     space: Vec<HtmlFigure>,
+    sureness: Option<Sureness>,
     scatter: HtmlFigure,
     groups: HtmlFigure,
     levers: Option<LeverSection>,
@@ -187,6 +190,7 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         space: [figure::moran(view), figure::transitions(view), figure::gravity_track(view)]
             .map(HtmlFigure::from)
             .into(),
+        sureness: Sureness::of(view),
         scatter: figure::quadrant_scatter(view).into(),
         groups: figure::groups(view).into(),
         levers: lever_section(view),

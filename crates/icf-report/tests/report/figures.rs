@@ -156,6 +156,13 @@ fn draws_have_figures_of_their_own() {
         "{}",
         tornado.caption
     );
+    assert!(!tornado.caption.contains("Errors of the past"), "{}", tornado.caption);
+    let mut with_errors = synthetic::with_draws(6);
+    let key = "uncertainty.inputs.projection.emissions.distribution";
+    with_errors.keys.push((key.to_owned(), "residuals".to_owned()));
+    let with_errors = check_all(&with_errors);
+    let tornado = &figure(&with_errors, "tornado").caption;
+    assert!(tornado.contains("Errors of the past (projection.emissions) have no low"), "{tornado}");
     let heat = figure(&figures, "threshold_probability_regions");
     assert!(heat.svg.contains("Region 5, 2025: 100.0 % above capacity"), "{}", heat.svg);
     assert_eq!(regions_of(heat).len(), 6);

@@ -6,4 +6,5 @@ mod geojson;
 mod geopackage;
 mod markup;
 mod page;
+mod sureness;
 mod synthetic;

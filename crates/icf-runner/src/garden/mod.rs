@@ -12,7 +12,7 @@ use icf_results::{
     Basis, Garden, GardenPath, GardenVerdict, PathFigures, PathOutcome, PathQuadrant, PathYear, RegionInfo,
     ThresholdRow, ThresholdStanding, Verdict, VerdictKind,
 };
-use icf_scenario::Loaded;
+use icf_scenario::{LandSource, Loaded};
 use icf_spatial::moran_value;
 use icf_units::Year;
 use rayon::prelude::*;
@@ -31,6 +31,11 @@ use crate::{Cache, PAPERS_DATA, dataset, papers_evidence, prepare, thresholds};
 /// Every mistake of the scenario as it stands, as a run would tell it.
 pub fn garden(loaded: &Loaded, cache: &Cache) -> Result<(Garden, Diagnostics), Diagnostics> {
     let scenario = loaded.scenario();
+    if scenario.land.source == LandSource::Rasters {
+        let message = "the garden goes between the land of `inventory` and `modis-2019`, not `rasters`";
+        let mistake = loaded.diagnose("land.source", "garden", message.to_owned());
+        return Err(mistake.hint("write `source: inventory` and `rasters: ~`").into());
+    }
     let claims = claims::claims();
     // The own path first: what it reads is there for all others.
     let own_places = choices::of(scenario);

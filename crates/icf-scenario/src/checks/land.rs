@@ -38,13 +38,45 @@ pub(super) fn history_can_be_traced_back(loaded: &Loaded) -> Vec<Diagnostic> {
     vec![mistake.hint(format!("the rate lies above {LOWEST_RATE} %/yr"))]
 }
 
+pub(super) fn rasters_are_the_source(loaded: &Loaded) -> Vec<Diagnostic> {
+    let land = &loaded.scenario().land;
+    let mistake = |key, message: &str, hint| {
+        vec![loaded.diagnose(key, "rasters-and-source", message.to_owned()).hint(hint)]
+    };
+    match (land.source == LandSource::Rasters, &land.rasters) {
+        (true, None) => mistake(
+            "land.source",
+            "`source: rasters` takes the areas from rasters, and `land.rasters` names none",
+            "write `rasters: { files: { 2000: land_2000.tif }, codes: clcd }`",
+        ),
+        (false, Some(_)) => mistake(
+            "land.rasters",
+            "`land.rasters` names rasters, and the areas come from another source",
+            "write `source: rasters`, or `rasters: ~`",
+        ),
+        _ => vec![],
+    }
+}
+
+/// `impervious` is what the maps of classes call industrial and built land, which the paper leaves out of the sink.
+pub(super) fn built_land_is_no_sink(loaded: &Loaded) -> Vec<Diagnostic> {
+    const BUILT: &str = "impervious";
+    let land = &loaded.scenario().land;
+    if land.source != LandSource::Rasters || !land.classes.contains_key(BUILT) {
+        return vec![];
+    }
+    let message = format!("`{BUILT}` land is industrial and built land, which takes up no carbon");
+    vec![loaded.diagnose_key("land.classes", BUILT, "built-land", message).hint("leave it out")]
+}
+
 pub(super) fn history_needs_one_map(loaded: &Loaded) -> Vec<Diagnostic> {
     let land = &loaded.scenario().land;
     if land.history.is_none() || land.source == LandSource::Modis2019 {
         return Vec::new();
     }
+    let source = if land.source == LandSource::Rasters { "rasters" } else { "inventory" };
     let message =
-        "`land.history` carries the map of 2019 to other years, and `inventory` has its own".to_owned();
+        format!("`land.history` carries the map of 2019 to other years, and `{source}` has its own");
     let mistake = loaded.diagnose("land.history", "history-without-map", message);
     vec![mistake.hint("write `history: ~`, or `source: modis-2019`")]
 }

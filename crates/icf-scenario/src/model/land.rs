@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::LandRasters;
 use crate::scalar::{Npp, Rate};
 
 /// The land that takes up carbon.
@@ -12,6 +13,10 @@ use crate::scalar::{Npp, Rate};
 pub struct Land {
     /// Where the areas come from.
     pub source: LandSource,
+    /// The rasters of `source: rasters`: areas in between their years are on straight lines, before the first and after the
+    /// last constant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rasters: Option<LandRasters>,
     /// How the one year of `modis-2019` is carried to the other years; only with that source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub history: Option<LandHistory>,
@@ -32,6 +37,9 @@ pub enum LandSource {
     /// Forest and grassland from MODIS, year 2019.
     #[serde(rename = "modis-2019")]
     Modis2019,
+    /// All classes from the rasters that `land.rasters` names.
+    #[serde(rename = "rasters")]
+    Rasters,
 }
 
 /// How one year's areas are carried to the others.

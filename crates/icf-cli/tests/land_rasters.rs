@@ -1,0 +1,177 @@
+//! Scenarios whose land comes from rasters.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and reads what was written"
+)]
+
+#[expect(dead_code, reason = "each test file uses its part of the support")]
+mod support;
+
+use std::path::Path;
+
+use support::{icf, icf_in, root, stderr, stdout};
+
+const SCENARIO: &str = "scenarios/land-rasters.yaml";
+
+/// Runs a scenario for its tables, and gives the folder.
+fn run(scenario: &str, folder: &Path, more: &[&str]) {
+    let out = folder.to_str().unwrap();
+    let tables = ["--set", "outputs={ tables: [csv], maps: [], figures: false, page: false }"];
+    let start = ["run-scenario", scenario, "--out", out, "--quiet"];
+    let output = icf(&[&start[..], &tables, more].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+/// The sink of the nation by year, t C.
+fn sinks(folder: &Path) -> Vec<(i32, f64)> {
+    let text = std::fs::read_to_string(folder.join("tables/nation.csv")).unwrap();
+    let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next().unwrap();
+    let column = |name: &str| header.iter().position(|known| *known == name).unwrap();
+    let (year, sink) = (column("year"), column("cs_t"));
+    let history = lines.filter(|row| row[1] == "history");
+    history.map(|row| (row[year].parse().unwrap(), row[sink].parse().unwrap())).collect()
+}
+
+#[test]
+fn the_land_of_rasters_makes_the_sink_and_threads_do_not_matter() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |threads: &str| folder.path().join(threads);
+    for threads in ["1", "2", "8"] {
+        run(SCENARIO, &of(threads), &["--threads", threads]);
+    }
+    let files = |threads: &str| {
+        let mut files: Vec<_> =
+            std::fs::read_dir(of(threads).join("tables")).unwrap().map(|file| file.unwrap().path()).collect();
+        files.sort();
+        files.push(of(threads).join("manifest.json"));
+        files.iter().map(|file| std::fs::read(file).unwrap()).collect::<Vec<_>>()
+    };
+    assert!(files("1").len() > 10);
+    assert!(files("1") == files("2") && files("1") == files("8"));
+
+    let sinks = sinks(&of("1"));
+    let sink = |year: i32| sinks.iter().find(|(of, _)| *of == year).unwrap().1;
+    let baseline = folder.path().join("baseline");
+    run("scenarios/baseline.yaml", &baseline, &[]);
+    let known = self::sinks(&baseline);
+    for year in [2003, 2018] {
+        // The sample holds as much forest as the inventories of its years, by cells of some 100 km².
+        let known = known.iter().find(|(of, _)| *of == year).unwrap().1;
+        assert!((sink(year) / known - 1.0).abs() < 0.03, "{year}: {} is not {known}", sink(year));
+    }
+    // Between the rasters on a straight line, before and after constant.
+    let middle = sink(2003) + (sink(2018) - sink(2003)) * 7.0 / 15.0;
+    assert!((sink(2010) / middle - 1.0).abs() < 1e-12);
+    assert_eq!((sink(2000), sink(2022)), (sink(2003), sink(2018)));
+
+    let manifest = std::fs::read_to_string(of("1").join("manifest.json")).unwrap();
+    for file in ["docs/landcover/china_2003.tif", "docs/landcover/china_2018.tif"] {
+        assert!(manifest.contains(file), "{file} is not in the manifest");
+    }
+    let assumptions = std::fs::read_to_string(of("1").join("tables/assumptions.csv")).unwrap();
+    assert!(assumptions.contains("cells of the rasters of 2003, 2018 on the ellipsoid"));
+}
+
+#[test]
+fn polygons_of_a_file_and_a_map_of_ones_own_give_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let boundaries = root().join("crates/icf-data/china-provinces/boundaries.geojson");
+    let text = std::fs::read_to_string(boundaries).unwrap().replace("\"region\":", "\"code\":");
+    std::fs::write(folder.path().join("zones.geojson"), text).unwrap();
+    let map = "forest: 2\ngrassland: 4\nrest: [1, 5, 8]\nnodata: 0\n";
+    std::fs::write(folder.path().join("map.yaml"), map).unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let sets = [
+        format!("land.rasters.zones='{}'", at("zones.geojson")),
+        "land.rasters.id=code".to_owned(),
+        format!("land.rasters.codes='{}'", at("map.yaml")),
+    ];
+    let sets: Vec<&str> = sets.iter().flat_map(|set| ["--set", set.as_str()]).collect();
+    let (own, plain) = (folder.path().join("own"), folder.path().join("plain"));
+    run(SCENARIO, &own, &sets);
+    run(SCENARIO, &plain, &[]);
+    assert_eq!(sinks(&own), sinks(&plain));
+}
+
+/// What is wrong with the scenario when some keys are set ends with a code and is said with its place.
+#[track_caller]
+fn check(sets: &[&str], expected: &[&str]) {
+    let sets: Vec<&str> = sets.iter().flat_map(|set| ["--set", set]).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let start = ["run-scenario", SCENARIO, "--quiet", "--out", out.to_str().unwrap()];
+    let output = icf(&[&start[..], &sets].concat());
+    let said = stderr(&output).split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    for part in expected {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
+}
+
+#[test]
+fn mistakes_are_said_at_the_key() {
+    check(
+        &["land.rasters.codes=esa-cci"],
+        &[
+            "the rasters of 2003 hold codes that have no class: 1, 2, 4, 5, 8",
+            "the rasters of 2018 hold codes",
+        ],
+    );
+    check(
+        &["land.rasters.codes=corine"],
+        &["no product and no file `corine`", "name one of clcd, modis-igbp"],
+    );
+    check(&["land.rasters.files={ 2003: none.tif }"], &["none.tif cannot be read"]);
+    check(&["land.rasters.files={ 2003: README.md }"], &["README.md is not a TIFF"]);
+    check(&["land.rasters.files={ soon: a.tif }"], &["`soon`"]);
+    check(
+        &["land.rasters.zones=docs/landcover/zones.geojson"],
+        &["no polygon is of a region of the data set: they are valley, hills, border", "land.rasters.id"],
+    );
+    check(
+        &["land.rasters.files={ 2003: docs/landcover/clcd_2000.tif, 2018: docs/landcover/clcd_2020.tif }"],
+        &["no boundary, or no known cell in it: Beijing", "regions.exclude"],
+    );
+    check(
+        &["land.rasters.files={ 2003: [docs/landcover/china_2003.tif, docs/landcover/china_2018.tif] }"],
+        &["china_2018.tif overlaps docs/landcover/china_2003.tif"],
+    );
+    check(
+        &["land.source=inventory"],
+        &["`land.rasters` names rasters, and the areas come from another source"],
+    );
+    check(&["land.rasters=~"], &["`land.rasters` names none"]);
+    check(
+        &[
+            "land.classes={ forest: { share: 0.5 }, grassland: { share: 0.4 }, impervious: { npp: 1 t/hm2, share: 0.1 } }",
+        ],
+        &["`impervious` land is industrial and built land, which takes up no carbon"],
+    );
+    check(
+        &[
+            "land.classes={ forest: { share: 0.5 }, grassland: { share: 0.4 }, jungle: { npp: 1 t/hm2, share: 0.1 } }",
+        ],
+        &["no code of the rasters means land class `jungle`"],
+    );
+}
+
+#[test]
+fn the_garden_has_no_path_of_rasters() {
+    let output = icf(&["garden", SCENARIO]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("not `rasters`"), "{}", stderr(&output));
+}
+
+#[test]
+fn another_class_of_the_rasters_can_be_a_sink() {
+    let folder = tempfile::tempdir().unwrap();
+    let classes = "land.classes={ forest: { share: 0.8 }, grassland: { share: 0.1 }, cropland: { npp: 1 t/hm2, share: 0.1 } }";
+    run(SCENARIO, folder.path().join("out").as_path(), &["--set", classes]);
+    let plain = folder.path().join("plain");
+    run(SCENARIO, &plain, &[]);
+    assert!(sinks(&folder.path().join("out"))[0].1 > sinks(&plain)[0].1 * 1.05);
+    let output = icf_in(folder.path(), &["validate", root().join(SCENARIO).to_str().unwrap()]);
+    assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+}

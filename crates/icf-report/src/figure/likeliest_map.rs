@@ -1,0 +1,149 @@
+//! The maps of what most draws say of a region, the paler the fewer they are.
+
+use icf_results::{ClusterProbabilityRow, InputErrorRow, QuadrantProbabilityRow};
+use icf_units::Year;
+
+use super::map::{Fill, MapPlan, draw};
+use crate::palette::{self, CLUSTERS};
+use crate::svg::{Drawing, Swatch};
+use crate::variable::Variable;
+use crate::view::View;
+use crate::zone::{ZONES, zone};
+
+/// From which share of the draws on a label has so many percent of its colour, and how that is said.
+const SHADES: [(f64, u16, &str); 4] = [
+    (0.95, 100, "95 % of the draws or more"),
+    (0.8, 66, "80 to 95 %"),
+    (0.6, 40, "60 to 80 %"),
+    (0.0, 20, "less than 60 %"),
+];
+/// What the shades of the legend are shown in.
+const GREY: &str = "#3f4a50";
+
+/// The likeliest cluster of each region, a map a variable.
+pub(crate) fn likeliest_clusters(view: &View, year: Year) -> Vec<Drawing> {
+    let of = |variable: Variable| {
+        let rows: Vec<&ClusterProbabilityRow> = view
+            .results
+            .cluster_probability
+            .iter()
+            .filter(|row| row.variable == variable.key() && row.year == year)
+            .collect();
+        let fills = rows.iter().filter_map(|row| {
+            let (label, colour, words) = *CLUSTERS.iter().find(|entry| entry.0 == row.modal)?;
+            let mut fill = fill(colour, &label_words(label, words), row.p_modal);
+            // Paler, it would be taken for a region that is not in the run.
+            if label == "ns" {
+                colour.clone_into(&mut fill.colour);
+            }
+            Some((row.region.as_str(), fill))
+        });
+        let is_met = |label: &str| rows.iter().any(|row| row.modal == label);
+        let labels = CLUSTERS.iter().enumerate().filter(|(place, entry)| *place < 5 || is_met(entry.0));
+        let legend = labels
+            .map(|(_, (label, colour, words))| Swatch::new((*colour).to_owned(), label_words(label, words)));
+        let plan = MapPlan {
+            name: format!("map_{}_likeliest_clusters_{year}", variable.stem()),
+            title: format!("Likeliest clusters of {}", variable.short()),
+            year,
+            caption: format!(
+                "{} A region that is not significant stays grey.",
+                caption(view, year, "cluster label", rows.first().map_or(0, |row| row.draws))
+            ),
+            view: None,
+            legend: legend.chain(shades()).collect(),
+            fills: fills.collect(),
+        };
+        draw(view, plan)
+    };
+    view.variables().into_iter().map(of).collect()
+}
+
+/// The likeliest quadrant of each region; nothing where no region has one.
+pub(crate) fn likeliest_quadrants(view: &View, year: Year) -> Option<Drawing> {
+    let rows: Vec<&QuadrantProbabilityRow> =
+        view.results.quadrant_probability.iter().filter(|row| row.year == year).collect();
+    let draws = rows.first()?.draws;
+    let fills = rows.iter().filter_map(|row| {
+        let zone = zone(row.modal)?;
+        let words = format!("{}, {}", zone.quadrant, zone.name);
+        Some((row.region.as_str(), fill(zone.colour, &words, row.p_modal)))
+    });
+    let legend = ZONES
+        .iter()
+        .map(|zone| Swatch::new(zone.colour.to_owned(), format!("{} {}", zone.quadrant, zone.name)));
+    let plan = MapPlan {
+        name: format!("map_likeliest_quadrants_{year}"),
+        title: "Likeliest quadrants".to_owned(),
+        year,
+        caption: caption(view, year, "quadrant", draws),
+        view: None,
+        legend: legend.chain(shades()).collect(),
+        fills: fills.collect(),
+    };
+    Some(draw(view, plan))
+}
+
+/// The place of a share among the shades: each holds its lower bound.
+fn shade(share: f64) -> usize {
+    SHADES.iter().position(|(from, ..)| share >= *from).unwrap_or(SHADES.len() - 1)
+}
+
+/// The colour of a label, as much of it as the draws allow; a region that is not sure says how sure it is.
+fn fill(colour: &str, label: &str, share: f64) -> Fill {
+    let shade = shade(share);
+    let (_, left, words) = SHADES[shade];
+    Fill {
+        colour: palette::paler(colour, left),
+        words: format!("{label}, in {words}"),
+        // A share of 94.9 % is not to be told as 95.
+        mark: (shade > 0).then(|| format!("{:.0}", (100.0 * share).floor())),
+    }
+}
+
+fn shades() -> impl Iterator<Item = Swatch> {
+    SHADES.iter().map(|(_, left, words)| Swatch::new(palette::paler(GREY, *left), (*words).to_owned()))
+}
+
+fn caption(view: &View, year: Year, what: &str, draws: usize) -> String {
+    format!(
+        "The {what} that most of {draws} draws give a region in {year}; the paler, the fewer, and where it is less than 95 % the map \
+         says how many in percent. {}",
+        assumed(view)
+    )
+}
+
+/// What the draws take for uncertain, and what they do not.
+pub(crate) fn assumed(view: &View) -> String {
+    let words = |row: &InputErrorRow| {
+        let each = if row.each == "common" {
+            "one for all".to_owned()
+        } else {
+            format!("each {} by itself", row.each)
+        };
+        format!("{} times {} ({each})", row.of, row.distribution)
+    };
+    let errors: Vec<String> = view.results.input_errors.iter().map(words).collect();
+    format!("Assumed by the scenario: {}. All else is taken for known.", errors.join("; "))
+}
+
+/// A label with its words; short ones need both.
+pub(crate) fn label_words(label: &str, words: &str) -> String {
+    if label.len() == 2 && label != "ns" { format!("{label} {words}") } else { words.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_surest_have_all_of_their_colour() {
+        assert_eq!([1.0, 0.95, 0.9499, 0.8, 0.6, 0.59, 0.2].map(shade), [0, 0, 1, 1, 2, 3, 3]);
+        let sure = fill("#FF0000", "HH", 1.0);
+        assert_eq!(
+            (sure.colour.as_str(), sure.mark, sure.words.as_str()),
+            ("#ff0000", None, "HH, in 95 % of the draws or more")
+        );
+        assert_eq!(fill("#FF0000", "HH", 0.9499).mark.as_deref(), Some("94"));
+    }
+}
