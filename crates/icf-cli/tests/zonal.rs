@@ -252,3 +252,66 @@ fn zones_of_another_system_are_told_with_that_of_the_rasters() {
         &["zones.gpkg: has several layers: `albers`, `degrees`, `gauss`", "--layer names one"],
     );
 }
+
+/// Writes over the last tile that a sample holds, or over nothing; the file seems unchanged, as on a failing disk.
+fn written_over(file: &Path, with: Option<u8>) {
+    let changed = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let mut bytes = std::fs::read(sample("clcd_2020.tif")).unwrap();
+    if let Some(with) = with {
+        let end = bytes.len();
+        bytes[end - 2000..].fill(with);
+    }
+    std::fs::write(file, bytes).unwrap();
+    std::fs::File::options().write(true).open(file).unwrap().set_modified(changed).unwrap();
+}
+
+#[test]
+fn an_interrupted_run_is_carried_on_to_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, zones) = (sample("clcd_2000.tif"), sample("zones.geojson"));
+    let new = folder.path().join("clcd_2020.tif");
+    let start = ["zonal", "--years", "from-name", "--raster", &old, "clcd_2020.tif", "--zones", &zones];
+    let run = |more: &[&str]| icf_in(folder.path(), &[&start[..], more].concat());
+    let checkpoint = folder.path().join("areas.csv.checkpoint");
+    written_over(&new, None);
+    let whole = stdout(&run(&["--quiet"]));
+    assert!(whole.contains("\n2020,"), "{whole}");
+
+    written_over(&new, Some(255));
+    let broken = run(&["--out", "areas.csv"]);
+    assert_eq!(broken.status.code(), Some(3), "{}", stderr(&broken));
+    assert!(checkpoint.is_file() && !folder.path().join("areas.csv").exists());
+    // Another rule, or a raster of another time, is another run.
+    let refused = |more: &[&str], expected: &str| {
+        let output = run(&[&["--out", "areas.csv", "--resume"], more].concat());
+        let said =
+            stderr(&output).split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+        assert_eq!(output.status.code(), Some(3), "{said}");
+        assert!(said.contains(expected) && said.contains("run without --resume to begin anew"), "{said}");
+    };
+    refused(&["--coverage", "centre"], "areas.csv.checkpoint: is of a run of other inputs: --coverage");
+    let now = std::fs::read(&new).unwrap();
+    std::fs::write(&new, now).unwrap();
+    refused(&[], "is of a run of other inputs: clcd_2020.tif of 2020");
+
+    written_over(&new, None);
+    let resumed = run(&["--out", "areas.csv", "--resume"]);
+    let said = stderr(&resumed);
+    assert!(resumed.status.success(), "{said}");
+    let counts: Vec<usize> = said
+        .lines()
+        .find_map(|line| line.strip_prefix("icf: carried on: "))
+        .unwrap()
+        .split(' ')
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    assert!(0 < counts[0] && counts[0] < counts[1], "{said}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("areas.csv")).unwrap(), whole);
+    assert!(!checkpoint.exists());
+
+    let anew = run(&["--out", "areas.csv", "--resume"]);
+    assert!(stderr(&anew).contains("there is no areas.csv.checkpoint: nothing is carried on"));
+    std::fs::write(&checkpoint, "{}").unwrap();
+    refused(&[], "is no checkpoint or damaged");
+    assert_eq!(run(&["--resume"]).status.code(), Some(2));
+}

@@ -39,5 +39,5 @@ pub use grid::Grid;
 pub use icf_geometry::Crs;
 pub use source::ReadAt;
 pub use tiff::{Cells, ChunkKind, Raster, Sample};
-pub use zonal::{ClassArea, Partial, Plan, ZonalError, ZoneAreas};
+pub use zonal::{ClassArea, Partial, Plan, SoFar, Sum, ZonalError, ZoneAreas};
 pub use zones::{SelfCrossing, ZoneMistake, Zones};

@@ -23,6 +23,15 @@ impl Amount {
         self.area += other.area;
     }
 
+    /// The sums of shares and of areas as the whole numbers that they are.
+    pub(crate) fn sums(self) -> [u128; 2] {
+        [self.cells, self.area]
+    }
+
+    pub(crate) fn of_sums([cells, area]: [u128; 2]) -> Self {
+        Self { cells, area }
+    }
+
     /// Cells, each counted by its share.
     pub(crate) fn cells(self) -> f64 {
         self.cells as f64 / (1_u64 << SHARE_BITS) as f64

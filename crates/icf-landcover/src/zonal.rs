@@ -1,6 +1,6 @@
 //! The areas of classes in zones: plan, shards and their sum.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Mutex;
 
@@ -107,6 +107,41 @@ struct Shard {
 /// What a shard found, by zone and class; no class is nodata.
 #[derive(Debug, Default)]
 pub struct Partial(BTreeMap<(u32, Option<u16>), Amount>);
+
+/// Which shards are done, and what they found together.
+#[derive(Debug, Default)]
+pub struct SoFar {
+    done: BTreeSet<usize>,
+    sum: Partial,
+}
+
+/// What a class has of a zone so far, in whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// The place of the zone in the order of ids.
+    pub zone: u32,
+    /// The class; none where it is not known.
+    pub class: Option<u16>,
+    /// Shares of cells, in units of 2⁻⁴⁰.
+    pub cells: u128,
+    /// Areas, in units of 2⁻⁷² m².
+    pub area: u128,
+}
+
+impl SoFar {
+    /// The shards that are done, in order.
+    pub fn done(&self) -> impl Iterator<Item = usize> {
+        self.done.iter().copied()
+    }
+
+    /// What they found, by zone and class.
+    pub fn sums(&self) -> impl Iterator<Item = Sum> {
+        self.sum.0.iter().map(|((zone, class), amount)| {
+            let [cells, area] = amount.sums();
+            Sum { zone: *zone, class: *class, cells, area }
+        })
+    }
+}
 
 impl<'a, S: ReadAt> Plan<'a, S> {
     /// Plans the areas of zones on rasters that lie beside each other.
@@ -248,25 +283,71 @@ impl<'a, S: ReadAt> Plan<'a, S> {
     /// # Errors
     /// That of the first shard that fails.
     pub fn run(&self, progress: impl Fn(u64) + Sync) -> Result<Vec<ZoneAreas>, ZonalError> {
-        let sum = Mutex::new(Partial::default());
-        let failures: Vec<ZonalError> = (0..self.shards())
+        self.run_on(&mut SoFar::default(), |_, cells| progress(cells))
+    }
+
+    /// Runs the shards that are not done yet. After each one it tells what all so far found, and how many cells that one
+    /// had; what it tells can be kept, and the rest be run another time.
+    ///
+    /// # Errors
+    /// That of the first shard that fails; the others are run, and what they found is kept.
+    ///
+    /// # Panics
+    /// When `after` does.
+    pub fn run_on(
+        &self,
+        so_far: &mut SoFar,
+        after: impl Fn(&SoFar, u64) + Sync,
+    ) -> Result<Vec<ZoneAreas>, ZonalError> {
+        let left: Vec<usize> = (0..self.shards()).filter(|shard| !so_far.done.contains(shard)).collect();
+        let all = Mutex::new(std::mem::take(so_far));
+        let failures: Vec<ZonalError> = left
             .into_par_iter()
             .filter_map(|shard| {
                 let partial = self.run_shard(shard);
-                progress(self.cells_of(&self.shards[shard]));
-                match partial {
+                let mut all = all.lock().expect("no shard panics while it adds");
+                let failure = match partial {
                     Ok(partial) => {
-                        sum.lock().expect("no shard panics while it adds").merge(partial);
+                        all.sum.merge(partial);
+                        all.done.insert(shard);
                         None
                     }
                     Err(error) => Some(error),
-                }
+                };
+                after(&all, self.cells_of(&self.shards[shard]));
+                failure
             })
             .collect();
+        *so_far = all.into_inner().expect("no shard panics while it adds");
         match failures.into_iter().next() {
             Some(error) => Err(error),
-            None => Ok(self.areas(&sum.into_inner().expect("no shard panics while it adds"))),
+            None => Ok(self.areas(&so_far.sum)),
         }
+    }
+
+    /// How many cells the rows have that are not done yet.
+    #[must_use]
+    pub fn cells_left(&self, so_far: &SoFar) -> u64 {
+        let left = self.shards.iter().enumerate().filter(|(shard, _)| !so_far.done.contains(shard));
+        left.map(|(_, shard)| self.cells_of(shard)).sum()
+    }
+
+    /// What was kept of an earlier run of the same plan: the shards that were done, and the sums of
+    /// [`SoFar::sums`]. `None` when it is not of this plan.
+    #[must_use]
+    pub fn resumed(
+        &self,
+        done: impl IntoIterator<Item = usize>,
+        sums: impl IntoIterator<Item = Sum>,
+    ) -> Option<SoFar> {
+        let done: BTreeSet<usize> = done.into_iter().collect();
+        let sums: BTreeMap<_, _> = sums
+            .into_iter()
+            .map(|Sum { zone, class, cells, area }| ((zone, class), Amount::of_sums([cells, area])))
+            .collect();
+        let is_of_plan = done.last().is_none_or(|last| *last < self.shards())
+            && sums.keys().all(|(zone, _)| (*zone as usize) < self.zones.len());
+        is_of_plan.then_some(SoFar { done, sum: Partial(sums) })
     }
 
     /// The areas of all zones, in the order of their ids, from the sum of all shards.

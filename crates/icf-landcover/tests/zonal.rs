@@ -4,7 +4,9 @@
 mod support;
 
 use icf_geometry::Layer;
-use icf_landcover::{Coverage, Crs, Plan, Raster, SelfCrossing, ZonalError, ZoneAreas, Zones, ellipsoid};
+use icf_landcover::{
+    Coverage, Crs, Plan, Raster, SelfCrossing, SoFar, Sum, ZonalError, ZoneAreas, Zones, ellipsoid,
+};
 use proptest::prelude::*;
 use support::{Tiff, Value};
 
@@ -313,4 +315,36 @@ proptest! {
         }
         prop_assert!(found.iter().all(|zone| zone.gap().abs() < 1e-8));
     }
+}
+
+#[test]
+fn a_run_in_two_parts_gives_the_same() {
+    let tiff = Tiff::tiled(300, 700, 64, 0.01, |row, column| u8::try_from((row * column) % 5).unwrap());
+    let rasters = [Raster::open(tiff.bytes()).unwrap()];
+    let layer = layer(&[("a", &[&[[100.1, 39.9], [100.3, 33.2], [102.7, 34.1], [102.2, 39.7]]])]);
+    let zones = Zones::new(&layer, Crs::Geographic, SelfCrossing::Refuse).unwrap();
+    let plan = Plan::new(&rasters, &zones, Coverage::Exact).unwrap();
+    let whole = plan.run(|_| {}).unwrap();
+    let kept = std::sync::Mutex::new(None);
+    plan.run_on(&mut SoFar::default(), |so_far, _| {
+        // What is kept in the midst of the run, as an interruption would leave it.
+        if so_far.done().count() == plan.shards() / 2 {
+            let sums: Vec<Sum> = so_far.sums().collect();
+            *kept.lock().unwrap() = Some((so_far.done().collect::<Vec<usize>>(), sums));
+        }
+    })
+    .unwrap();
+    let (done, sums) = kept.into_inner().unwrap().unwrap();
+    assert!(!sums.is_empty() && done.len() < plan.shards());
+    let mut rest = plan.resumed(done.clone(), sums.clone()).unwrap();
+    assert!(plan.cells_left(&rest) < plan.cells());
+    let runs = std::sync::atomic::AtomicUsize::new(0);
+    let found = plan.run_on(&mut rest, |_, _| {
+        runs.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    });
+    assert_eq!(found, Ok(whole));
+    assert_eq!(runs.into_inner(), plan.shards() - done.len());
+    assert_eq!(plan.cells_left(&rest), 0);
+    let foreign = Sum { zone: 1, ..sums[0] };
+    assert!(plan.resumed([0], [foreign]).is_none() && plan.resumed([plan.shards()], []).is_none());
 }

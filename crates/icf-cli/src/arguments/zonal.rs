@@ -12,6 +12,9 @@ pub(crate) struct Zonal {
     /// Where to write the areas [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Carry on where a run of the same inputs was broken off, from the checkpoint that it left beside --out
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
 }
 
 /// Rasters and zones, and how they are read.

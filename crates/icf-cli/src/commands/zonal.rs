@@ -1,5 +1,6 @@
 //! `icf zonal`: areas of land classes in zones, from rasters.
 
+mod checkpoint;
 pub(super) mod classes;
 pub(super) mod progress;
 
@@ -48,11 +49,24 @@ fn tallied(zonal: &Zonal) -> Result<u8, Diagnostics> {
             plan.map(|plan| (*year, of_year, plan)).map_err(|error| of_year.mistake(&error, arguments).into())
         })
         .collect::<Result<Vec<_>, Diagnostics>>()?;
-    let progress =
-        progress::Progress::new(plans.iter().map(|(.., plan)| plan.cells()).sum(), arguments.quiet);
-    for (year, of_year, plan) in &plans {
-        let found =
-            plan.run(|cells| progress.add(cells)).map_err(|error| of_year.mistake(&error, arguments))?;
+    let mut checkpoint = checkpoint::Checkpoint::of(zonal, &opened)?;
+    let mut so_far = checkpoint.resumed(&plans, arguments)?;
+    let left = plans.iter().zip(&so_far).map(|((.., plan), so_far)| plan.cells_left(so_far)).sum();
+    let progress = progress::Progress::new(left, arguments.quiet);
+    for (place, (year, of_year, plan)) in plans.iter().enumerate() {
+        let mut of_plan = std::mem::take(&mut so_far[place]);
+        let found = plan.run_on(&mut of_plan, |so_far, cells| {
+            progress.add(cells);
+            checkpoint.keep_at_times(so_far);
+        });
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => {
+                checkpoint.keep(&of_plan);
+                return Err(of_year.mistake(&error, arguments).into());
+            }
+        };
+        checkpoint.finish(&of_plan);
         let of = year.map_or_else(String::new, |year| format!("{year}: "));
         is_closed &= say_closure(&of, &found, arguments);
         if let Some(classes) = classes {
@@ -70,6 +84,7 @@ fn tallied(zonal: &Zonal) -> Result<u8, Diagnostics> {
         eprintln!("icf: {}: {error}", out.display());
         return Ok(exit::FAILED);
     }
+    checkpoint.remove();
     Ok(exit::DONE)
 }
 
