@@ -305,3 +305,28 @@ fn a_misspelt_key_is_told_and_a_drawn_one_explained() {
     assert!(said.contains("slip.yaml:6") || said.contains("line 6"), "{said}");
     assert!(!said.contains("default"), "{said}");
 }
+
+/// What a condition asks for and no run can tell is refused before anything runs.
+#[test]
+fn a_condition_that_no_run_can_tell_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = root().join("scenarios/baseline.yaml");
+    let conditions = "[nation.capacity.probability > 50 %, nation.snk.margin < 0]";
+    let text = format!("extends: {}\nname: asks\ncompare: {{ fail_on: {conditions} }}\n", base.display());
+    std::fs::write(folder.path().join("asks.yaml"), text).unwrap();
+    for command in ["validate", "run-scenario"] {
+        let output = icf_in(folder.path(), &[command, "asks.yaml"]);
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        let said = stderr(&output);
+        assert!(said.contains("nothing is drawn") && said.contains("there is no threshold `snk`"), "{said}");
+        assert!(said.contains("asks.yaml:3:"), "{said}");
+    }
+    assert!(!folder.path().join("runs").exists());
+    let text = format!(
+        "extends: {}\nname: asks\nuncertainty: {{ inputs: {{ projection.horizon: {{ distribution: discrete, values: [2030, 2035] }} }} }}\n",
+        base.display()
+    );
+    std::fs::write(folder.path().join("asks.yaml"), text).unwrap();
+    let output = icf_in(folder.path(), &["validate", "asks.yaml"]);
+    assert!(stderr(&output).contains("`projection.horizon` cannot be drawn"), "{}", stderr(&output));
+}

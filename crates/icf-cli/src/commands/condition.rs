@@ -2,7 +2,7 @@
 
 use icf_diagnostics::Diagnostic;
 use icf_results::{Summary, ThresholdStanding};
-use icf_scenario::{Amount, Declared};
+use icf_scenario::{Amount, Declared, Scenario};
 
 /// A condition on one figure of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,6 +142,26 @@ impl Condition {
         declared.text().parse().map_err(|wrong: NoCondition| {
             declared.diagnose("condition", format!("no condition: {}", wrong.what)).hint(GRAMMAR)
         })
+    }
+
+    /// Why a scenario can have no such figure, as far as that is seen before it runs.
+    pub(super) fn cannot_be_told(&self, scenario: &Scenario) -> Option<String> {
+        let (Figure::FirstYear(name)
+        | Figure::Margin(name)
+        | Figure::Overshoot(name)
+        | Figure::Probability(name)) = &self.figure
+        else {
+            return None;
+        };
+        let names = || scenario.thresholds.iter().map(|threshold| threshold.name.as_str());
+        if !names().any(|known| known == name) {
+            let known: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+            return Some(format!("there is no threshold `{name}`, but {}", known.join(", ")));
+        }
+        let is_drawn =
+            scenario.uncertainty.as_ref().is_some_and(|uncertainty| !uncertainty.inputs.is_empty());
+        let asks_draws = matches!(self.figure, Figure::Probability(_));
+        (asks_draws && !is_drawn).then(|| "a probability is asked for, and nothing is drawn".to_owned())
     }
 
     /// What is found where the condition holds of a run; `None` where it does not, or where nothing is known.

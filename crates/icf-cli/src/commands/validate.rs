@@ -50,7 +50,15 @@ fn check(file: &Path, cache: &Cache) -> Result<Diagnostics, Diagnostics> {
 pub(super) fn family(family: &Family, file: &Path, cache: &Cache) -> Diagnostics {
     let (mut all, mut seen, mut untold) = (Diagnostics::default(), HashSet::new(), 0_usize);
     let conditions = family.compare.iter().flat_map(|compare| &compare.fail_on);
-    all.extend(conditions.filter_map(|declared| Condition::declared(declared).err()));
+    let base = family.members.first().and_then(|member| member.load().ok());
+    all.extend(conditions.filter_map(|declared| match (Condition::declared(declared), &base) {
+        (Err(mistake), _) => Some(mistake),
+        (Ok(_), None) => None,
+        (Ok(condition), Some(base)) => {
+            let why = condition.cannot_be_told(base.scenario())?;
+            Some(declared.diagnose("condition", why))
+        }
+    }));
     let (points, others): (Vec<&Member>, Vec<&Member>) =
         family.members.iter().partition(|member| member.kind == MemberKind::Sweep);
     for (members, most) in [(others, usize::MAX), (points, TOLD)] {

@@ -96,8 +96,14 @@ pub(super) fn keys_can_be_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
             }
             continue;
         };
-        if key.split('.').next() == Some("uncertainty") {
-            let message = format!("`{key}` cannot be drawn: it says how draws are made");
+        let why = match key.split('.').next() {
+            Some("uncertainty") => Some("it says how draws are made"),
+            Some("years" | "spatial") => Some("it says what is looked at"),
+            Some("projection") if key == "projection.horizon" => Some("it says what is looked at"),
+            _ => None,
+        };
+        if let Some(why) = why {
+            let message = format!("`{key}` cannot be drawn: {why}");
             mistakes.push(loaded.diagnose_entry(INPUTS, key, "", "unknown-input", message));
             continue;
         }
