@@ -60,15 +60,9 @@ pub(crate) fn rows(
         // What does not depend on the subject is computed once.
         let looked_at = key::look(loaded, cache, number, question);
         let of_subject = |subject: &Subject| {
-            let Some(asked) = Asked::of(loaded, prepared, &projected.accounts, question, subject) else {
+            let accounts = &projected.accounts;
+            let Some(asked) = Asked::of(loaded, prepared, accounts, odds.as_ref(), question, subject) else {
                 return unknown(number, question, subject, "the threshold is not known");
-            };
-            let asked = Asked {
-                odds: odds
-                    .as_ref()
-                    .filter(|_| question.probability.is_some() && question.by != Turned::Key)
-                    .map(|odds| odds.of_subject(subject, asked.threshold_place)),
-                ..asked
             };
             let found = match question.by {
                 Turned::EmissionsRate => rate::solve(&asked),
@@ -218,6 +212,7 @@ impl<'a> Asked<'a> {
         loaded: &'a Loaded,
         prepared: &Prepared,
         accounts: &'a Accounts,
+        odds: Option<&Odds>,
         question: &'a Question,
         subject: &'a Subject,
     ) -> Option<Self> {
@@ -228,17 +223,10 @@ impl<'a> Asked<'a> {
         let basis = prepared.basis;
         let now = step(threshold, &accounts.sum(&subject.members, last), last, basis)?;
         let crossed = now.is_crossed();
-        Some(Self {
-            question,
-            threshold,
-            threshold_place,
-            subject,
-            accounts,
-            odds: None,
-            basis,
-            last,
-            crossed,
-        })
+        let odds = odds
+            .filter(|_| question.probability.is_some() && question.by != Turned::Key)
+            .map(|odds| odds.of_subject(subject, threshold_place));
+        Some(Self { question, threshold, threshold_place, subject, accounts, odds, basis, last, crossed })
     }
 
     /// The years in which the threshold is not to be crossed.
