@@ -10,7 +10,7 @@ mod support;
 
 use std::path::Path;
 
-use support::{icf, root, stderr};
+use support::{icf, refused, root, stderr};
 
 const TABLES: [&str; 4] = ["cluster_probability", "quadrant_probability", "moran_ensemble", "input_errors"];
 
@@ -151,20 +151,6 @@ outputs: { tables: [csv], maps: [], figures: false, page: false }
         check("q025", q025, 2.67);
         check("q50", q50, 1.2533);
         check("q975", q975, 2.67);
-    }
-}
-
-#[track_caller]
-fn refused(lines: &str, words: &[&str]) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("s.yaml");
-    let base = root().join("scenarios/baseline.yaml");
-    std::fs::write(&file, format!("extends: {}\nname: s\n{lines}", base.display())).unwrap();
-    let output = icf(&["validate", file.to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
-    let said = stderr(&output).split_whitespace().collect::<Vec<_>>().join(" ");
-    for word in words {
-        assert!(said.contains(word), "{word:?} is not in {said}");
     }
 }
 

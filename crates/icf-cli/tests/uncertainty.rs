@@ -11,7 +11,7 @@ mod support;
 use std::path::Path;
 
 use support::table::{Row, number, rows, table};
-use support::{icf, icf_in, root, stderr, stdout};
+use support::{icf, icf_in, refused, root, stderr, stdout};
 
 /// Extends the baseline by some lines, runs it and gives its summary.
 fn run(folder: &Path, name: &str, lines: &str, threads: &str) -> String {
@@ -137,23 +137,10 @@ fn threads_move_no_draw() {
     }
 }
 
-#[track_caller]
-fn refused(inputs: &str, words: &[&str]) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("s.yaml");
-    let base = root().join("scenarios/baseline.yaml");
-    let text = format!("extends: {}\nname: s\nuncertainty:\n  inputs:\n{inputs}", base.display());
-    std::fs::write(&file, text).unwrap();
-    let output = icf(&["validate", file.to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
-    let said = stderr(&output).split_whitespace().collect::<Vec<_>>().join(" ");
-    for word in words {
-        assert!(said.contains(word), "{word:?} is not in {said}");
-    }
-}
-
 #[test]
 fn what_cannot_be_drawn_is_refused_before_it_is() {
+    let refused =
+        |inputs: &str, words: &[&str]| refused(&format!("uncertainty:\n  inputs:\n{inputs}"), words);
     refused(
         "    projection.sink.rate: { distribution: normal, mean: -0.43 %/yr, sd: 0 %/yr }\n",
         &["the standard deviation is not above zero", "s.yaml:5:"],

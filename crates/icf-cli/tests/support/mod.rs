@@ -33,3 +33,17 @@ pub(crate) fn stdout(output: &Output) -> String {
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("the program prints UTF-8")
 }
+
+/// Extends the baseline by some lines from the third on, as `s.yaml`, and checks that it is refused with some words.
+#[track_caller]
+pub(crate) fn refused(lines: &str, words: &[&str]) {
+    let folder = tempfile::tempdir().expect("there is room for a file");
+    let text = format!("extends: {}\nname: s\n{lines}", root().join("scenarios/baseline.yaml").display());
+    std::fs::write(folder.path().join("s.yaml"), text).expect("the file can be written");
+    let output = icf_in(folder.path(), &["validate", "s.yaml"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    let said = stderr(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+    for word in words {
+        assert!(said.contains(word), "{word:?} is not in {said}");
+    }
+}
