@@ -19,6 +19,7 @@ mod answer;
 mod atlas;
 mod error;
 mod figure;
+mod language;
 mod map_file;
 mod number;
 mod page;
@@ -32,6 +33,7 @@ mod zone;
 
 pub use error::ReportError;
 pub use figure::Figure;
+pub use language::Language;
 
 use icf_results::{MapLayer, NationRow, RunResults, Summary};
 use view::View;
@@ -40,8 +42,13 @@ use view::View;
 ///
 /// # Errors
 /// When the boundaries of the results cannot be read.
-pub fn figures(results: &RunResults) -> Result<Vec<Figure>, ReportError> {
-    Ok(figure::figures(&View::new(results)?))
+pub fn figures(results: &RunResults, language: Language) -> Result<Vec<Figure>, ReportError> {
+    Ok(figure::figures(&View::new(results, language)?))
+}
+
+/// The title over a list of captions.
+pub const fn captions_title(language: Language) -> &'static str {
+    language.of("Captions", "图题")
 }
 
 /// A figure's SVG as PNG with 300 dots an inch.
@@ -58,7 +65,7 @@ pub fn png(svg: &str) -> Result<Vec<u8>, ReportError> {
 /// # Errors
 /// When the boundaries of the results cannot be read.
 pub fn geojson(results: &RunResults) -> Result<String, ReportError> {
-    Ok(map_file::geojson(&View::new(results)?))
+    Ok(map_file::geojson(&View::new(results, Language::English)?))
 }
 
 /// The same regions and values, and every table of the run, as an OGC GeoPackage.
@@ -66,7 +73,7 @@ pub fn geojson(results: &RunResults) -> Result<String, ReportError> {
 /// # Errors
 /// When the boundaries of the results cannot be read, or the database refuses a table.
 pub fn geopackage(results: &RunResults) -> Result<Vec<u8>, ReportError> {
-    map_file::geopackage(&View::new(results)?)
+    map_file::geopackage(&View::new(results, Language::English)?)
 }
 
 /// The same regions and values for writers of other formats.
@@ -74,15 +81,15 @@ pub fn geopackage(results: &RunResults) -> Result<Vec<u8>, ReportError> {
 /// # Errors
 /// When the boundaries of the results cannot be read.
 pub fn map_layer(results: &RunResults) -> Result<MapLayer, ReportError> {
-    Ok(map_file::layer(&View::new(results)?))
+    Ok(map_file::layer(&View::new(results, Language::English)?))
 }
 
 /// The whole report as one HTML page that needs no network.
 ///
 /// # Errors
 /// When the boundaries of the results cannot be read.
-pub fn page(results: &RunResults) -> Result<String, ReportError> {
-    page::page(&View::new(results)?)
+pub fn page(results: &RunResults, language: Language) -> Result<String, ReportError> {
+    page::page(&View::new(results, language)?)
 }
 
 /// A run among those that are put side by side.
@@ -98,6 +105,6 @@ pub struct ComparedRun<'a> {
 ///
 /// # Errors
 /// When the template fails.
-pub fn compare_page(runs: &[ComparedRun]) -> Result<String, ReportError> {
-    page::compare_page(runs)
+pub fn compare_page(runs: &[ComparedRun], language: Language) -> Result<String, ReportError> {
+    page::compare_page(runs, language)
 }

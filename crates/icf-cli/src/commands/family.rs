@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use icf_diagnostics::Diagnostics;
-use icf_report::ComparedRun;
+use icf_report::{ComparedRun, Language};
 use icf_results::{Cell, Comparison, NationRow, Record, Summary, Table};
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
@@ -32,6 +32,8 @@ pub(super) struct Failure {
 pub(super) struct Outcome {
     pub(super) summary: Summary,
     nation: Vec<NationRow>,
+    /// The language of its page.
+    language: Language,
     /// Where its folder was written; a point of a sweep has none.
     pub(super) written: Option<Written>,
 }
@@ -97,7 +99,7 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> (Result<O
         }
     };
     let summary = Summary::of(&results);
-    (Ok(Outcome { summary, nation: results.nation, written }), said)
+    (Ok(Outcome { summary, nation: results.nation, language: output::language(outputs), written }), said)
 }
 
 /// Writes the tables of a family: all members, the nation of each, and what differs between those that are compared.
@@ -117,7 +119,7 @@ pub(super) fn write(
         }
         let json = serde_json::to_vec_pretty(&comparison).expect("a comparison has text keys only");
         files.push(("compare/comparison.json".to_owned(), json));
-        let page = icf_report::compare_page(&side_by_side(members, compared));
+        let page = icf_report::compare_page(&side_by_side(members, compared), language(members));
         let page = page.map_err(|error| output::OutputError::new(error.to_string()))?;
         files.push((COMPARE_PAGE.to_owned(), page.into_bytes()));
     }
@@ -127,6 +129,12 @@ pub(super) fn write(
 
 /// The page of a family.
 pub(super) const COMPARE_PAGE: &str = "compare.html";
+
+/// The language of the first member that has one: the base.
+fn language(members: &[Done]) -> Language {
+    let outcomes = members.iter().filter_map(|member| member.outcome.as_ref().ok());
+    outcomes.map(|outcome| outcome.language).next().unwrap_or_default()
+}
 
 /// The compared members with the years of their nation.
 fn side_by_side<'a>(members: &'a [Done], compared: &'a [Summary]) -> Vec<ComparedRun<'a>> {

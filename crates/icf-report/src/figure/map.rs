@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use icf_units::Year;
 
 use crate::atlas::{Map, Shape};
+use crate::language::say;
 use crate::palette;
 use crate::svg::{Box2, Drawing, Element, Swatch, hatch, legend};
 use crate::view::View;
@@ -37,8 +38,11 @@ pub(crate) struct MapPlan<'a> {
 
 pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
     let Some(map) = &view.atlas.map else {
-        let words = "The data set brings no boundaries for these regions, so there is no map. \
-                     The values stand in the table of regions.";
+        let words = view.language.of(
+            "The data set brings no boundaries for these regions, so there is no map. \
+             The values stand in the table of regions.",
+            "数据集不含这些区域的边界，因此没有地图。数值见区域表。",
+        );
         return Drawing::saying(&plan.name, &plan.title, words);
     };
     let hatching = format!("{}-hatch", plan.name);
@@ -54,17 +58,24 @@ pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
             shapes = shapes.child(path.fill(palette::OUTSIDE).class("f-outside"));
             continue;
         }
-        let name = view.info(&shape.region).map_or(shape.region.as_str(), |info| info.name.as_str());
+        let name = view.info(&shape.region).map_or(shape.region.as_str(), |info| view.called(info));
+        let no_value = no_value(view);
         let fill = plan.fills.get(shape.region.as_str());
-        let (colour, words) = fill.map_or((missing.as_str(), "no value"), |fill| (&fill.colour, &fill.words));
-        shapes = shapes.child(
-            path.fill(colour).class("f-region").region(&shape.region).hint(&format!("{name}: {words}")),
-        );
+        let (colour, words) =
+            fill.map_or((missing.as_str(), no_value), |fill| (fill.colour.as_str(), fill.words.as_str()));
+        shapes = shapes.child(path.fill(colour).class("f-region").region(&shape.region).hint(&say!(
+            view.language,
+            "{name}: {words}",
+            "{name}：{words}"
+        )));
     }
     let mut entries = plan.legend;
-    entries.push(Swatch::new(format!("url(#{hatching}-key)"), "no value"));
+    entries.push(Swatch::new(format!("url(#{hatching}-key)"), no_value(view)));
     if map.shapes.iter().any(|shape| !shape.in_run) {
-        entries.push(Swatch { class: "f-outside", ..Swatch::new(palette::OUTSIDE, "not in the run") });
+        entries.push(Swatch {
+            class: "f-outside",
+            ..Swatch::new(palette::OUTSIDE, view.language.of("not in the run", "不在本次运行中"))
+        });
     }
     let width = map.width.max(360.0);
     let (key, key_height) = legend(&entries, 0.0, map.height + 14.0, width);
@@ -86,6 +97,11 @@ pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
             key,
         ],
     }
+}
+
+/// What is said of a region without a value.
+fn no_value(view: &View) -> &'static str {
+    view.language.of("no value", "无值")
 }
 
 /// The short marks on the regions; where two would cover each other, the region with the longer outline has it.
@@ -111,13 +127,16 @@ fn marks(map: &Map, fills: &BTreeMap<&str, Fill>) -> Element {
 fn description(view: &View, fills: &BTreeMap<&str, Fill>) -> String {
     let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for info in view.regions() {
-        let words = fills.get(info.id.as_str()).map_or("no value", |fill| fill.words.as_str());
-        named.entry(words).or_default().push(&info.name);
+        let words = fills.get(info.id.as_str()).map_or(no_value(view), |fill| fill.words.as_str());
+        named.entry(words).or_default().push(view.called(info));
     }
     let listed = |names: &[&str]| match names.len() {
-        0..=NAMED => names.join(", "),
-        many => format!("{many} regions"),
+        0..=NAMED => names.join(view.language.of(", ", "、")),
+        many => say!(view.language, "{many} regions", "{many} 个区域"),
     };
-    let parts: Vec<_> = named.iter().map(|(words, names)| format!("{words}: {}", listed(names))).collect();
-    format!("{}.", parts.join(". "))
+    let parts: Vec<_> = named
+        .iter()
+        .map(|(words, names)| say!(view.language, "{words}: {}", "{words}：{}", listed(names)))
+        .collect();
+    say!(view.language, "{}.", "{}。", parts.join(view.language.of(". ", "。")))
 }

@@ -31,7 +31,7 @@ use crate::svg::Drawing;
 use crate::view::View;
 
 pub(crate) use balance::balance;
-pub(crate) use class_map::{bounds_words, class_map};
+pub(crate) use class_map::{bounds_words, class_map, class_words};
 pub(crate) use cluster_map::cluster_map;
 pub(crate) use drivers::drivers;
 pub(crate) use fan::fan;

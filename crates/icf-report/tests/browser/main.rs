@@ -16,7 +16,7 @@ use serde_json::json;
 
 /// A page in a folder of the build.
 fn written(name: &str, results: &RunResults) -> PathBuf {
-    let page = icf_report::page(results).unwrap();
+    let page = icf_report::page(results, icf_report::Language::English).unwrap();
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.html"));
     std::fs::write(&path, page).unwrap();
     path

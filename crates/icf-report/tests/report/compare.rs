@@ -1,6 +1,6 @@
 //! The page that puts several runs side by side.
 
-use icf_report::{ComparedRun, compare_page};
+use icf_report::{ComparedRun, Language, compare_page};
 use icf_results::{RunResults, Summary};
 
 use crate::{markup, synthetic};
@@ -12,7 +12,7 @@ fn page_of(results: &[RunResults]) -> String {
         .zip(results)
         .map(|(summary, results)| ComparedRun { summary, nation: &results.nation })
         .collect();
-    let page = compare_page(&runs).expect("the template holds");
+    let page = compare_page(&runs, Language::English).expect("the template holds");
     let tags = markup::tags(&page).unwrap_or_else(|error| panic!("{error}"));
     assert!(tags.iter().all(|tag| tag.name != "script" && tag.attribute("src").is_none()));
     page
