@@ -23,6 +23,11 @@ const HUNAN: &str = "430000";
 
 /// A browser and the page of the baseline with levers and draws, so that every view is there; none without a browser.
 fn page(folder: &Path) -> Option<Browser> {
+    page_in(folder, "en")
+}
+
+/// The same in a language.
+fn page_in(folder: &Path, language: &str) -> Option<Browser> {
     let browser = Browser::start()?;
     let text = format!(
         "extends: {}\nname: seen\nuncertainty:\n  draws: 200\n  inputs:\n    projection.sink.rate: {{ distribution: uniform, min: -2 %/yr, max: 0 %/yr }}\n  \
@@ -30,10 +35,33 @@ fn page(folder: &Path) -> Option<Browser> {
         root().join("scenarios/baseline.yaml").display()
     );
     std::fs::write(folder.join("seen.yaml"), text).unwrap();
-    let output = icf_in(folder, &["run-scenario", "seen.yaml", "--quiet"]);
+    let output = icf_in(folder, &["run-scenario", "seen.yaml", "--quiet", "--lang", language]);
     assert!(output.status.success(), "{}", stderr(&output));
     browser.open(&folder.join("runs/seen/report.html"));
     Some(browser)
+}
+
+#[test]
+fn the_page_in_chinese_speaks_it_in_every_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = page_in(folder.path(), "zh") else { return };
+    browser.click(&on_map(GUANGDONG), None);
+    browser.run("for (const fold of document.querySelectorAll('details')) fold.open = true;", &json!([]));
+    for year in [2021, 2030] {
+        set_year(&browser, year);
+        let script =
+            "return ['card', 'selection', 'origin'].map((id) => document.getElementById(id).innerText);";
+        for text in browser.texts(script, &json!([])) {
+            assert!(text.contains("广东"), "{text}");
+            assert!(
+                !text.contains("class ") && !text.contains("together") && !text.contains("no value"),
+                "{text}"
+            );
+        }
+    }
+    let wide = browser.run("return document.documentElement.scrollWidth - innerWidth;", &json!([]));
+    assert!(wide.as_f64().unwrap() <= 0.0, "the page is {wide} px too wide");
+    assert_eq!(browser.console(), Vec::<String>::new());
 }
 
 fn on_map(region: &str) -> String {

@@ -236,7 +236,7 @@
         const rows = hectares.map((value, place) => {
           const { name, npp } = classes[place];
           const equal = equivalence[region][place][0] ?? 1;
-          return [name, plain(value), String(npp), String(equal), plain(value * npp * equal), flagOf(name) || say('as given or between inventories', '原值或清查年间插值')];
+          return [name, plain(value), String(npp), String(equal), plain(value * npp * equal), flagOf(classes[place].id) || say('as given or between inventories', '原值或清查年间插值')];
         });
         const total = sum(hectares.map((value, place) => value * classes[place].npp * (equivalence[region][place][0] ?? 1)));
         rows.push([say('together', '合计'), '', '', '', plain(total), '']);
@@ -252,7 +252,7 @@
       } else {
         parts.push(element('p', say('No land stands behind the sink: the area of a class is not known.', '碳汇没有土地明细：某一地类面积未知。')));
       }
-      const others = noted.filter(([, item]) => !fuels.some(({ id }) => id === item) && !classes.some(({ name }) => name === item));
+      const others = noted.filter(([, item]) => !fuels.some(({ id }) => id === item) && !classes.some(({ id }) => id === item));
       for (const [, item, flag, action] of others) parts.push(element('p', say(`${item}: ${flag}, ${action}`, `${item}：${flag}，${action}`)));
     }
     const value = (key) => shown(quantity(key, region));

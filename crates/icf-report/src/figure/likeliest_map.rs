@@ -6,6 +6,7 @@ use icf_units::Year;
 use super::map::{Fill, MapPlan, draw};
 use crate::Language;
 use crate::language::{Words, say};
+use crate::page::word;
 use crate::palette::{self, CLUSTERS};
 use crate::svg::{Drawing, Swatch};
 use crate::variable::Variable;
@@ -135,9 +136,15 @@ pub(crate) fn assumed(view: &View) -> String {
         let each = if row.each == "common" {
             view.language.of("one for all", "全体共用").to_owned()
         } else {
-            say!(view.language, "each {} by itself", "逐 {} 独立", row.each)
+            say!(view.language, "each {} by itself", "逐{}独立", word(&row.each, view.language))
         };
-        say!(view.language, "{} times {} ({each})", "{} 乘以 {}（{each}）", row.of, row.distribution)
+        say!(
+            view.language,
+            "{} times {} ({each})",
+            "{} 乘以 {}（{each}）",
+            word(&row.of, view.language),
+            row.distribution
+        )
     };
     let errors: Vec<String> = view.results.input_errors.iter().map(words).collect();
     say!(

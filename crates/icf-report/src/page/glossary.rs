@@ -92,11 +92,20 @@ const COLUMNS: [(&str, &str); 68] = [
 ];
 
 /// Words of the tables' closed vocabularies.
-const VOCABULARY: [(&str, &str); 46] = [
+const VOCABULARY: [(&str, &str); 64] = [
+    ("Coke", "焦炭"),
+    ("Crude oil", "原油"),
+    ("Diesel oil", "柴油"),
+    ("Fuel oil", "燃料油"),
+    ("Gasoline", "汽油"),
     ("I", "I"),
+    ("Kerosene", "煤油"),
+    ("Natural gas", "天然气"),
+    ("Raw coal", "原煤"),
     ("activity", "活动水平"),
     ("areas", "面积"),
     ("capacity", "承载力"),
+    ("central", "中部"),
     ("class", "地类"),
     ("cluster", "集聚"),
     ("common", "全体共用"),
@@ -104,6 +113,7 @@ const VOCABULARY: [(&str, &str); 46] = [
     ("deficit", "赤字"),
     ("depth", "足迹深度"),
     ("direction only", "仅方向一致"),
+    ("east", "东部"),
     ("emissions", "排放"),
     ("energy", "能源"),
     ("estimate", "估计值"),
@@ -120,9 +130,12 @@ const VOCABULARY: [(&str, &str); 46] = [
     ("margin", "余量"),
     ("missing", "缺失"),
     ("morris", "Morris 筛选"),
+    ("mu", "μ"),
+    ("mu_star", "μ*"),
     ("nation", "全国"),
     ("no", "否"),
     ("none", "无"),
+    ("northeast", "东北"),
     ("not computable from the data", "数据不足以计算"),
     ("not reproduced", "未能重现"),
     ("outlier", "离群值"),
@@ -130,14 +143,19 @@ const VOCABULARY: [(&str, &str); 46] = [
     ("population", "人口"),
     ("rank", "秩相关"),
     ("region", "区域"),
+    ("region and class", "区域与地类"),
+    ("region and fuel", "区域与燃料"),
     ("reproduced", "重现"),
+    ("sigma", "σ"),
     ("sink", "碳汇"),
     ("size_hm2_per_capita", "人均足迹广度"),
     ("sobol", "Sobol’ 指数"),
     ("spearman", "Spearman 秩相关"),
     ("suspect", "可疑"),
+    ("swing", "摆幅"),
     ("tornado", "龙卷风图"),
     ("total", "总效应"),
+    ("west", "西部"),
     ("yes", "是"),
 ];
 
@@ -158,7 +176,7 @@ pub(super) fn title<'a>(table: &str, english: &'a str, language: Language) -> &'
 }
 
 /// A word of a closed vocabulary; any other text stays as it is.
-pub(super) fn word(text: &str, language: Language) -> &str {
+pub(crate) fn word(text: &str, language: Language) -> &str {
     match found(&VOCABULARY, text) {
         Some(chinese) if language == Language::Chinese => chinese,
         _ => text,

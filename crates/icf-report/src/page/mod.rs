@@ -27,6 +27,7 @@ use sureness::Sureness;
 use table::HtmlTable;
 
 pub(crate) use compare::page as compare_page;
+pub(crate) use glossary::word;
 
 const STYLE: &str =
     concat!(include_str!("../../templates/figure.css"), include_str!("../../templates/page.css"));

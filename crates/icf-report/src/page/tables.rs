@@ -9,7 +9,7 @@ use super::glossary;
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
 use crate::Language;
 use crate::language::say;
-use crate::number::{percent, readable_unit, significant, trimmed, unit_in};
+use crate::number::{percent, significant, trimmed, unit_in};
 use crate::variable::Variable;
 use crate::view::View;
 
@@ -337,7 +337,7 @@ pub(crate) fn claims(claims: &[PaperClaimRow], language: Language) -> HtmlTable 
                 HtmlCell::text(claim.printed.as_str()),
                 HtmlCell::text(claim.computed_coherent.as_str()),
                 HtmlCell::text(claim.computed_as_published.as_str()),
-                HtmlCell::text(readable_unit(claim.unit)),
+                HtmlCell::text(unit_in(claim.unit, language)),
                 HtmlCell::Chip(glossary::word(&claim.verdict.to_string(), language).to_owned(), colour),
                 HtmlCell::text(claim.why.as_str()),
             ],
@@ -397,7 +397,12 @@ pub(crate) fn quality_counts(rows: &[DataQualityRow], language: Language) -> Htm
             Head::number(language.of("Cells", "单元格数"), ""),
         ],
         rows: rows.collect(),
-        empty: "No cell of the input was filled, and none carries a flag.".to_owned(),
+        empty: language
+            .of(
+                "No cell of the input was filled, and none carries a flag.",
+                "没有输入单元格被填补，也没有标记。",
+            )
+            .to_owned(),
         tall: false,
     }
 }

@@ -145,7 +145,10 @@ fn the_page_says_what_was_assumed_and_who_is_in_doubt() {
     );
     let without = page(&synthetic::results(4), Language::English).expect("readable");
     assert!(!without.contains("sureness"), "nothing is drawn");
-    let names: Vec<String> =
-        figures(&synthetic::results(4), Language::English).expect("readable").into_iter().map(|figure| figure.name).collect();
+    let names: Vec<String> = figures(&synthetic::results(4), Language::English)
+        .expect("readable")
+        .into_iter()
+        .map(|figure| figure.name)
+        .collect();
     assert!(names.iter().all(|name| !name.contains("likeliest")), "{names:?}");
 }
