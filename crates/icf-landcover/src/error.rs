@@ -50,7 +50,9 @@ pub enum RasterError {
         instead: &'static str,
     },
     /// A cell holds a number that is no quantity on land.
-    #[error("holds the value {value}, which no quantity on land has; if it means that nothing is known, say so")]
+    #[error(
+        "holds the value {value}, which no quantity on land has; if it means that nothing is known, say so"
+    )]
     Value {
         /// The number as it is stored.
         value: String,

@@ -86,7 +86,11 @@ impl Grid {
         let differs = |axis: usize, slack: f64| (self.cell[axis] - other.cell[axis]).abs() > slack;
         let longest = [self.columns, self.rows];
         if (0..2).any(|axis| differs(axis, SLACK * self.cell[axis] / longest[axis] as f64)) {
-            return Some(format!("has cells of {}, and the other of {}", self.cell_size(), other.cell_size()));
+            return Some(format!(
+                "has cells of {}, and the other of {}",
+                self.cell_size(),
+                other.cell_size()
+            ));
         }
         if (self.columns, self.rows) != (other.columns, other.rows) {
             let (a, b, c, d) = (self.columns, self.rows, other.columns, other.rows);

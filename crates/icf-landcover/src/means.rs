@@ -13,9 +13,9 @@ use crate::zonal::{Tile, class_area};
 use crate::{Cells, ClassArea, Coverage, Grid, Plan, Raster, RasterError, ReadAt, Sample, Scale};
 use crate::{ZonalError, Zones};
 
-/// Binary places that an area in units of 2⁻⁷² m² loses as the weight of a value. What is left are units of 2⁻²⁰ m², so that
-/// values times weights of the whole earth fit into 128 bits.
-const LOST_BITS: u32 = 52;
+/// Binary places at which areas in units of 2⁻⁷² m² are cut in two before they are multiplied by values, so that either product
+/// fits into 128 bits for the whole earth.
+const LOW_BITS: u32 = 52;
 /// By what share the cells of a quantity may be smaller than those of the classes, for want of digits.
 const SLACK: f64 = 1e-3;
 
@@ -48,9 +48,10 @@ pub enum MeanError {
 /// A quantity over the cells of a class in a zone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Weighed {
-    /// Values times weights.
-    sum: i128,
-    weight: i128,
+    /// Values times areas, in units of 2⁻³² of the value and 2⁻²⁰ m².
+    high: i128,
+    /// The same of what areas have below 2⁻²⁰ m², in units of 2⁻⁷² m².
+    low: i128,
     known: Amount,
     unknown: Amount,
 }
@@ -58,8 +59,8 @@ pub struct Weighed {
 impl Weighed {
     /// Adds what another zone or class has.
     pub fn add(&mut self, other: Self) {
-        self.sum += other.sum;
-        self.weight += other.weight;
+        self.high += other.high;
+        self.low += other.low;
         self.known.add(other.known);
         self.unknown.add(other.unknown);
     }
@@ -69,8 +70,11 @@ impl Weighed {
     /// `scale` is that of the raster: the mean of what the stored numbers stand for is what their mean stands for.
     #[must_use]
     pub fn mean(self, scale: Scale) -> Option<f64> {
+        let [_, area] = self.known.sums();
+        let low = (1_u64 << LOW_BITS) as f64;
+        let sum = self.high as f64 + self.low as f64 / low;
         let unit = (1_u64 << VALUE_BITS) as f64;
-        (self.weight > 0).then(|| scale.of(self.sum as f64 / self.weight as f64 / unit))
+        (area > 0).then(|| scale.of(sum / (area as f64 / low) / unit))
     }
 
     /// The cells whose value is known, and their area.
@@ -167,7 +171,7 @@ impl<'a, S: ReadAt> MeanPlan<'a, S> {
                 sum.entry(key).or_default().add(weighed);
             }
         }
-        if sum.values().all(|weighed| weighed.weight == 0) {
+        if sum.values().all(|weighed| weighed.known == Amount::default()) {
             return Err(MeanError::NothingKnown);
         }
         let named = |((zone, code), weighed)| ((self.zones.id(zone).clone(), code), weighed);
@@ -183,9 +187,9 @@ impl<'a, S: ReadAt> MeanPlan<'a, S> {
         let mut partial = Partial::new();
         let mut cells = Cells::default();
         for tile in covered.tiles() {
-            raster.read_chunk(tile.column, tile.row, &mut cells).map_err(|error| {
-                MeanError::Classes(ZonalError::Raster { raster: covered.place, error })
-            })?;
+            raster
+                .read_chunk(tile.column, tile.row, &mut cells)
+                .map_err(|error| MeanError::Classes(ZonalError::Raster { raster: covered.place, error }))?;
             let values = sampled.on(&tile).map_err(MeanError::Values)?;
             let add = |by_code: &mut ByCode, run: &Run, share: u64, area: u64| {
                 let amount =
@@ -235,10 +239,9 @@ impl ByCode {
             }
             done += patch.len();
             let [_, area] = amount.sums();
-            let weight = (area >> LOST_BITS).cast_signed();
             let own = self.of(patch[0].into());
-            own.sum += sum * weight;
-            own.weight += known as i128 * weight;
+            own.high += sum * (area >> LOW_BITS).cast_signed();
+            own.low += sum * (area & ((1 << LOW_BITS) - 1)).cast_signed();
             own.known.add(amount.times(known));
             own.unknown.add(amount.times(patch.len() - known));
         }

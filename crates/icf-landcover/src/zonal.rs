@@ -433,7 +433,16 @@ impl<S> CoveredBand<'_, S> {
         self.covered.iter().enumerate().filter(|(_, covered)| !covered.is_empty()).map(
             move |(place, covered)| {
                 let (column, row) = (place % across, first_row / height + place / across);
-                Tile { column, row, left: column * width, top: row * height, width, height, first_row, covered }
+                Tile {
+                    column,
+                    row,
+                    left: column * width,
+                    top: row * height,
+                    width,
+                    height,
+                    first_row,
+                    covered,
+                }
             },
         )
     }

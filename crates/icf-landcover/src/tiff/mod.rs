@@ -9,5 +9,5 @@ mod values;
 
 pub use layout::{ChunkKind, Sample};
 pub use raster::{Cells, Raster};
-pub(crate) use values::{UNKNOWN, VALUE_BITS, Values};
 pub use values::{Scale, ValueRaster};
+pub(crate) use values::{UNKNOWN, VALUE_BITS, Values};

@@ -132,11 +132,7 @@ impl<S: ReadAt> ValueRaster<S> {
     }
 
     /// Reads a tile or strip by its column and row among them; one that was never written is not known.
-    pub(crate) fn read_chunk(
-        &self,
-        place: (usize, usize),
-        values: &mut Values,
-    ) -> Result<(), RasterError> {
+    pub(crate) fn read_chunk(&self, place: (usize, usize), values: &mut Values) -> Result<(), RasterError> {
         let count =
             self.layout.unpack_chunk(&self.source, place, &mut values.unpacking, &mut values.bytes)?;
         values.numbers.clear();
