@@ -32,6 +32,7 @@ mod zone;
 
 pub use error::ReportError;
 pub use figure::Figure;
+pub use page::STYLE;
 
 use icf_results::{MapLayer, NationRow, RunResults, Summary};
 use view::View;

@@ -4,6 +4,7 @@ mod data;
 mod forecast;
 mod garden;
 mod land_change;
+mod serve;
 mod solve;
 mod statistic;
 mod zonal;
@@ -18,6 +19,7 @@ pub(crate) use data::*;
 pub(crate) use forecast::*;
 pub(crate) use garden::*;
 pub(crate) use land_change::*;
+pub(crate) use serve::*;
 pub(crate) use solve::*;
 pub(crate) use statistic::*;
 pub(crate) use zonal::*;
@@ -40,6 +42,8 @@ pub(crate) enum Command {
     Garden(Garden),
     /// Answer a scenario's questions: what would just keep a threshold uncrossed
     Solve(Solve),
+    /// Show runs in a browser
+    Serve(Serve),
     /// Check scenarios and say every mistake
     Validate(Validate),
     /// Say which file and line gave a value

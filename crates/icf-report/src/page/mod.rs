@@ -24,7 +24,8 @@ use table::HtmlTable;
 
 pub(crate) use compare::page as compare_page;
 
-const STYLE: &str =
+/// The style of the pages.
+pub const STYLE: &str =
     concat!(include_str!("../../templates/figure.css"), include_str!("../../templates/page.css"));
 const SCRIPT: &str = include_str!("../../templates/page.js");
 
