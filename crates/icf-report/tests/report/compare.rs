@@ -2,7 +2,7 @@
 
 use icf_report::{Compared, ComparedRun, compare_page};
 use icf_results::{Basis, RunResults, Summary};
-use icf_units::{Hectares, Quantity, TonnesCarbon};
+use icf_units::{Hectares, TonnesCarbon};
 
 use crate::{markup, synthetic};
 
