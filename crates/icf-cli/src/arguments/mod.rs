@@ -5,6 +5,7 @@ mod forecast;
 mod garden;
 mod land_change;
 mod land_npp;
+mod serve;
 mod solve;
 mod statistic;
 mod zonal;
@@ -20,6 +21,7 @@ pub(crate) use forecast::*;
 pub(crate) use garden::*;
 pub(crate) use land_change::*;
 pub(crate) use land_npp::*;
+pub(crate) use serve::*;
 pub(crate) use solve::*;
 pub(crate) use statistic::*;
 pub(crate) use zonal::*;
@@ -42,6 +44,8 @@ pub(crate) enum Command {
     Garden(Garden),
     /// Answer a scenario's questions: what would just keep a threshold uncrossed
     Solve(Solve),
+    /// Show runs in a browser
+    Serve(Serve),
     /// Check scenarios and say every mistake
     Validate(Validate),
     /// Say which file and line gave a value

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use icf_diagnostics::Diagnostics;
-use icf_report::ComparedRun;
+use icf_report::{Compared, ComparedRun};
 use icf_results::{Cell, Comparison, NationRow, Record, Summary, Table};
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
@@ -32,6 +32,8 @@ pub(super) struct Failure {
 pub(super) struct Outcome {
     pub(super) summary: Summary,
     nation: Vec<NationRow>,
+    /// The boundaries of its regions, of the base alone.
+    boundaries: String,
     /// Where its folder was written; a point of a sweep has none.
     pub(super) written: Option<Written>,
 }
@@ -97,7 +99,9 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> (Result<O
         }
     };
     let summary = Summary::of(&results);
-    (Ok(Outcome { summary, nation: results.nation, written }), said)
+    // Thousands of points need not hold the same outlines.
+    let boundaries = if member.kind == MemberKind::Base { results.boundaries } else { String::new() };
+    (Ok(Outcome { summary, nation: results.nation, boundaries, written }), said)
 }
 
 /// Writes the tables of a family: all members, the nation of each, and what differs between those that are compared.
@@ -117,7 +121,15 @@ pub(super) fn write(
         }
         let json = serde_json::to_vec_pretty(&comparison).expect("a comparison has text keys only");
         files.push(("compare/comparison.json".to_owned(), json));
-        let page = icf_report::compare_page(&side_by_side(members, compared));
+    }
+    let (runs, points) = (side_by_side(members, compared), points(members));
+    if runs.len() + points.len() > 1 && !runs.is_empty() {
+        let boundaries = members.iter().find_map(|member| {
+            let outcome = member.outcome.as_ref().ok()?;
+            (!outcome.boundaries.is_empty()).then_some(outcome.boundaries.as_str())
+        });
+        let compared = Compared { runs: &runs, points: &points, boundaries: boundaries.unwrap_or_default() };
+        let page = icf_report::compare_page(compared);
         let page = page.map_err(|error| output::OutputError::new(error.to_string()))?;
         files.push((COMPARE_PAGE.to_owned(), page.into_bytes()));
     }
@@ -136,7 +148,18 @@ fn side_by_side<'a>(members: &'a [Done], compared: &'a [Summary]) -> Vec<Compare
     };
     compared
         .iter()
-        .map(|summary| ComparedRun { summary, nation: nation(summary).unwrap_or_default() })
+        .map(|summary| ComparedRun { summary, nation: nation(summary).unwrap_or_default(), settings: &[] })
+        .collect()
+}
+
+/// The points of the sweep, with what each sets.
+fn points(members: &[Done]) -> Vec<ComparedRun<'_>> {
+    let swept = members.iter().filter(|member| member.kind == MemberKind::Sweep);
+    swept
+        .filter_map(|member| {
+            let Outcome { summary, nation, .. } = member.outcome.as_ref().ok()?;
+            Some(ComparedRun { summary, nation, settings: &member.settings })
+        })
         .collect()
 }
 

@@ -35,8 +35,20 @@ pub(crate) struct MapPlan<'a> {
     pub(crate) fills: BTreeMap<&'a str, Fill>,
 }
 
+/// What a map is drawn on.
+pub(crate) struct Ground<'a> {
+    pub(crate) map: Option<&'a Map>,
+    /// Ids and names of the regions of the run.
+    pub(crate) regions: Vec<(&'a str, &'a str)>,
+}
+
 pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
-    let Some(map) = &view.atlas.map else {
+    let regions = view.regions().iter().map(|info| (info.id.as_str(), info.name.as_str())).collect();
+    draw_on(&Ground { map: view.atlas.map.as_ref(), regions }, plan)
+}
+
+pub(crate) fn draw_on(ground: &Ground, plan: MapPlan) -> Drawing {
+    let Some(map) = ground.map else {
         let words = "The data set brings no boundaries for these regions, so there is no map. \
                      The values stand in the table of regions.";
         return Drawing::saying(&plan.name, &plan.title, words);
@@ -48,13 +60,14 @@ pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
         .attribute("transform", format!("scale({})", map.grid))
         .attribute("fill-rule", "evenodd")
         .number("stroke-width", border);
+    let names: BTreeMap<&str, &str> = ground.regions.iter().copied().collect();
     for (number, shape) in map.shapes.iter().enumerate() {
         let path = Element::outline(&shape.path, number);
         if !shape.in_run {
             shapes = shapes.child(path.fill(palette::OUTSIDE).class("f-outside"));
             continue;
         }
-        let name = view.info(&shape.region).map_or(shape.region.as_str(), |info| info.name.as_str());
+        let name = names.get(shape.region.as_str()).copied().unwrap_or(&shape.region);
         let fill = plan.fills.get(shape.region.as_str());
         let (colour, words) = fill.map_or((missing.as_str(), "no value"), |fill| (&fill.colour, &fill.words));
         shapes = shapes.child(
@@ -69,7 +82,7 @@ pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
     let width = map.width.max(360.0);
     let (key, key_height) = legend(&entries, 0.0, map.height + 14.0, width);
     Drawing {
-        description: description(view, &plan.fills),
+        description: description(ground, &plan.fills),
         name: plan.name,
         title: plan.title,
         year: Some(plan.year),
@@ -108,11 +121,11 @@ fn marks(map: &Map, fills: &BTreeMap<&str, Fill>) -> Element {
 }
 
 /// The regions by what they are filled with, in words.
-fn description(view: &View, fills: &BTreeMap<&str, Fill>) -> String {
+fn description(ground: &Ground, fills: &BTreeMap<&str, Fill>) -> String {
     let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for info in view.regions() {
-        let words = fills.get(info.id.as_str()).map_or("no value", |fill| fill.words.as_str());
-        named.entry(words).or_default().push(&info.name);
+    for (id, name) in &ground.regions {
+        let words = fills.get(id).map_or("no value", |fill| fill.words.as_str());
+        named.entry(words).or_default().push(name);
     }
     let listed = |names: &[&str]| match names.len() {
         0..=NAMED => names.join(", "),

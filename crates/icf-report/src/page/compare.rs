@@ -8,9 +8,15 @@ use icf_results::{Comparison, Difference, Standing, Summary, ThresholdComparison
 use super::HtmlFigure;
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
 use super::{STYLE, policy};
+use crate::atlas::Atlas;
 use crate::figure;
 use crate::number::{percent, significant, with_unit};
-use crate::{ComparedRun, ReportError};
+use crate::svg::{self, Place};
+use crate::wording::capitalised;
+use crate::{Compared, ComparedRun, ReportError};
+
+/// Rows of the table of the nation; the table of members beside the page has all.
+const SHOWN: usize = 600;
 
 /// The page's template.
 #[derive(Template)]
@@ -23,7 +29,9 @@ struct Page {
     count: usize,
     headline: String,
     nation: HtmlTable,
-    members: HtmlFigure,
+    members: Vec<HtmlFigure>,
+    outlines: String,
+    differences: Vec<DifferenceSection>,
     inputs: HtmlTable,
     deficits: HtmlTable,
     thresholds: HtmlTable,
@@ -32,8 +40,19 @@ struct Page {
     quadrants: HtmlTable,
 }
 
-pub(crate) fn page(runs: &[ComparedRun]) -> Result<String, ReportError> {
-    let summaries: Vec<Summary> = runs.iter().map(|run| run.summary.clone()).collect();
+/// How a figure of the regions differs from the first run.
+struct DifferenceSection {
+    head: String,
+    lead: String,
+    maps: Vec<HtmlFigure>,
+}
+
+pub(crate) fn page(compared: Compared) -> Result<String, ReportError> {
+    let summaries: Vec<Summary> = compared.runs.iter().map(|run| run.summary.clone()).collect();
+    let all: Vec<ComparedRun> = compared.runs.iter().chain(compared.points).copied().collect();
+    let regions = all.iter().flat_map(|run| &run.summary.regional).map(|region| region.region.as_str());
+    let atlas = Atlas::of(compared.boundaries, regions.collect())?;
+    let shapes = atlas.map.iter().flat_map(|map| map.shapes.iter().map(|shape| shape.path.as_str()));
     let comparison = Comparison::of(&summaries);
     let page = Page {
         // There is no script to allow.
@@ -41,10 +60,19 @@ pub(crate) fn page(runs: &[ComparedRun]) -> Result<String, ReportError> {
         style: STYLE,
         version: env!("CARGO_PKG_VERSION"),
         base: summaries.first().map(|summary| summary.scenario.clone()).unwrap_or_default(),
-        count: summaries.len(),
-        headline: headline(&summaries),
-        nation: nation(&summaries),
-        members: figure::members(runs).into(),
+        count: all.len(),
+        headline: headline(&all),
+        nation: nation(&all),
+        members: vec![figure::members(&all).into(), figure::members_footprint(&all).into()],
+        outlines: svg::outlines(shapes),
+        differences: [figure::RegionFigure::Balance, figure::RegionFigure::Emissions]
+            .into_iter()
+            .map(|of| {
+                let found = figure::difference_maps(&all, &atlas, of);
+                let maps = found.maps.into_iter().map(|map| HtmlFigure::on(map, Place::Still));
+                DifferenceSection { head: capitalised(of.words()), lead: found.lead, maps: maps.collect() }
+            })
+            .collect(),
         inputs: differences(
             &comparison,
             &comparison.inputs,
@@ -82,12 +110,13 @@ pub(crate) fn page(runs: &[ComparedRun]) -> Result<String, ReportError> {
 }
 
 /// Where the nation ends in deficit, in a sentence.
-fn headline(summaries: &[Summary]) -> String {
-    let within: Vec<&Summary> = summaries.iter().filter(|summary| summary.deficit_year.is_some()).collect();
+fn headline(runs: &[ComparedRun]) -> String {
+    let summaries = || runs.iter().map(|run| run.summary);
+    let within: Vec<&Summary> = summaries().filter(|summary| summary.deficit_year.is_some()).collect();
     let years = || within.iter().filter_map(|summary| summary.deficit_year);
     match (within.len(), years().min(), years().max()) {
         (0, ..) | (_, None, _) | (_, _, None) => {
-            format!("In none of {} runs does the nation come into deficit.", summaries.len())
+            format!("In none of {} runs does the nation come into deficit.", runs.len())
         }
         (count, Some(first), Some(last)) => {
             let when =
@@ -100,7 +129,7 @@ fn headline(summaries: &[Summary]) -> String {
             };
             format!(
                 "In {count} of {} runs the nation comes into deficit, {when}: {}{more}.",
-                summaries.len(),
+                runs.len(),
                 names.join(", ")
             )
         }
@@ -108,9 +137,9 @@ fn headline(summaries: &[Summary]) -> String {
 }
 
 /// The nation of each run, a row a run.
-fn nation(summaries: &[Summary]) -> HtmlTable {
+fn nation(runs: &[ComparedRun]) -> HtmlTable {
     let years = |of: fn(&Summary) -> &Standing| {
-        let mut years: Vec<String> = summaries.iter().map(|summary| of(summary).year.to_string()).collect();
+        let mut years: Vec<String> = runs.iter().map(|run| of(run.summary).year.to_string()).collect();
         years.dedup();
         if years.len() == 1 { years.remove(0) } else { String::new() }
     };
@@ -126,8 +155,9 @@ fn nation(summaries: &[Summary]) -> HtmlTable {
         ]);
     }
     heads.push(Head::text("Nation in deficit from").meaning("Netted over all regions"));
-    let row = |summary: &Summary| {
-        let mut cells = vec![HtmlCell::text(summary.scenario.as_str())];
+    let row = |run: &ComparedRun| {
+        let summary = run.summary;
+        let mut cells = vec![HtmlCell::text(run.label())];
         for standing in [&summary.now, &summary.horizon] {
             let mass = |value: Option<f64>| HtmlCell::number(value, |value| with_unit(value, &summary.unit));
             #[expect(clippy::cast_precision_loss, reason = "regions are few")]
@@ -146,9 +176,15 @@ fn nation(summaries: &[Summary]) -> HtmlTable {
     };
     HtmlTable {
         id: "table-nation".to_owned(),
-        caption: "All regions together, a row a run".to_owned(),
+        caption: match runs.len() {
+            0..=SHOWN => "All regions together, a row a run".to_owned(),
+            many => format!(
+                "All regions together, a row a run; the first {SHOWN} of {many}, all of them in members.csv"
+            ),
+        },
         heads,
-        rows: summaries.iter().map(row).collect(),
+        rows: runs.iter().take(SHOWN).map(row).collect(),
+        tall: runs.len() > 24,
         ..HtmlTable::default()
     }
 }

@@ -16,7 +16,7 @@ use icf_results::{DataQualityRow, InputFile};
 use crate::ReportError;
 use crate::answer::Answer;
 use crate::figure;
-use crate::svg::{self, DataTable, Drawing};
+use crate::svg::{self, DataTable, Drawing, Place};
 use crate::view::View;
 use crate::zone::ZONES;
 use sureness::Sureness;
@@ -24,7 +24,8 @@ use table::HtmlTable;
 
 pub(crate) use compare::page as compare_page;
 
-const STYLE: &str =
+/// The style of the pages.
+pub const STYLE: &str =
     concat!(include_str!("../../templates/figure.css"), include_str!("../../templates/page.css"));
 const SCRIPT: &str = include_str!("../../templates/page.js");
 
@@ -97,8 +98,14 @@ struct HtmlFigure {
 
 impl From<Drawing> for HtmlFigure {
     fn from(drawing: Drawing) -> Self {
+        Self::on(drawing, Place::Page)
+    }
+}
+
+impl HtmlFigure {
+    fn on(drawing: Drawing, place: Place) -> Self {
         Self {
-            svg: drawing.inline(),
+            svg: drawing.inline(place),
             data: drawing.data,
             title: drawing.title,
             year: drawing.view.is_some().then(|| drawing.year.map(|year| year.to_string())).flatten(),
