@@ -121,11 +121,11 @@ fn whole_numbers_have_a_sign_a_scale_and_nodata() {
 
 #[test]
 fn what_is_no_number_or_lies_outside_is_not_known() {
-    let value = |row: usize, column: usize| if (row + column) % 3 == 0 { f32::NAN } else { 1.5 };
+    let value = |row: usize, column: usize| if (row + column).is_multiple_of(3) { f32::NAN } else { 1.5 };
     let raster = values(1.0, (10, 7), 32, 3, bytes(|row, column| value(row, column).to_le_bytes()));
     check(&ValueRaster::open(raster.bytes()).unwrap(), |row, column| {
         let (row, column) = (row / 2, column / 2);
-        (row < 7 && column < 10 && (row + column) % 3 != 0).then_some(1.5)
+        (row < 7 && column < 10 && !(row + column).is_multiple_of(3)).then_some(1.5)
     });
 }
 
