@@ -1,7 +1,7 @@
 """Writes the rasters of this folder by GDAL: python3 make.py. Made with rasterio 1.4.4, GDAL 3.10.3.
 
 The cell in row r and column c holds (r * r + 3 * c) // 40 % 9, times 5000 where cells have two bytes. The first 32
-columns of u8_sparse_tiles were never written. In the rasters of a quantity it holds that code times 0.3 less 1, and whole numbers
+columns of u8_sparse_tiles were never written. In the rasters of a quantity it holds that code times 0.3125 less 1, and whole numbers
 the code times 700 less 900 or, without a sign, times 70,000; code 8 stands for what is not known.
 """
 
@@ -67,7 +67,7 @@ def main() -> None:
             else:
                 file.write(cells, 1)
     for name, (sample, options) in QUANTITIES.items():
-        of = {"f": lambda: codes * 0.3 - 1, "i": lambda: codes * 700 - 900, "u": lambda: codes * 70_000}[sample[0]]
+        of = {"f": lambda: codes * 0.3125 - 1, "i": lambda: codes * 700 - 900, "u": lambda: codes * 70_000}[sample[0]]
         cells = of().astype(sample)
         with rasterio.open(HERE / f"{name}.tif", "w", driver="GTiff", height=ROWS, width=COLUMNS, count=1, dtype=sample,
                            nodata=cells[codes == 8][0], crs="EPSG:4326",
