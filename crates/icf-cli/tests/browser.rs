@@ -260,7 +260,7 @@ fn a_comparison_shows_every_member() {
     browser.open(&folder.path().join("runs/fam.family/compare.html"));
     let script = "return [...document.querySelectorAll('main section')].map((section) => section.innerText);";
     let sections = browser.texts(script, &json!([]));
-    assert_eq!(sections.len(), 6);
+    assert_eq!(sections.len(), 7);
     for (section, member) in
         sections.iter().flat_map(|section| ["fam", "flat", "rise"].map(|name| (section, name)))
     {

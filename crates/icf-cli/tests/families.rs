@@ -60,6 +60,13 @@ fn each_variant_has_its_folder_and_each_point_its_row() {
         "{inputs}"
     );
     assert!(!inputs.contains("name,"), "{inputs}");
+    let regions = read(folder.path(), "runs/fam.family/compare/regions.csv");
+    assert!(
+        regions.starts_with(
+            "region,name,figure_horizon,unit,fam,fam.flat,fam.rise\n110000,Beijing,emissions,t,"
+        ),
+        "{regions}"
+    );
     let said = stdout(&output);
     assert!(
         said.contains("What differs in the scenarios")
@@ -71,6 +78,9 @@ fn each_variant_has_its_folder_and_each_point_its_row() {
         "projection.emissions.model",
         "fam.rise",
         "margin at the horizon",
+        "9 runs",
+        "fam.1: projection.sink.rate -2 %/yr",
+        "difference_balance_0-title",
         "<svg",
         "default-src &#39;none&#39;",
     ] {

@@ -44,11 +44,15 @@ pub(crate) struct Shape {
 impl Atlas {
     /// Reads the results' boundaries; an empty text holds none.
     pub(crate) fn new(results: &RunResults) -> Result<Self, ReportError> {
-        if results.boundaries.trim().is_empty() {
+        Self::of(&results.boundaries, results.regions_info.iter().map(|info| info.id.as_str()).collect())
+    }
+
+    /// Reads boundaries in GeoJSON, of which some regions are in the run.
+    pub(crate) fn of(boundaries: &str, in_run: BTreeSet<&str>) -> Result<Self, ReportError> {
+        if boundaries.trim().is_empty() {
             return Ok(Self { layer: Layer::default(), map: None });
         }
-        let layer = Layer::from_geojson(&results.boundaries, ID_PROPERTY)?;
-        let in_run: BTreeSet<&str> = results.regions_info.iter().map(|info| info.id.as_str()).collect();
+        let layer = Layer::from_geojson(boundaries, ID_PROPERTY)?;
         let own = layer.filtered(|region| in_run.contains(region.as_str()));
         // The rest of the country gives bearings, unless it would shrink a few regions to a spot.
         let shown = if own.len() * 2 >= layer.len() { &layer } else { &own };

@@ -34,8 +34,9 @@ mod zone;
 pub use error::ReportError;
 pub use figure::Figure;
 pub use language::Language;
+pub use page::STYLE;
 
-use icf_results::{MapLayer, NationRow, RunResults, Summary};
+use icf_results::{MapLayer, NationRow, RegionInfo, RunResults, Summary};
 use view::View;
 
 /// Every figure of a run, each with a caption.
@@ -99,12 +100,39 @@ pub struct ComparedRun<'a> {
     pub summary: &'a Summary,
     /// The nation in every year.
     pub nation: &'a [NationRow],
+    /// What a point of a sweep sets; of others nothing.
+    pub settings: &'a [(String, String)],
+}
+
+impl ComparedRun<'_> {
+    /// The name, and what it sets.
+    fn label(&self) -> String {
+        let settings: Vec<String> =
+            self.settings.iter().map(|(key, value)| format!("{key} {value}")).collect();
+        match settings.is_empty() {
+            true => self.summary.scenario.clone(),
+            false => format!("{}: {}", self.summary.scenario, settings.join(", ")),
+        }
+    }
+}
+
+/// What a page of several runs holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'a> {
+    /// The runs, the one that others are held against first. Each has a column in the tables of what differs.
+    pub runs: &'a [ComparedRun<'a>],
+    /// The points of a sweep: shown beside the runs, but too many for columns of their own.
+    pub points: &'a [ComparedRun<'a>],
+    /// The regions of the first run, for their names in another language.
+    pub regions: &'a [RegionInfo],
+    /// The boundaries of the regions as GeoJSON (property `region`), or empty.
+    pub boundaries: &'a str,
 }
 
 /// Several runs side by side as one HTML page that needs neither network nor script.
 ///
 /// # Errors
-/// When the template fails.
-pub fn compare_page(runs: &[ComparedRun], language: Language) -> Result<String, ReportError> {
-    page::compare_page(runs, language)
+/// When the boundaries cannot be read.
+pub fn compare_page(compared: Compared, language: Language) -> Result<String, ReportError> {
+    page::compare_page(compared, language)
 }

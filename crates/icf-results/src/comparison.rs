@@ -1,6 +1,6 @@
 //! Runs side by side: what differs in what went in, and in what came out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -21,6 +21,8 @@ pub struct Comparison {
     pub ranking: Vec<RankComparison>,
     /// Regions that are in another quadrant at the horizon, where the runs differ.
     pub quadrants: Vec<Difference>,
+    /// Emissions and balance of the regions at the horizon, where the runs differ.
+    pub regions: Vec<RegionComparison>,
 }
 
 /// Something that differs, with the value in every run; empty where a run has none.
@@ -51,6 +53,21 @@ pub struct ThresholdComparison {
     pub probability: Vec<Option<f64>>,
 }
 
+/// A figure of a region at the horizon in every run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RegionComparison {
+    /// Region id.
+    pub region: String,
+    /// Name of the region.
+    pub name: String,
+    /// `emissions` on each run's own basis, or `balance`, which is capacity less footprint.
+    pub figure: &'static str,
+    /// `t` or `hm2`.
+    pub unit: &'static str,
+    /// The values.
+    pub values: Vec<Option<f64>>,
+}
+
 /// A region's rank by depth at the horizon, 1 = deepest, in every run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RankComparison {
@@ -75,6 +92,7 @@ impl Comparison {
             quadrants: differing(summaries, |summary| {
                 summary.regional.iter().map(|region| (region.name.clone(), region.quadrants())).collect()
             }),
+            regions: regions(summaries),
         }
     }
 }
@@ -104,6 +122,32 @@ fn differing(summaries: &[Summary], of: impl Fn(&Summary) -> Vec<(String, String
         differs.then(|| Difference { of: key.to_owned(), values })
     })
     .collect()
+}
+
+/// The figures of the regions, in the order in which they are met.
+fn regions(summaries: &[Summary]) -> Vec<RegionComparison> {
+    type Value = fn(&RegionStanding) -> Option<f64>;
+    const FIGURES: [(&str, &str, Value); 2] = [
+        ("emissions", "t", |region| region.emissions_horizon),
+        ("balance", "hm2", |region| region.balance_horizon),
+    ];
+    let runs: Vec<BTreeMap<&str, &RegionStanding>> = summaries
+        .iter()
+        .map(|summary| summary.regional.iter().map(|region| (region.region.as_str(), region)).collect())
+        .collect();
+    let mut seen = BTreeSet::new();
+    let all = summaries.iter().flat_map(|summary| &summary.regional);
+    let met: Vec<&RegionStanding> = all.filter(|region| seen.insert(region.region.as_str())).collect();
+    let rows = met.into_iter().flat_map(|region| {
+        FIGURES.map(|(figure, unit, value)| RegionComparison {
+            region: region.region.clone(),
+            name: region.name.clone(),
+            figure,
+            unit,
+            values: runs.iter().map(|run| value(run.get(region.region.as_str())?)).collect(),
+        })
+    });
+    rows.filter(|row| row.values.iter().any(|value| *value != row.values[0])).collect()
 }
 
 fn thresholds(summaries: &[Summary]) -> Vec<ThresholdComparison> {

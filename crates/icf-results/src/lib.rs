@@ -17,7 +17,7 @@ mod solution;
 mod summary;
 
 pub use cell::{Cell, CellValue, ColumnType};
-pub use comparison::{Comparison, Difference, RankComparison, ThresholdComparison};
+pub use comparison::{Comparison, Difference, RankComparison, RegionComparison, ThresholdComparison};
 pub use garden::{
     Choice, Flips, Garden, GardenPath, GardenVerdict, PathFigures, PathOutcome, PathQuadrant, PathYear,
     VerdictKind,

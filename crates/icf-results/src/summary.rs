@@ -187,6 +187,12 @@ pub struct RegionStanding {
     pub depth_horizon: Option<f64>,
     /// Deficit at the horizon, hm².
     pub deficit_horizon: Option<f64>,
+    /// Emissions at the horizon on the scenario's basis, t.
+    #[serde(default)]
+    pub emissions_horizon: Option<f64>,
+    /// Capacity less footprint at the horizon, hm².
+    #[serde(default)]
+    pub balance_horizon: Option<f64>,
 }
 
 impl RegionStanding {
@@ -391,6 +397,8 @@ fn regional(results: &RunResults) -> Vec<RegionStanding> {
                 quadrant_horizon: quadrant(results.horizon),
                 depth_horizon: horizon.and_then(|row| row.depth).map(|depth| depth.get()),
                 deficit_horizon: horizon.and_then(|row| row.deficit_hm2).map(|deficit| deficit.get()),
+                emissions_horizon: horizon.and_then(|row| row.ice_t).map(|ice| ice.get()),
+                balance_horizon: horizon.and_then(|row| Some(row.cec_hm2?.get() - row.icf_hm2?.get())),
             }
         })
         .collect()

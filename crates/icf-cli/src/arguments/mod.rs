@@ -4,6 +4,8 @@ mod data;
 mod forecast;
 mod garden;
 mod land_change;
+mod land_npp;
+mod serve;
 mod solve;
 mod statistic;
 mod zonal;
@@ -18,6 +20,8 @@ pub(crate) use data::*;
 pub(crate) use forecast::*;
 pub(crate) use garden::*;
 pub(crate) use land_change::*;
+pub(crate) use land_npp::*;
+pub(crate) use serve::*;
 pub(crate) use solve::*;
 pub(crate) use statistic::*;
 pub(crate) use zonal::*;
@@ -40,6 +44,8 @@ pub(crate) enum Command {
     Garden(Garden),
     /// Answer a scenario's questions: what would just keep a threshold uncrossed
     Solve(Solve),
+    /// Show runs in a browser
+    Serve(Serve),
     /// Check scenarios and say every mistake
     Validate(Validate),
     /// Say which file and line gave a value
@@ -76,6 +82,8 @@ pub(crate) enum Command {
     Zonal(Zonal),
     /// Which land class became which between two years, from rasters
     LandChange(LandChange),
+    /// Net primary production by zone and land class, and equivalence factors from it, from rasters
+    LandNpp(LandNpp),
     /// Print the JSON schema of scenario files
     Schema,
     /// Print the reference of all commands as Markdown
@@ -101,6 +109,7 @@ impl Arguments {
             Command::CoLocation(co_location) => co_location.global.neighbours.conflict(),
             Command::Forecast(forecast) => forecast.conflict(),
             Command::LandChange(change) => change.conflict(),
+            Command::LandNpp(npp) => npp.conflict(),
             _ => None,
         };
         match conflict {

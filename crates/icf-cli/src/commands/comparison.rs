@@ -81,6 +81,10 @@ pub(super) fn tables(comparison: &Comparison) -> Vec<(&'static str, String)> {
         let rank = |rank: &Option<usize>| rank.map_or_else(String::new, |rank| rank.to_string());
         std::iter::once(region.name.clone()).chain(region.rank.iter().map(rank)).collect()
     });
+    let regions = comparison.regions.iter().map(|row| {
+        let names = [row.region.as_str(), &row.name, row.figure, row.unit].map(str::to_owned);
+        names.into_iter().chain(row.values.iter().map(number)).collect()
+    });
     vec![
         ("inputs", differences("key", &comparison.inputs)),
         ("deficit_years", differences("of", &comparison.deficit_years)),
@@ -90,6 +94,7 @@ pub(super) fn tables(comparison: &Comparison) -> Vec<(&'static str, String)> {
         ),
         ("ranking", csv(std::iter::once(head(&["region"])).chain(ranking))),
         ("quadrants", differences("region", &comparison.quadrants)),
+        ("regions", csv(std::iter::once(head(&["region", "name", "figure_horizon", "unit"])).chain(regions))),
     ]
 }
 

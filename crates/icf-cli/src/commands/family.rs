@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use icf_diagnostics::Diagnostics;
-use icf_report::{ComparedRun, Language};
-use icf_results::{Cell, Comparison, NationRow, Record, Summary, Table};
+use icf_report::{Compared, ComparedRun, Language};
+use icf_results::{Cell, Comparison, NationRow, Record, RegionInfo, Summary, Table};
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
 use rayon::prelude::*;
@@ -34,6 +34,9 @@ pub(super) struct Outcome {
     nation: Vec<NationRow>,
     /// The language of its page.
     language: Language,
+    /// Its regions with their boundaries, of the base alone.
+    regions: Vec<RegionInfo>,
+    boundaries: String,
     /// Where its folder was written; a point of a sweep has none.
     pub(super) written: Option<Written>,
 }
@@ -99,7 +102,13 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> (Result<O
         }
     };
     let summary = Summary::of(&results);
-    (Ok(Outcome { summary, nation: results.nation, language: output::language(outputs), written }), said)
+    // Thousands of points need not hold the same outlines.
+    let (regions, boundaries) = match member.kind {
+        MemberKind::Base => (results.regions_info, results.boundaries),
+        _ => (vec![], String::new()),
+    };
+    let language = output::language(outputs);
+    (Ok(Outcome { summary, nation: results.nation, language, regions, boundaries, written }), said)
 }
 
 /// Writes the tables of a family: all members, the nation of each, and what differs between those that are compared.
@@ -119,7 +128,20 @@ pub(super) fn write(
         }
         let json = serde_json::to_vec_pretty(&comparison).expect("a comparison has text keys only");
         files.push(("compare/comparison.json".to_owned(), json));
-        let page = icf_report::compare_page(&side_by_side(members, compared), language(members));
+    }
+    let (runs, points) = (side_by_side(members, compared), points(members));
+    if runs.len() + points.len() > 1 && !runs.is_empty() {
+        let outcomes = || members.iter().filter_map(|member| member.outcome.as_ref().ok());
+        let ground = outcomes().find(|outcome| !outcome.regions.is_empty());
+        let compared = Compared {
+            runs: &runs,
+            points: &points,
+            regions: ground.map_or(&[], |base| &base.regions),
+            boundaries: ground.map_or("", |base| &base.boundaries),
+        };
+        // The base speaks for its family.
+        let language = outcomes().next().map(|outcome| outcome.language).unwrap_or_default();
+        let page = icf_report::compare_page(compared, language);
         let page = page.map_err(|error| output::OutputError::new(error.to_string()))?;
         files.push((COMPARE_PAGE.to_owned(), page.into_bytes()));
     }
@@ -130,12 +152,6 @@ pub(super) fn write(
 /// The page of a family.
 pub(super) const COMPARE_PAGE: &str = "compare.html";
 
-/// The language of the first member that has one: the base.
-fn language(members: &[Done]) -> Language {
-    let outcomes = members.iter().filter_map(|member| member.outcome.as_ref().ok());
-    outcomes.map(|outcome| outcome.language).next().unwrap_or_default()
-}
-
 /// The compared members with the years of their nation.
 fn side_by_side<'a>(members: &'a [Done], compared: &'a [Summary]) -> Vec<ComparedRun<'a>> {
     let nation = |summary: &Summary| {
@@ -144,7 +160,18 @@ fn side_by_side<'a>(members: &'a [Done], compared: &'a [Summary]) -> Vec<Compare
     };
     compared
         .iter()
-        .map(|summary| ComparedRun { summary, nation: nation(summary).unwrap_or_default() })
+        .map(|summary| ComparedRun { summary, nation: nation(summary).unwrap_or_default(), settings: &[] })
+        .collect()
+}
+
+/// The points of the sweep, with what each sets.
+fn points(members: &[Done]) -> Vec<ComparedRun<'_>> {
+    let swept = members.iter().filter(|member| member.kind == MemberKind::Sweep);
+    swept
+        .filter_map(|member| {
+            let Outcome { summary, nation, .. } = member.outcome.as_ref().ok()?;
+            Some(ComparedRun { summary, nation, settings: &member.settings })
+        })
         .collect()
 }
 

@@ -8,9 +8,11 @@ mod explain;
 mod family;
 mod garden;
 mod land_change;
+mod land_npp;
 mod list;
 mod new;
 mod run_scenario;
+mod serve;
 mod solve;
 mod statistic;
 mod summary;
@@ -29,6 +31,7 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::Compare(arguments) => with_setup(&arguments.common, || compare::run(&arguments)),
         Command::Garden(arguments) => with_threads(arguments.threads, || garden::run(&arguments)),
         Command::Solve(arguments) => with_threads(arguments.threads, || solve::run(&arguments)),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Validate(arguments) => with_setup(&arguments.common, || validate::run(&arguments)),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
@@ -61,6 +64,7 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::LandChange(arguments) => {
             with_threads(arguments.inputs.threads, || land_change::run(&arguments))
         }
+        Command::LandNpp(arguments) => with_threads(arguments.inputs.threads, || land_npp::run(&arguments)),
         Command::Schema => terminal::print(&format!("{:#}\n", icf_scenario::json_schema())),
         Command::CliReference => terminal::print(&reference::commands()),
         Command::TableReference => terminal::print(&reference::tables()),

@@ -187,7 +187,7 @@ fn together(
         members.len(),
         failed.len(),
         folder.display(),
-        if compared.len() > 1 {
+        if folder.join(family::COMPARE_PAGE).is_file() {
             format!("; open {}", folder.join(family::COMPARE_PAGE).display())
         } else {
             String::new()

@@ -116,7 +116,7 @@ pub(crate) fn fan(view: &View) -> Drawing {
     crossed.retain(|event| event.1 > view.last());
     let middle: Series =
         medians[0].iter().map(|&(year, value)| (year, value.map(|value| scaled.of(value)))).collect();
-    content.extend(crossing_marks(view, &frame, &middle, &crossed));
+    content.extend(crossing_marks(view.language, &frame, &middle, &crossed));
     let words = fans.iter().zip(&lines).filter_map(|((rows, _), line)| {
         let row = rows.iter().find(|row| row.year == last)?;
         let of = |value: Option<f64>| value.map(|value| significant(scaled.of(value), 3));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use icf_units::Year;
 
+use crate::Language;
 use crate::atlas::{Map, Shape};
 use crate::language::say;
 use crate::palette;
@@ -36,9 +37,23 @@ pub(crate) struct MapPlan<'a> {
     pub(crate) fills: BTreeMap<&'a str, Fill>,
 }
 
+/// What a map is drawn on.
+pub(crate) struct Ground<'a> {
+    pub(crate) map: Option<&'a Map>,
+    pub(crate) language: Language,
+    /// Ids and names of the regions of the run.
+    pub(crate) regions: Vec<(&'a str, &'a str)>,
+}
+
 pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
-    let Some(map) = &view.atlas.map else {
-        let words = view.language.of(
+    let regions = view.regions().iter().map(|info| (info.id.as_str(), view.called(info))).collect();
+    draw_on(&Ground { map: view.atlas.map.as_ref(), language: view.language, regions }, plan)
+}
+
+pub(crate) fn draw_on(ground: &Ground, plan: MapPlan) -> Drawing {
+    let language = ground.language;
+    let Some(map) = ground.map else {
+        let words = language.of(
             "The data set brings no boundaries for these regions, so there is no map. \
              The values stand in the table of regions.",
             "数据集不含这些区域的边界，因此没有地图。数值见区域表。",
@@ -52,35 +67,31 @@ pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
         .attribute("transform", format!("scale({})", map.grid))
         .attribute("fill-rule", "evenodd")
         .number("stroke-width", border);
+    let names: BTreeMap<&str, &str> = ground.regions.iter().copied().collect();
     for (number, shape) in map.shapes.iter().enumerate() {
         let path = Element::outline(&shape.path, number);
         if !shape.in_run {
             shapes = shapes.child(path.fill(palette::OUTSIDE).class("f-outside"));
             continue;
         }
-        let name = view.info(&shape.region).map_or(shape.region.as_str(), |info| view.called(info));
-        let no_value = no_value(view);
+        let name = names.get(shape.region.as_str()).copied().unwrap_or(&shape.region);
         let fill = plan.fills.get(shape.region.as_str());
-        let (colour, words) =
-            fill.map_or((missing.as_str(), no_value), |fill| (fill.colour.as_str(), fill.words.as_str()));
-        shapes = shapes.child(path.fill(colour).class("f-region").region(&shape.region).hint(&say!(
-            view.language,
-            "{name}: {words}",
-            "{name}：{words}"
-        )));
+        let (colour, words) = fill.map_or((missing.as_str(), no_value(language)), |fill| {
+            (fill.colour.as_str(), fill.words.as_str())
+        });
+        let hint = say!(language, "{name}: {words}", "{name}：{words}");
+        shapes = shapes.child(path.fill(colour).class("f-region").region(&shape.region).hint(&hint));
     }
     let mut entries = plan.legend;
-    entries.push(Swatch::new(format!("url(#{hatching}-key)"), no_value(view)));
+    entries.push(Swatch::new(format!("url(#{hatching}-key)"), no_value(language)));
     if map.shapes.iter().any(|shape| !shape.in_run) {
-        entries.push(Swatch {
-            class: "f-outside",
-            ..Swatch::new(palette::OUTSIDE, view.language.of("not in the run", "不在本次运行中"))
-        });
+        let words = language.of("not in the run", "不在本次运行中");
+        entries.push(Swatch { class: "f-outside", ..Swatch::new(palette::OUTSIDE, words) });
     }
     let width = map.width.max(360.0);
     let (key, key_height) = legend(&entries, 0.0, map.height + 14.0, width);
     Drawing {
-        description: description(view, &plan.fills),
+        description: description(ground, &plan.fills),
         name: plan.name,
         title: plan.title,
         year: Some(plan.year),
@@ -100,8 +111,8 @@ pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
 }
 
 /// What is said of a region without a value.
-fn no_value(view: &View) -> &'static str {
-    view.language.of("no value", "无值")
+fn no_value(language: Language) -> &'static str {
+    language.of("no value", "无值")
 }
 
 /// The short marks on the regions; where two would cover each other, the region with the longer outline has it.
@@ -124,19 +135,19 @@ fn marks(map: &Map, fills: &BTreeMap<&str, Fill>) -> Element {
 }
 
 /// The regions by what they are filled with, in words.
-fn description(view: &View, fills: &BTreeMap<&str, Fill>) -> String {
+fn description(ground: &Ground, fills: &BTreeMap<&str, Fill>) -> String {
     let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for info in view.regions() {
-        let words = fills.get(info.id.as_str()).map_or(no_value(view), |fill| fill.words.as_str());
-        named.entry(words).or_default().push(view.called(info));
+    for (id, name) in &ground.regions {
+        let words = fills.get(id).map_or(no_value(ground.language), |fill| fill.words.as_str());
+        named.entry(words).or_default().push(name);
     }
     let listed = |names: &[&str]| match names.len() {
-        0..=NAMED => names.join(view.language.of(", ", "、")),
-        many => say!(view.language, "{many} regions", "{many} 个区域"),
+        0..=NAMED => names.join(ground.language.of(", ", "、")),
+        many => say!(ground.language, "{many} regions", "{many} 个区域"),
     };
     let parts: Vec<_> = named
         .iter()
-        .map(|(words, names)| say!(view.language, "{words}: {}", "{words}：{}", listed(names)))
+        .map(|(words, names)| say!(ground.language, "{words}: {}", "{words}：{}", listed(names)))
         .collect();
-    say!(view.language, "{}.", "{}。", parts.join(view.language.of(". ", "。")))
+    say!(ground.language, "{}.", "{}。", parts.join(ground.language.of(". ", "。")))
 }

@@ -203,7 +203,7 @@ fn chart(
         let flat: Series = lines[0].values.iter().map(|&(year, _)| (year, Some(*level))).collect();
         crossed.extend(crossings(&lines[0].values, &flat).into_iter().map(|year| (label.clone(), year)));
     }
-    content.extend(crossing_marks(view, &frame, &scaled_lines[0], &crossed));
+    content.extend(crossing_marks(view.language, &frame, &scaled_lines[0], &crossed));
     let story = if crossed.is_empty() {
         say!(
             view.language,
@@ -328,7 +328,7 @@ pub(super) fn end_labels(frame: &Frame, lines: &[Line], scaled: &[Series]) -> Ve
 
 /// A ring where the trajectory rises above something, with the year.
 pub(super) fn crossing_marks(
-    view: &View,
+    language: Language,
     frame: &Frame,
     values: &Series,
     crossed: &[(String, Year)],
@@ -344,12 +344,8 @@ pub(super) fn crossing_marks(
         let (x, y) = (frame.x.at(f64::from(year.get())), frame.y.at(value));
         let what: Vec<_> =
             crossed.iter().filter(|event| event.1 == year).map(|event| event.0.as_str()).collect();
-        let words = say!(
-            view.language,
-            "{year}: above {}",
-            "{year} 年：越过{}",
-            what.join(view.language.of(" and ", "和"))
-        );
+        let words =
+            say!(language, "{year}: above {}", "{year} 年：越过{}", what.join(language.of(" and ", "和")));
         marks.push(Element::circle(x, y, 4.5).class("f-crossing").hint(&words));
         let label = year.to_string();
         let at_right = x + text_width(&label, 11.0) / 2.0 > frame.x.to();

@@ -6,12 +6,19 @@ use askama::Template;
 use icf_results::{Comparison, Difference, Standing, Summary, ThresholdComparison};
 
 use super::HtmlFigure;
+use super::glossary::word;
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
 use super::{STYLE, policy};
+use crate::atlas::Atlas;
 use crate::figure;
 use crate::language::say;
 use crate::number::{percent, significant, with_unit};
-use crate::{ComparedRun, Language, ReportError};
+use crate::svg::{self, Place};
+use crate::wording::capitalised;
+use crate::{Compared, ComparedRun, Language, ReportError};
+
+/// Rows of the table of the nation; the table of members beside the page has all.
+const SHOWN: usize = 600;
 
 /// The page's template.
 #[derive(Template)]
@@ -25,7 +32,9 @@ struct Page {
     count: usize,
     headline: String,
     nation: HtmlTable,
-    members: HtmlFigure,
+    members: Vec<HtmlFigure>,
+    outlines: String,
+    differences: Vec<DifferenceSection>,
     inputs: HtmlTable,
     deficits: HtmlTable,
     thresholds: HtmlTable,
@@ -34,10 +43,25 @@ struct Page {
     quadrants: HtmlTable,
 }
 
-pub(crate) fn page(runs: &[ComparedRun], language: Language) -> Result<String, ReportError> {
-    let summaries: Vec<Summary> = runs.iter().map(|run| run.summary.clone()).collect();
+/// How a figure of the regions differs from the first run.
+struct DifferenceSection {
+    head: String,
+    lead: String,
+    maps: Vec<HtmlFigure>,
+}
+
+pub(crate) fn page(compared: Compared, language: Language) -> Result<String, ReportError> {
+    let summaries: Vec<Summary> = compared.runs.iter().map(|run| run.summary.clone()).collect();
+    let all: Vec<ComparedRun> = compared.runs.iter().chain(compared.points).copied().collect();
+    let regions = all.iter().flat_map(|run| &run.summary.regional).map(|region| region.region.as_str());
+    let atlas = Atlas::of(compared.boundaries, regions.collect())?;
+    let shapes = atlas.map.iter().flat_map(|map| map.shapes.iter().map(|shape| shape.path.as_str()));
     let comparison = Comparison::of(&summaries);
     let said = |english, chinese| language.of(english, chinese);
+    let chinese =
+        compared.regions.iter().filter(|info| language == Language::Chinese && !info.name_zh.is_empty());
+    let names = chinese.map(|info| (info.name.as_str(), info.name_zh.as_str()));
+    let speech = figure::Speech { language, regions: names.collect() };
     let page = Page {
         language,
         // There is no script to allow.
@@ -45,11 +69,28 @@ pub(crate) fn page(runs: &[ComparedRun], language: Language) -> Result<String, R
         style: STYLE,
         version: env!("CARGO_PKG_VERSION"),
         base: summaries.first().map(|summary| summary.scenario.clone()).unwrap_or_default(),
-        count: summaries.len(),
-        headline: headline(&summaries, language),
-        nation: nation(&summaries, language),
-        members: HtmlFigure::of(figure::members(runs, language), language),
+        count: all.len(),
+        headline: headline(&all, language),
+        nation: nation(&all, language),
+        members: vec![
+            HtmlFigure::of(figure::members(&all, language), language),
+            HtmlFigure::of(figure::members_footprint(&all, language), language),
+        ],
+        outlines: svg::outlines(shapes),
+        differences: [figure::RegionFigure::Balance, figure::RegionFigure::Emissions]
+            .into_iter()
+            .map(|of| {
+                let found = figure::difference_maps(&all, &atlas, of, &speech);
+                let maps = found.maps.into_iter().map(|map| HtmlFigure::on(map, language, Place::Still));
+                DifferenceSection {
+                    head: capitalised(of.words(language)),
+                    lead: found.lead,
+                    maps: maps.collect(),
+                }
+            })
+            .collect(),
         inputs: differences(
+            &speech,
             &comparison,
             &comparison.inputs,
             "table-inputs",
@@ -58,6 +99,7 @@ pub(crate) fn page(runs: &[ComparedRun], language: Language) -> Result<String, R
             said("The scenarios say the same.", "各情景内容相同。"),
         ),
         deficits: differences(
+            &speech,
             &comparison,
             &comparison.deficit_years,
             "table-deficits",
@@ -69,21 +111,22 @@ pub(crate) fn page(runs: &[ComparedRun], language: Language) -> Result<String, R
             ),
         ),
         thresholds: thresholds(
+            &speech,
             &comparison,
             &summaries,
             |scope| scope != "region",
             "table-thresholds",
-            language,
         ),
         regional_thresholds: thresholds(
+            &speech,
             &comparison,
             &summaries,
             |scope| scope == "region",
             "table-regional-thresholds",
-            language,
         ),
-        ranking: ranking(&comparison, language),
+        ranking: ranking(&speech, &comparison),
         quadrants: differences(
+            &speech,
             &comparison,
             &comparison.quadrants,
             "table-quadrants",
@@ -99,8 +142,9 @@ pub(crate) fn page(runs: &[ComparedRun], language: Language) -> Result<String, R
 }
 
 /// Where the nation ends in deficit, in a sentence.
-fn headline(summaries: &[Summary], language: Language) -> String {
-    let within: Vec<&Summary> = summaries.iter().filter(|summary| summary.deficit_year.is_some()).collect();
+fn headline(runs: &[ComparedRun], language: Language) -> String {
+    let summaries = || runs.iter().map(|run| run.summary);
+    let within: Vec<&Summary> = summaries().filter(|summary| summary.deficit_year.is_some()).collect();
     let years = || within.iter().filter_map(|summary| summary.deficit_year);
     match (within.len(), years().min(), years().max()) {
         (0, ..) | (_, None, _) | (_, _, None) => {
@@ -108,7 +152,7 @@ fn headline(summaries: &[Summary], language: Language) -> String {
                 language,
                 "In none of {} runs does the nation come into deficit.",
                 "{} 次运行中全国均未进入赤字。",
-                summaries.len()
+                runs.len()
             )
         }
         (count, Some(first), Some(last)) => {
@@ -127,7 +171,7 @@ fn headline(summaries: &[Summary], language: Language) -> String {
                 language,
                 "In {count} of {} runs the nation comes into deficit, {when}: {}{more}.",
                 "{} 次运行中有 {count} 次全国进入赤字（{when}）：{}{more}。",
-                summaries.len(),
+                runs.len(),
                 names.join(language.of(", ", "、"))
             )
         }
@@ -135,10 +179,10 @@ fn headline(summaries: &[Summary], language: Language) -> String {
 }
 
 /// The nation of each run, a row a run.
-fn nation(summaries: &[Summary], language: Language) -> HtmlTable {
+fn nation(runs: &[ComparedRun], language: Language) -> HtmlTable {
     let said = |english, chinese| language.of(english, chinese);
     let years = |of: fn(&Summary) -> &Standing| {
-        let mut years: Vec<String> = summaries.iter().map(|summary| of(summary).year.to_string()).collect();
+        let mut years: Vec<String> = runs.iter().map(|run| of(run.summary).year.to_string()).collect();
         years.dedup();
         if years.len() == 1 { years.remove(0) } else { String::new() }
     };
@@ -159,8 +203,9 @@ fn nation(summaries: &[Summary], language: Language) -> HtmlTable {
         Head::text(said("Nation in deficit from", "全国赤字始于"))
             .meaning(said("Netted over all regions", "全部区域相抵")),
     );
-    let row = |summary: &Summary| {
-        let mut cells = vec![HtmlCell::text(summary.scenario.as_str())];
+    let row = |run: &ComparedRun| {
+        let summary = run.summary;
+        let mut cells = vec![HtmlCell::text(run.label())];
         for standing in [&summary.now, &summary.horizon] {
             let mass = |value: Option<f64>| {
                 HtmlCell::number(value, |value| with_unit(value, &summary.unit, language))
@@ -181,9 +226,17 @@ fn nation(summaries: &[Summary], language: Language) -> HtmlTable {
     };
     HtmlTable {
         id: "table-nation".to_owned(),
-        caption: said("All regions together, a row a run", "全部区域合计，每行一次运行").to_owned(),
+        caption: match runs.len() {
+            0..=SHOWN => said("All regions together, a row a run", "全部区域合计，每行一次运行").to_owned(),
+            many => say!(
+                language,
+                "All regions together, a row a run; the first {SHOWN} of {many}, all of them in members.csv",
+                "全部区域合计，每行一次运行；仅列前 {SHOWN} 次，共 {many} 次，全部见 members.csv"
+            ),
+        },
         heads,
-        rows: summaries.iter().map(row).collect(),
+        rows: runs.iter().take(SHOWN).map(row).collect(),
+        tall: runs.len() > 24,
         ..HtmlTable::default()
     }
 }
@@ -194,6 +247,7 @@ fn heads(comparison: &Comparison, first: &[&str]) -> Vec<Head> {
 }
 
 fn differences(
+    speech: &figure::Speech,
     comparison: &Comparison,
     found: &[Difference],
     id: &str,
@@ -203,9 +257,9 @@ fn differences(
 ) -> HtmlTable {
     let row = |difference: &Difference| HtmlRow {
         region: String::new(),
-        cells: std::iter::once(&difference.of)
-            .chain(&difference.values)
-            .map(|text| HtmlCell::text(text.as_str()))
+        cells: std::iter::once(word(speech.region(&difference.of), speech.language))
+            .chain(difference.values.iter().map(String::as_str))
+            .map(HtmlCell::text)
             .collect(),
     };
     HtmlTable {
@@ -220,19 +274,19 @@ fn differences(
 
 /// Year of crossing, margin at the horizon, cumulative overshoot, and the probability of a crossing where it is drawn, a row each.
 fn thresholds(
+    speech: &figure::Speech,
     comparison: &Comparison,
     summaries: &[Summary],
     wanted: impl Fn(&str) -> bool,
     id: &str,
-    language: Language,
 ) -> HtmlTable {
     let standings = summaries.iter().flat_map(|summary| &summary.thresholds);
     let units: BTreeMap<&str, &str> =
         standings.map(|held| (held.threshold.as_str(), held.unit.as_str())).collect();
     let found = comparison.thresholds.iter().filter(|held| wanted(&held.scope));
     let rows: Vec<HtmlRow> =
-        found.flat_map(|held| rows_of(held, units.get(held.threshold.as_str()).copied(), language)).collect();
-    let said = |english, chinese| language.of(english, chinese);
+        found.flat_map(|held| rows_of(speech, held, units.get(held.threshold.as_str()).copied())).collect();
+    let said = |english, chinese| speech.language.of(english, chinese);
     HtmlTable {
         id: id.to_owned(),
         caption: said("Thresholds, where the runs differ", "各次运行不同的阈值").to_owned(),
@@ -247,12 +301,14 @@ fn thresholds(
     }
 }
 
-fn rows_of(held: &ThresholdComparison, unit: Option<&str>, language: Language) -> Vec<HtmlRow> {
+fn rows_of(speech: &figure::Speech, held: &ThresholdComparison, unit: Option<&str>) -> Vec<HtmlRow> {
+    let language = speech.language;
     let shown = |value: &Option<f64>| {
         HtmlCell::number(*value, |value| with_unit(value, unit.unwrap_or_default(), language))
     };
     let row = |figure: &str, values: Vec<HtmlCell>| {
-        let names = [held.threshold.as_str(), held.name.as_str(), figure].map(HtmlCell::text);
+        let names =
+            [held.threshold.as_str(), word(speech.region(&held.name), language), figure].map(HtmlCell::text);
         HtmlRow { region: String::new(), cells: names.into_iter().chain(values).collect() }
     };
     let mut rows = vec![
@@ -274,14 +330,15 @@ fn rows_of(held: &ThresholdComparison, unit: Option<&str>, language: Language) -
     rows
 }
 
-fn ranking(comparison: &Comparison, language: Language) -> HtmlTable {
+fn ranking(speech: &figure::Speech, comparison: &Comparison) -> HtmlTable {
+    let language = speech.language;
     let rank = |rank: &Option<usize>| HtmlCell::text(rank.map_or_else(String::new, |rank| rank.to_string()));
     let rows: Vec<HtmlRow> = comparison
         .ranking
         .iter()
         .map(|region| HtmlRow {
             region: String::new(),
-            cells: std::iter::once(HtmlCell::text(region.name.as_str()))
+            cells: std::iter::once(HtmlCell::text(speech.region(&region.name)))
                 .chain(region.rank.iter().map(rank))
                 .collect(),
         })

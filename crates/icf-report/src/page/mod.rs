@@ -20,7 +20,7 @@ use crate::answer::Answer;
 use crate::figure;
 use crate::language::say;
 use crate::number::unit_in;
-use crate::svg::{self, DataTable, Drawing};
+use crate::svg::{self, DataTable, Drawing, Place};
 use crate::view::View;
 use crate::zone::ZONES;
 use sureness::Sureness;
@@ -29,7 +29,8 @@ use table::HtmlTable;
 pub(crate) use compare::page as compare_page;
 pub(crate) use glossary::word;
 
-const STYLE: &str =
+/// The style of the pages.
+pub const STYLE: &str =
     concat!(include_str!("../../templates/figure.css"), include_str!("../../templates/page.css"));
 const SCRIPT: &str = include_str!("../../templates/page.js");
 
@@ -104,9 +105,13 @@ struct HtmlFigure {
 
 impl HtmlFigure {
     fn of(drawing: Drawing, language: Language) -> Self {
+        Self::on(drawing, language, Place::Page)
+    }
+
+    fn on(drawing: Drawing, language: Language, place: Place) -> Self {
         Self {
             language,
-            svg: drawing.inline(),
+            svg: drawing.inline(place),
             data: drawing.data,
             title: drawing.title,
             year: drawing.view.is_some().then(|| drawing.year.map(|year| year.to_string())).flatten(),

@@ -99,11 +99,9 @@ impl Drawing {
     }
 
     /// The figure for the page, which brings style and title.
-    pub(crate) fn inline(&self) -> String {
+    pub(crate) fn inline(&self, place: Place) -> String {
         let mut out = String::new();
-        self.root(self.width, self.height)
-            .children(self.content.iter().cloned())
-            .write(&mut out, Place::Page);
+        self.root(self.width, self.height).children(self.content.iter().cloned()).write(&mut out, place);
         out
     }
 

@@ -17,8 +17,10 @@ pub(crate) struct Element {
 pub(crate) enum Place {
     /// A document of its own.
     File,
-    /// A page that holds the outlines.
+    /// A page that holds the outlines, and a script that says what they are.
     Page,
+    /// A page that holds the outlines and has no script.
+    Still,
 }
 
 #[derive(Clone, Debug)]
@@ -124,7 +126,7 @@ impl Element {
     }
 
     pub(crate) fn write(&self, out: &mut String, place: Place) {
-        let shared = self.outline.filter(|_| place == Place::Page);
+        let shared = self.outline.filter(|_| place != Place::File);
         if let Some(number) = shared {
             write!(out, "<use href=\"#outline-{number}\"").expect("a string takes every write");
         } else {
@@ -133,7 +135,7 @@ impl Element {
         for (name, value) in self.attributes.iter().filter(|it| shared.is_none() || it.0 != "d") {
             write!(out, " {name}=\"{}\"", escaped(value)).expect("a string takes every write");
         }
-        if shared.is_some() || self.children.is_empty() {
+        if self.children.is_empty() || (shared.is_some() && place == Place::Page) {
             out.push_str("/>");
             return;
         }
@@ -144,7 +146,8 @@ impl Element {
                 Node::Text(text) => out.push_str(&escaped(text)),
             }
         }
-        write!(out, "</{}>", self.tag).expect("a string takes every write");
+        let tag = if shared.is_some() { "use" } else { self.tag };
+        write!(out, "</{tag}>").expect("a string takes every write");
     }
 }
 
@@ -206,6 +209,9 @@ mod tests {
         out.clear();
         outline.write(&mut out, Place::File);
         assert_eq!(out, r##"<path d="M0 0l1 0z" fill="#fff"><title>here</title></path>"##);
+        out.clear();
+        outline.write(&mut out, Place::Still);
+        assert_eq!(out, r##"<use href="#outline-3" fill="#fff"><title>here</title></use>"##);
         let held = outlines(["M0 0z", "M1 1z"].into_iter());
         assert!(held.contains(r##"<path id="outline-1" d="M1 1z"/>"##), "{held}");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use icf_report::{ComparedRun, Language, compare_page, figures, page};
+use icf_report::{Compared, ComparedRun, Language, compare_page, figures, page};
 use icf_results::{RunResults, Summary};
 
 use crate::{markup, synthetic};
@@ -99,14 +99,26 @@ fn figures_are_the_same_drawings_with_other_words() {
 
 #[test]
 fn a_comparison_speaks_chinese() {
-    let results = [synthetic::results(6), synthetic::results(4)];
+    let mut results = [synthetic::results(6), synthetic::results(6)];
+    results[1].scenario = "other".to_owned();
+    for row in &mut results[1].regions {
+        row.cec_hm2 = None;
+    }
+    results[0].regions_info[0].name_zh = "北京".to_owned();
     let summaries: Vec<Summary> = results.iter().map(Summary::of).collect();
     let runs: Vec<ComparedRun> = summaries
         .iter()
         .zip(&results)
-        .map(|(summary, results)| ComparedRun { summary, nation: &results.nation })
+        .map(|(summary, results)| ComparedRun { summary, nation: &results.nation, settings: &[] })
         .collect();
-    let chinese = compare_page(&runs, Language::Chinese).unwrap();
+    let compared = Compared {
+        runs: &runs,
+        points: &[],
+        regions: &results[0].regions_info,
+        boundaries: &results[0].boundaries,
+    };
+    let chinese = compare_page(compared, Language::Chinese).unwrap();
+    assert!(chinese.contains("北京"));
     let own = format!("{results:?}");
     for text in texts(&chinese).iter().filter(|text| is_english(text)) {
         assert!(own.contains(text.as_str()), "{text}");

@@ -1,0 +1,19 @@
+//! The arguments of `serve`.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use clap::Args;
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Folder of runs
+    #[arg(value_name = "RUNS", default_value = "runs")]
+    pub(crate) runs: PathBuf,
+    /// Port to listen on; 0 takes one that is free
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Address to listen on, as a number; any but that of this machine lets others in who have the token
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub(crate) host: IpAddr,
+}

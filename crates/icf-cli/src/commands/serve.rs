@@ -1,0 +1,34 @@
+//! `icf serve [RUNS]`
+
+use icf_serve::Settings;
+
+use crate::arguments::Serve;
+use crate::{exit, terminal};
+
+/// Serves the pages of a runs folder until Ctrl-C. The address goes to standard output, what there is to know to standard
+/// error.
+pub(crate) fn run(arguments: &Serve) -> u8 {
+    if !arguments.host.is_loopback() {
+        eprintln!(
+            "icf: warning: {} can be reached from other machines. Whoever has the token sees every run; nothing is encrypted \
+             on its way",
+            arguments.host
+        );
+    }
+    let settings = Settings { runs: arguments.runs.clone(), host: arguments.host, port: arguments.port };
+    let served = icf_serve::serve(&settings, |url| {
+        eprintln!(
+            "icf: {} is shown at the address below, to you alone; Ctrl-C ends it",
+            settings.runs.display()
+        );
+        // Who cannot read the address cannot open it, but the server may have been given to a program that knows it.
+        terminal::print(&format!("{url}\n"));
+    });
+    match served {
+        Ok(()) => exit::DONE,
+        Err(error) => {
+            eprintln!("icf: {error}");
+            exit::FAILED
+        }
+    }
+}

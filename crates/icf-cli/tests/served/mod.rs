@@ -1,0 +1,97 @@
+//! The server as a process of its own, and a client that speaks plain HTTP.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+/// A server of a runs folder on a free port; it ends with the value.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) port: u16,
+    pub(crate) token: String,
+}
+
+/// An answer.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    head: String,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).expect("the answer is text")
+    }
+
+    /// The value of a header; empty when it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(of, _)| of.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
+    }
+}
+
+impl Server {
+    pub(crate) fn start(runs: &Path, more: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_icf"))
+            .arg("serve")
+            .arg(runs)
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program can be started");
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().expect("it is piped"));
+        out.read_line(&mut line).expect("it says its address");
+        let rest = line.trim().strip_prefix("http://127.0.0.1:").expect("an address of this machine");
+        let (port, token) = rest.split_once("/?token=").expect("the address has a token");
+        Self { child, port: port.parse().expect("a port"), token: token.to_owned() }
+    }
+
+    pub(crate) fn host(&self) -> String {
+        format!("Host: 127.0.0.1:{}", self.port)
+    }
+
+    pub(crate) fn cookie(&self) -> String {
+        format!("Cookie: icf-{}={}", self.port, self.token)
+    }
+
+    /// Asks with these headers and no others.
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &[&str], body: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
+        let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
+        let length =
+            if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+        let head = format!("{method} {path} HTTP/1.1\r\n{headers}{length}Connection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).expect("the server reads");
+        // A server that refuses a body closes before all of it is read.
+        stream.write_all(body).ok();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).ok();
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer has a head");
+        let head = String::from_utf8(bytes[..end].to_vec()).expect("a head is text");
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        Answer { status, head, body: bytes[end + 4..].to_vec() }
+    }
+
+    /// Asks as a page of the server does.
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[&self.host(), &self.cookie()], b"")
+    }
+
+    /// Ends the server as Ctrl-C does.
+    #[cfg(unix)]
+    pub(crate) fn interrupt(mut self) -> ExitStatus {
+        let killed = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        assert!(killed.is_ok_and(|status| status.success()));
+        self.child.wait().expect("it ends")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}

@@ -1,0 +1,65 @@
+//! The pages, one file each.
+
+pub(crate) mod asset;
+pub(crate) mod file;
+pub(crate) mod list;
+pub(crate) mod run;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A mass in millions of its unit, with three significant digits.
+fn millions(value: Option<f64>) -> String {
+    let Some(value) = value.map(|value| value / 1e6) else { return "–".to_owned() };
+    let decimals = match value.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 2,
+    };
+    format!("{value:.decimals$}").replace('-', "−")
+}
+
+/// A time as `2026-11-25 16:04` in universal time.
+fn minute(time: SystemTime) -> String {
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    // The calendar repeats after 400 years of 146,097 days; the year begins in March, so that the odd day comes last.
+    let days = days + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let of_year = day - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = year + 400 * era + u64::from(month <= 2);
+    format!("{year}-{month:02}-{day:02} {:02}:{:02}", rest / 3_600, rest / 60 % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(seconds: u64, expected: &str) {
+        assert_eq!(minute(UNIX_EPOCH + Duration::from_secs(seconds)), expected);
+    }
+
+    #[test]
+    fn times_are_those_of_the_calendar() {
+        check(0, "1970-01-01 00:00");
+        check(951_782_399, "2000-02-28 23:59");
+        check(951_782_400, "2000-02-29 00:00");
+        check(951_868_800, "2000-03-01 00:00");
+        check(1_735_689_599, "2024-12-31 23:59");
+        check(4_107_542_400, "2100-03-01 00:00");
+    }
+
+    #[test]
+    fn masses_have_three_digits() {
+        assert_eq!(millions(Some(802.4e6)), "802");
+        assert_eq!(millions(Some(-48.04e6)), "−48.0");
+        assert_eq!(millions(Some(1.5e6)), "1.50");
+        assert_eq!(millions(None), "–");
+    }
+}
