@@ -49,6 +49,22 @@ pub enum RasterError {
         /// What is read instead.
         instead: &'static str,
     },
+    /// A cell holds a number that is no quantity on land.
+    #[error(
+        "holds the value {value}, which no quantity on land has; if it means that nothing is known, say so"
+    )]
+    Value {
+        /// The number as it is stored.
+        value: String,
+    },
+    /// The file says by what its values are multiplied, and something else is given.
+    #[error("says itself that its values are {of_file}, and they are given as {given}")]
+    OtherScale {
+        /// What the file says.
+        of_file: String,
+        /// What is given.
+        given: String,
+    },
     /// Nothing says where the cells lie.
     #[error("does not say where it lies: {0}")]
     NoGeoreference(&'static str),

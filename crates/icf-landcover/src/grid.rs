@@ -63,6 +63,16 @@ impl Grid {
         w1.max(w2) + slack[0] < e1.min(e2) && s1.max(s2) + slack[1] < n1.min(n2)
     }
 
+    /// Width and height of a cell as people read them.
+    pub(crate) fn cell_size(&self) -> String {
+        let unit = match self.crs {
+            Crs::Geographic => "°",
+            Crs::Albers { .. } => " m",
+        };
+        let [width, height] = self.cell;
+        format!("{width} × {height}{unit}")
+    }
+
     /// In what another grid differs, if it does.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Option<String> {
@@ -76,8 +86,11 @@ impl Grid {
         let differs = |axis: usize, slack: f64| (self.cell[axis] - other.cell[axis]).abs() > slack;
         let longest = [self.columns, self.rows];
         if (0..2).any(|axis| differs(axis, SLACK * self.cell[axis] / longest[axis] as f64)) {
-            let ([a, b], [c, d]) = (self.cell, other.cell);
-            return Some(format!("has cells of {a} × {b}{unit}, and the other of {c} × {d}{unit}"));
+            return Some(format!(
+                "has cells of {}, and the other of {}",
+                self.cell_size(),
+                other.cell_size()
+            ));
         }
         if (self.columns, self.rows) != (other.columns, other.rows) {
             let (a, b, c, d) = (self.columns, self.rows, other.columns, other.rows);

@@ -8,6 +8,8 @@
 //! | which cells does a zone cover | [`Zones`], [`Coverage`] | exactly by share, or by centre |
 //! | how much of each class has each zone | [`Plan`] | shards of tile rows, whole-number sums |
 //! | which class became which | [`ChangePlan`] | cells of two years on one grid, in one pass |
+//! | how much of a quantity has a class | [`MeanPlan`], [`ValueRaster`] | mean by zone and class, weighted by area |
+//! | how much more than elsewhere | [`ClassMeans`] | equivalence factors |
 //! | what does a code mean | [`Classes`] | CLCD, MODIS IGBP, ESA CCI, GlobeLand30, or a list |
 //!
 //! What this crate does not do: it opens no file but in [`RasterFile`], prints nothing, and knows no zones' names.
@@ -18,9 +20,11 @@ mod compression;
 mod coverage;
 mod crossing;
 pub mod ellipsoid;
+mod equivalence;
 mod error;
 mod file;
 mod grid;
+mod means;
 mod palette;
 mod source;
 mod tally;
@@ -33,11 +37,13 @@ pub use change::{ChangeError, ChangePartial, ChangePlan, Side, ZoneChange};
 pub use classes::{Classes, Meaning};
 pub use compression::Compression;
 pub use coverage::Coverage;
+pub use equivalence::{ClassMeans, factor};
 pub use error::RasterError;
 pub use file::RasterFile;
 pub use grid::Grid;
 pub use icf_geometry::Crs;
+pub use means::{MeanError, MeanPlan, Means, Weighed};
 pub use source::ReadAt;
-pub use tiff::{Cells, ChunkKind, Raster, Sample};
+pub use tiff::{Cells, ChunkKind, Raster, Sample, Scale, ValueRaster};
 pub use zonal::{ClassArea, Partial, Plan, SoFar, Sum, ZonalError, ZoneAreas};
 pub use zones::{SelfCrossing, ZoneMistake, Zones};

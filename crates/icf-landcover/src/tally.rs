@@ -23,6 +23,11 @@ impl Amount {
         self.area += other.area;
     }
 
+    /// So many of it.
+    pub(crate) fn times(self, number: usize) -> Self {
+        Self { cells: self.cells * number as u128, area: self.area * number as u128 }
+    }
+
     /// The sums of shares and of areas as the whole numbers that they are.
     pub(crate) fn sums(self) -> [u128; 2] {
         [self.cells, self.area]

@@ -410,6 +410,8 @@ pub(crate) struct Tile<'a> {
     pub(crate) left: usize,
     pub(crate) top: usize,
     pub(crate) width: usize,
+    /// How many rows it has; the last ones may lie beyond the edge of the raster.
+    pub(crate) height: usize,
     first_row: usize,
     pub(crate) covered: &'a Covered,
 }
@@ -431,7 +433,16 @@ impl<S> CoveredBand<'_, S> {
         self.covered.iter().enumerate().filter(|(_, covered)| !covered.is_empty()).map(
             move |(place, covered)| {
                 let (column, row) = (place % across, first_row / height + place / across);
-                Tile { column, row, left: column * width, top: row * height, width, first_row, covered }
+                Tile {
+                    column,
+                    row,
+                    left: column * width,
+                    top: row * height,
+                    width,
+                    height,
+                    first_row,
+                    covered,
+                }
             },
         )
     }

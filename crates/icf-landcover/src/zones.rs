@@ -135,6 +135,11 @@ impl Zones {
         &self.repaired
     }
 
+    /// The id of a zone.
+    pub(crate) fn id(&self, zone: u32) -> &RegionId {
+        &self.zones[zone as usize].id
+    }
+
     /// The area of a zone on the ellipsoid, its edges being straight on the sheet.
     pub(crate) fn area(&self, zone: usize) -> Hectares {
         self.area_within(zone, self.zones[zone].bounds)

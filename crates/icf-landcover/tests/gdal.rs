@@ -3,7 +3,10 @@
 
 use std::path::Path;
 
-use icf_landcover::{Cells, Crs, Raster, RasterFile, Sample};
+use icf_geometry::Layer;
+use icf_landcover::{
+    Cells, Coverage, Crs, MeanPlan, Raster, RasterFile, Sample, SelfCrossing, ValueRaster, Zones,
+};
 
 const ROWS: usize = 41;
 const COLUMNS: usize = 50;
@@ -72,6 +75,38 @@ fn cells_are_those_that_were_written() {
     check("u8_sparse_tiles");
     check("u8_albers");
     check("u8_cgcs2000");
+}
+
+/// The mean of a quantity over each code of the raster of codes is what stands there for that code.
+#[track_caller]
+fn check_quantity(name: &str, value: impl Fn(f64) -> f64) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gdal");
+    let file = RasterFile::open(&folder.join(format!("{name}.tif"))).unwrap();
+    let (values, codes) = (ValueRaster::open(file).expect(name), [open("u16_lzw_strips")]);
+    let around = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"all"},"geometry":
+        {"type":"Polygon","coordinates":[[[116,40],[118,40],[118,41],[116,41],[116,40]]]}}]}"#;
+    let layer = Layer::from_geojson(around, "id").unwrap();
+    let zones = Zones::new(&layer, Crs::Geographic, SelfCrossing::Refuse).unwrap();
+    let found = MeanPlan::new(&codes, &values, &zones, Coverage::Exact).unwrap().run(|_| {}).unwrap();
+    // Code 8 is nodata of both.
+    assert_eq!(found.keys().map(|(_, code)| code / 5000).collect::<Vec<_>>(), (0..8).collect::<Vec<_>>());
+    for ((_, code), weighed) in found {
+        let (mean, expected) = (weighed.mean(values.scale()).unwrap(), value(f64::from(code / 5000)));
+        assert!((mean - expected).abs() < 1e-9, "{name}: {mean} of code {code} is not {expected}");
+        assert_eq!(weighed.unknown().cells, 0.0, "{name}");
+    }
+}
+
+#[test]
+fn quantities_are_those_that_were_written() {
+    let floating = |code: f64| code * 0.3125 - 1.0;
+    check_quantity("f32_deflate_tiles_planes", floating);
+    check_quantity("f32_lzw_strips_planes_big_endian", floating);
+    check_quantity("f32_zstd_tiles_differences", floating);
+    check_quantity("f64_zstd_tiles_planes", floating);
+    check_quantity("i16_lzw_tiles_differences", |code| (code * 700.0 - 900.0) * 0.5 + 3.0);
+    check_quantity("i32_deflate_strips_differences_big_endian", |code| code * 700.0 - 900.0);
+    check_quantity("u32_deflate_tiles_differences", |code| code * 70_000.0);
 }
 
 #[test]

@@ -79,6 +79,8 @@ pub use model::{
     Uncertainty, WeightsRule, Whom, Years, ZoneRates,
 };
 pub use printed::{to_keys, to_yaml};
-pub use scalar::{Amount, Area, GridFactor, Level, Mass, Npp, Per, Percent, Price, Rate, ScalarError};
+pub use scalar::{
+    Amount, Area, GridFactor, Level, Mass, Npp, NppUnit, Per, Percent, Price, Rate, ScalarError,
+};
 pub use schema::json_schema;
 pub use syntax::SourceFile;

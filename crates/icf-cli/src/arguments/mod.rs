@@ -4,6 +4,7 @@ mod data;
 mod forecast;
 mod garden;
 mod land_change;
+mod land_npp;
 mod serve;
 mod solve;
 mod statistic;
@@ -19,6 +20,7 @@ pub(crate) use data::*;
 pub(crate) use forecast::*;
 pub(crate) use garden::*;
 pub(crate) use land_change::*;
+pub(crate) use land_npp::*;
 pub(crate) use serve::*;
 pub(crate) use solve::*;
 pub(crate) use statistic::*;
@@ -80,6 +82,8 @@ pub(crate) enum Command {
     Zonal(Zonal),
     /// Which land class became which between two years, from rasters
     LandChange(LandChange),
+    /// Net primary production by zone and land class, and equivalence factors from it, from rasters
+    LandNpp(LandNpp),
     /// Print the JSON schema of scenario files
     Schema,
     /// Print the reference of all commands as Markdown
@@ -105,6 +109,7 @@ impl Arguments {
             Command::CoLocation(co_location) => co_location.global.neighbours.conflict(),
             Command::Forecast(forecast) => forecast.conflict(),
             Command::LandChange(change) => change.conflict(),
+            Command::LandNpp(npp) => npp.conflict(),
             _ => None,
         };
         match conflict {

@@ -6,6 +6,7 @@ mod data;
 mod explain;
 mod garden;
 mod land_change;
+mod land_npp;
 mod list;
 mod new;
 mod run_scenario;
@@ -61,6 +62,7 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::LandChange(arguments) => {
             with_threads(arguments.inputs.threads, || land_change::run(&arguments))
         }
+        Command::LandNpp(arguments) => with_threads(arguments.inputs.threads, || land_npp::run(&arguments)),
         Command::Schema => terminal::print(&format!("{:#}\n", icf_scenario::json_schema())),
         Command::CliReference => terminal::print(&reference::commands()),
         Command::TableReference => terminal::print(&reference::tables()),

@@ -162,7 +162,7 @@ pub(super) fn say_closure(of: &str, found: &[ZoneAreas], arguments: &RasterInput
 }
 
 /// The value, or nothing and its mistakes among the others.
-fn keep<T>(result: Result<T, Diagnostics>, mistakes: &mut Diagnostics) -> Option<T> {
+pub(super) fn keep<T>(result: Result<T, Diagnostics>, mistakes: &mut Diagnostics) -> Option<T> {
     result.map_err(|found| mistakes.extend(found)).ok()
 }
 

@@ -1,7 +1,7 @@
 //! How the cells of a raster are laid out in its file.
 
 use super::directory::Directory;
-use crate::compression::Compression;
+use crate::compression::{Compression, Unpacker};
 use crate::{RasterError, ReadAt};
 
 /// The most that a tile or strip may hold, in bytes: a way to eat memory ends here.
@@ -27,6 +27,59 @@ impl Sample {
     }
 }
 
+/// How a cell stands in the file: one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stored {
+    U8,
+    U16,
+    U32,
+    I16,
+    I32,
+    F32,
+    F64,
+}
+
+impl Stored {
+    /// All of them, with their bits and their kind.
+    const ALL: [(Self, u64, &'static str); 7] = [
+        (Self::U8, 8, WITHOUT_SIGN),
+        (Self::U16, 16, WITHOUT_SIGN),
+        (Self::U32, 32, WITHOUT_SIGN),
+        (Self::I16, 16, WITH_SIGN),
+        (Self::I32, 32, WITH_SIGN),
+        (Self::F32, 32, FLOATING),
+        (Self::F64, 64, FLOATING),
+    ];
+
+    pub(super) fn bytes(self) -> usize {
+        match self {
+            Self::U8 => 1,
+            Self::U16 | Self::I16 => 2,
+            Self::U32 | Self::I32 | Self::F32 => 4,
+            Self::F64 => 8,
+        }
+    }
+
+    fn is_floating(self) -> bool {
+        matches!(self, Self::F32 | Self::F64)
+    }
+}
+
+const WITHOUT_SIGN: &str = "whole numbers without a sign";
+const WITH_SIGN: &str = "whole numbers with a sign";
+const FLOATING: &str = "floating-point numbers";
+
+/// What a cell stands for, beside its left neighbour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Predictor {
+    /// Itself.
+    None,
+    /// The difference to it.
+    Differences,
+    /// The bytes of a row of floating-point cells stand apart by their weight, as differences.
+    Planes,
+}
+
 /// Into what the file cuts the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChunkKind {
@@ -50,24 +103,35 @@ impl ChunkKind {
 pub(super) struct Layout {
     pub(super) columns: usize,
     pub(super) rows: usize,
-    pub(super) sample: Sample,
+    pub(super) stored: Stored,
     pub(super) big_endian: bool,
     pub(super) compression: Compression,
-    /// Whether cells stand as differences to their left neighbour.
-    pub(super) differences: bool,
+    pub(super) predictor: Predictor,
     pub(super) kind: ChunkKind,
     pub(super) chunk_columns: usize,
     pub(super) chunk_rows: usize,
     /// Place and length of each tile or strip; a length of zero means that it was never written.
-    pub(super) chunks: Vec<(u64, u64)>,
-    pub(super) nodata: Option<u16>,
+    chunks: Vec<(u64, u64)>,
+}
+
+/// What reading one tile or strip after another needs besides their cells.
+#[derive(Debug, Default)]
+pub(super) struct Unpacking {
+    packed: Vec<u8>,
+    unpacker: Unpacker,
 }
 
 impl Layout {
-    pub(super) fn read<S: ReadAt>(tags: &Directory<S>, file_length: u64) -> Result<Self, RasterError> {
+    /// Reads the layout of a raster whose cells are stored in one of some ways; `instead` says which these are.
+    pub(super) fn read<S: ReadAt>(
+        tags: &Directory<S>,
+        file_length: u64,
+        wanted: &[Stored],
+        instead: &'static str,
+    ) -> Result<Self, RasterError> {
         let columns = size(tags, 256, "ImageWidth")?;
         let rows = size(tags, 257, "ImageLength")?;
-        let sample = sample(tags)?;
+        let stored = stored(tags, wanted, instead)?;
         if tags.further.iter().any(|kind| kind & 4 != 0) {
             return Err(unsupported("a mask inside the file", "write the cells outside the mask as nodata"));
         }
@@ -78,9 +142,10 @@ impl Layout {
                 "compress by LZW, deflate, Zstandard or PackBits, or not at all",
             )
         })?;
-        let differences = match tags.number(317, "Predictor")?.unwrap_or(1) {
-            1 => false,
-            2 => true,
+        let predictor = match tags.number(317, "Predictor")?.unwrap_or(1) {
+            1 => Predictor::None,
+            2 => Predictor::Differences,
+            3 if stored.is_floating() => Predictor::Planes,
             other => {
                 return Err(unsupported(&format!("predictor {other}"), "write with predictor 1 or 2"));
             }
@@ -97,7 +162,7 @@ impl Layout {
         };
         let bytes = (chunk_columns as u64)
             .checked_mul(chunk_rows as u64)
-            .and_then(|cells| cells.checked_mul(sample.bytes() as u64));
+            .and_then(|cells| cells.checked_mul(stored.bytes() as u64));
         if bytes.is_none_or(|bytes| bytes > LARGEST_CHUNK) {
             let what = format!("a {} of {chunk_columns} × {chunk_rows} cells", kind.name());
             return Err(unsupported(&what, "write tiles, e.g. of 256 × 256 cells"));
@@ -126,21 +191,57 @@ impl Layout {
                 return Err(RasterError::CutOff { what, end, length: file_length });
             }
         }
-        let nodata = nodata(tags, sample)?;
         let big_endian = tags.is_big_endian();
         Ok(Self {
             columns,
             rows,
-            sample,
+            stored,
             big_endian,
             compression,
-            differences,
+            predictor,
             kind,
             chunk_columns,
             chunk_rows,
             chunks,
-            nodata,
         })
+    }
+
+    /// How many tiles or strips stand beside and below each other.
+    pub(super) fn chunk_counts(&self) -> (usize, usize) {
+        (self.columns.div_ceil(self.chunk_columns), self.rows.div_ceil(self.chunk_rows))
+    }
+
+    /// Fills a buffer with the unpacked bytes of a tile or strip, by its column and row among them; gives how many cells it
+    /// has. The buffer becomes empty when it was never written.
+    pub(super) fn unpack_chunk<S: ReadAt>(
+        &self,
+        source: &S,
+        (column, row): (usize, usize),
+        unpacking: &mut Unpacking,
+        bytes: &mut Vec<u8>,
+    ) -> Result<usize, RasterError> {
+        let (across, down) = self.chunk_counts();
+        assert!(column < across && row < down, "there is such a tile");
+        let index = row * across + column;
+        // Only the last strip may be lower than the others.
+        let rows = match self.kind {
+            ChunkKind::Tile => self.chunk_rows,
+            ChunkKind::Strip => self.chunk_rows.min(self.rows - row * self.chunk_rows),
+        };
+        let count = self.chunk_columns * rows;
+        let (start, length) = self.chunks[index];
+        if length == 0 {
+            bytes.clear();
+            return Ok(count);
+        }
+        unpacking.packed.resize(usize::try_from(length).expect("no longer than the file"), 0);
+        source.read_at(start, &mut unpacking.packed)?;
+        bytes.resize(count * self.stored.bytes(), 0);
+        unpacking
+            .unpacker
+            .unpack(self.compression, &unpacking.packed, bytes)
+            .map_err(|what| RasterError::DamagedChunk { kind: self.kind.name(), index, what })?;
+        Ok(count)
     }
 }
 
@@ -165,37 +266,33 @@ fn size<S: ReadAt>(tags: &Directory<S>, tag: u16, name: &'static str) -> Result<
     size_if_any(tags, tag, name)?.ok_or(RasterError::Tag { tag, name })
 }
 
-/// What a cell is: one whole number without a sign.
-fn sample<S: ReadAt>(tags: &Directory<S>) -> Result<Sample, RasterError> {
-    const INSTEAD: &str = "land classes are one band of whole numbers of 8 or 16 bits without a sign";
+/// How a cell is stored: one number, in a way that is wanted.
+fn stored<S: ReadAt>(
+    tags: &Directory<S>,
+    wanted: &[Stored],
+    instead: &'static str,
+) -> Result<Stored, RasterError> {
     let bands = tags.number(277, "SamplesPerPixel")?.unwrap_or(1);
     if bands != 1 {
-        return Err(unsupported(&format!("a raster of {bands} bands"), INSTEAD));
+        return Err(unsupported(&format!("a raster of {bands} bands"), instead));
     }
     let bits = tags.number(258, "BitsPerSample")?.unwrap_or(1);
     let kind = match tags.number(339, "SampleFormat")?.unwrap_or(1) {
         // 4 is "undefined", which libtiff takes for whole numbers.
-        1 | 4 => "whole numbers without a sign",
-        2 => "whole numbers with a sign",
-        3 => "floating-point numbers",
+        1 | 4 => WITHOUT_SIGN,
+        2 => WITH_SIGN,
+        3 => FLOATING,
         5 | 6 => "complex numbers",
         _ => "numbers of an unknown kind",
     };
-    match (bits, kind) {
-        (8, "whole numbers without a sign") => Ok(Sample::U8),
-        (16, "whole numbers without a sign") => Ok(Sample::U16),
-        _ => Err(unsupported(&format!("a raster of {kind} of {bits} bits"), INSTEAD)),
-    }
+    let found = Stored::ALL.iter().find(|(_, of, called)| (*of, *called) == (bits, kind));
+    let found = found.map(|(stored, ..)| *stored).filter(|stored| wanted.contains(stored));
+    found.ok_or_else(|| unsupported(&format!("a raster of {kind} of {bits} bits"), instead))
 }
 
-/// The code of GDAL's tag that means "not known"; none where no cell can have it.
-fn nodata<S: ReadAt>(tags: &Directory<S>, sample: Sample) -> Result<Option<u16>, RasterError> {
+/// The number of GDAL's tag that means "not known".
+pub(super) fn nodata<S: ReadAt>(tags: &Directory<S>) -> Result<Option<f64>, RasterError> {
     const TAG: (u16, &str) = (42_113, "GDAL_NODATA");
     let Some(text) = tags.text(TAG.0, TAG.1)? else { return Ok(None) };
-    let number: f64 = text.parse().map_err(|_| RasterError::Tag { tag: TAG.0, name: TAG.1 })?;
-    let largest = match sample {
-        Sample::U8 => u16::from(u8::MAX),
-        Sample::U16 => u16::MAX,
-    };
-    Ok((0..=largest).find(|code| f64::from(*code) == number))
+    text.parse().map(Some).map_err(|_| RasterError::Tag { tag: TAG.0, name: TAG.1 })
 }

@@ -5,6 +5,9 @@ mod georeference;
 mod layout;
 mod predictor;
 mod raster;
+mod values;
 
 pub use layout::{ChunkKind, Sample};
 pub use raster::{Cells, Raster};
+pub use values::{Scale, ValueRaster};
+pub(crate) use values::{UNKNOWN, VALUE_BITS, Values};

@@ -2,9 +2,8 @@
 
 use super::directory::Directory;
 use super::georeference;
-use super::layout::{ChunkKind, Layout, Sample};
+use super::layout::{self, ChunkKind, Layout, Predictor, Sample, Stored, Unpacking};
 use super::predictor;
-use crate::compression::Unpacker;
 use crate::{Grid, RasterError, ReadAt};
 
 /// A GeoTIFF of land classes. Its head is read and checked, its cells are read when they are asked for.
@@ -13,17 +12,21 @@ pub struct Raster<S> {
     source: S,
     layout: Layout,
     grid: Grid,
+    sample: Sample,
+    nodata: Option<u16>,
 }
+
+/// What is read, where something else was found.
+const INSTEAD: &str = "land classes are one band of whole numbers of 8 or 16 bits without a sign";
 
 /// The cells of a tile or strip, row by row from the north-west, and what is needed to read the next one.
 ///
 /// Tiles on the edge of the raster are as large as the others; what lies beyond the edge means nothing.
 #[derive(Debug, Default)]
 pub struct Cells {
-    packed: Vec<u8>,
     bytes: Vec<u8>,
     words: Vec<u16>,
-    unpacker: Unpacker,
+    unpacking: Unpacking,
 }
 
 impl Cells {
@@ -47,9 +50,16 @@ impl<S: ReadAt> Raster<S> {
     /// When it is no TIFF, damaged, cut off, of a kind that is not read, or does not say where it lies.
     pub fn open(source: S) -> Result<Self, RasterError> {
         let tags = Directory::read(&source)?;
-        let layout = Layout::read(&tags, source.length())?;
+        let layout = Layout::read(&tags, source.length(), &[Stored::U8, Stored::U16], INSTEAD)?;
+        let (sample, largest) = match layout.stored {
+            Stored::U8 => (Sample::U8, u8::MAX.into()),
+            _ => (Sample::U16, u16::MAX),
+        };
+        let nodata = layout::nodata(&tags)?;
         let grid = georeference::grid(&tags, layout.columns, layout.rows)?;
-        Ok(Self { layout, grid, source })
+        // None where no cell can have it.
+        let nodata = nodata.and_then(|number| (0..=largest).find(|code| f64::from(*code) == number));
+        Ok(Self { layout, grid, sample, nodata, source })
     }
 
     /// Where the cells lie.
@@ -61,13 +71,13 @@ impl<S: ReadAt> Raster<S> {
     /// What a cell is.
     #[must_use]
     pub fn sample(&self) -> Sample {
-        self.layout.sample
+        self.sample
     }
 
     /// The code that means "not known"; none when the file names none that a cell can have.
     #[must_use]
     pub fn nodata(&self) -> Option<u16> {
-        self.layout.nodata
+        self.nodata
     }
 
     /// Whether the file is cut into tiles or strips.
@@ -85,8 +95,7 @@ impl<S: ReadAt> Raster<S> {
     /// How many tiles or strips stand beside and below each other.
     #[must_use]
     pub fn chunk_counts(&self) -> (usize, usize) {
-        let Layout { columns, rows, chunk_columns, chunk_rows, .. } = self.layout;
-        (columns.div_ceil(chunk_columns), rows.div_ceil(chunk_rows))
+        self.layout.chunk_counts()
     }
 
     /// Reads a tile or strip by its column and row among them.
@@ -99,43 +108,24 @@ impl<S: ReadAt> Raster<S> {
     /// # Panics
     /// When there is no such tile.
     pub fn read_chunk(&self, column: usize, row: usize, cells: &mut Cells) -> Result<(), RasterError> {
-        let (across, down) = self.chunk_counts();
-        assert!(column < across && row < down, "there is such a tile");
         let layout = &self.layout;
-        let index = row * across + column;
-        // Only the last strip may be lower than the others.
-        let rows = match layout.kind {
-            ChunkKind::Tile => layout.chunk_rows,
-            ChunkKind::Strip => layout.chunk_rows.min(layout.rows - row * layout.chunk_rows),
-        };
-        let count = layout.chunk_columns * rows;
-        let (start, length) = layout.chunks[index];
         // What a damaged tile, or a raster of other cells, has left.
-        if layout.sample == Sample::U8 {
+        if self.sample == Sample::U8 {
             cells.words.clear();
         }
-        if length == 0 {
-            let code = layout.nodata.unwrap_or(0);
-            match layout.sample {
+        let count =
+            layout.unpack_chunk(&self.source, (column, row), &mut cells.unpacking, &mut cells.bytes)?;
+        if cells.bytes.is_empty() {
+            let code = self.nodata.unwrap_or(0);
+            match self.sample {
                 Sample::U8 => fill(&mut cells.bytes, count, u8::try_from(code).expect("of cells of a byte")),
-                Sample::U16 => {
-                    cells.bytes.clear();
-                    fill(&mut cells.words, count, code);
-                }
+                Sample::U16 => fill(&mut cells.words, count, code),
             }
             return Ok(());
         }
-        let length = usize::try_from(length).expect("no longer than the file");
-        cells.packed.resize(length, 0);
-        self.source.read_at(start, &mut cells.packed)?;
-        cells.bytes.resize(count * layout.sample.bytes(), 0);
-        cells
-            .unpacker
-            .unpack(layout.compression, &cells.packed, &mut cells.bytes)
-            .map_err(|what| RasterError::DamagedChunk { kind: layout.kind.name(), index, what })?;
-        match layout.sample {
+        match self.sample {
             Sample::U8 => {
-                if layout.differences {
+                if layout.predictor == Predictor::Differences {
                     predictor::undo_u8(&mut cells.bytes, layout.chunk_columns);
                 }
             }
@@ -144,7 +134,7 @@ impl<S: ReadAt> Raster<S> {
                 cells.words.clear();
                 cells.words.extend(cells.bytes.as_chunks::<2>().0.iter().map(|bytes| word(*bytes)));
                 cells.bytes.clear();
-                if layout.differences {
+                if layout.predictor == Predictor::Differences {
                     predictor::undo_u16(&mut cells.words, layout.chunk_columns);
                 }
             }

@@ -1,7 +1,8 @@
 """Writes the rasters of this folder by GDAL: python3 make.py. Made with rasterio 1.4.4, GDAL 3.10.3.
 
 The cell in row r and column c holds (r * r + 3 * c) // 40 % 9, times 5000 where cells have two bytes. The first 32
-columns of u8_sparse_tiles were never written.
+columns of u8_sparse_tiles were never written. In the rasters of a quantity it holds that code times 0.3125 less 1, and whole numbers
+the code times 700 less 900 or, without a sign, times 70,000; code 8 stands for what is not known.
 """
 
 from pathlib import Path
@@ -37,6 +38,18 @@ CASES = {
     "u8_cgcs2000": ("u8", {"compress": "lzw", "crs": "EPSG:4490", **TILED}),
 }
 
+QUANTITIES = {
+    "f32_deflate_tiles_planes": ("float32", {"compress": "deflate", "predictor": 3, **TILED}),
+    "f32_lzw_strips_planes_big_endian": (
+        "float32", {"compress": "lzw", "predictor": 3, "ENDIANNESS": "BIG", "blockysize": 9}),
+    "f32_zstd_tiles_differences": ("float32", {"compress": "zstd", "predictor": 2, **TILED}),
+    "f64_zstd_tiles_planes": ("float64", {"compress": "zstd", "predictor": 3, **TILED}),
+    "i16_lzw_tiles_differences": ("int16", {"compress": "lzw", "predictor": 2, **TILED}),
+    "i32_deflate_strips_differences_big_endian": (
+        "int32", {"compress": "deflate", "predictor": 2, "ENDIANNESS": "BIG", "blockysize": 16}),
+    "u32_deflate_tiles_differences": ("uint32", {"compress": "deflate", "predictor": 2, **TILED}),
+}
+
 
 def main() -> None:
     row, column = np.mgrid[:ROWS, :COLUMNS]
@@ -53,6 +66,15 @@ def main() -> None:
                 file.write(cells[:, 32:], 1, window=Window(32, 0, COLUMNS - 32, ROWS))
             else:
                 file.write(cells, 1)
+    for name, (sample, options) in QUANTITIES.items():
+        of = {"f": lambda: codes * 0.3125 - 1, "i": lambda: codes * 700 - 900, "u": lambda: codes * 70_000}[sample[0]]
+        cells = of().astype(sample)
+        with rasterio.open(HERE / f"{name}.tif", "w", driver="GTiff", height=ROWS, width=COLUMNS, count=1, dtype=sample,
+                           nodata=cells[codes == 8][0], crs="EPSG:4326",
+                           transform=from_origin(116.25, 40.5, 1 / 64, 1 / 128), **options) as file:
+            file.write(cells, 1)
+            if sample == "int16":
+                file.scales, file.offsets = (0.5,), (3.0,)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 //! The texts that have a grammar of their own, by the `format` of the schema.
 
-use crate::scalar::{Amount, Area, GridFactor, Level, Mass, Npp, Percent, Price, Rate, ScalarError};
+use crate::scalar::{Amount, Area, GridFactor, Level, Mass, Npp, NppUnit, Percent, Price, Rate, ScalarError};
 
 type Parser = fn(&str) -> Result<(), ScalarError>;
 
@@ -13,6 +13,7 @@ const FORMATS: &[(&str, Parser)] = &[
     ("mass", parses::<Mass>),
     ("name", name),
     ("npp", parses::<Npp>),
+    ("npp-unit", parses::<NppUnit>),
     ("percent", parses::<Percent>),
     ("price", parses::<Price>),
     ("rate", parses::<Rate>),

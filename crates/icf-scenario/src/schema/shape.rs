@@ -142,6 +142,7 @@ impl Schema {
         match self.text("format") {
             Some("rate") => return "a rate",
             Some("npp") => return "an uptake with its unit",
+            Some("npp-unit") => return "a unit of mass of carbon by area",
             Some("percent") => return "a percentage",
             Some("level") => return "a level with its unit",
             Some("area") => return "an area with its unit",
