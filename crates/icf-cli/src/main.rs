@@ -4,8 +4,6 @@
 mod arguments;
 mod commands;
 mod exit;
-mod output;
-mod presets;
 mod reference;
 mod render;
 mod terminal;

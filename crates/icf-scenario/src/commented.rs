@@ -120,7 +120,7 @@ fn flow(value: &Value) -> String {
 }
 
 /// Text that is safe on a line of its own and within brackets; in quotes where it would be read as something else.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '%' | '/' | ' ' | '²');
     let is_plain = text.chars().all(plain)
         && text.starts_with(|c: char| c.is_alphanumeric() || c == '-')

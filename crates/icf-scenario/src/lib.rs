@@ -49,6 +49,7 @@ mod catalogue;
 mod checks;
 mod class_map;
 mod commented;
+mod edit;
 mod explain;
 mod family;
 mod known;
@@ -63,6 +64,7 @@ mod syntax;
 pub use catalogue::{keys, levers, models};
 pub use class_map::class_map;
 pub use commented::{Example, to_commented_yaml};
+pub use edit::{Change, EditError, edit, written};
 pub use explain::{Explained, explain};
 pub use family::{
     Compare, Declared, Family, Member, MemberKind, Settings, SweepOutputs, family_from_str, load_family,

@@ -279,7 +279,7 @@ pub(crate) fn find_span(tree: &Node, key: &str) -> (Option<Span>, bool) {
 }
 
 /// Visits every scalar and every empty list or mapping of a tree with its key.
-fn walk(node: &Node, key: String, visit: &mut impl FnMut(String, &Node)) {
+pub(crate) fn walk(node: &Node, key: String, visit: &mut impl FnMut(String, &Node)) {
     let below = |name: &str| if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
     match &node.kind {
         Kind::Mapping(entries) if !entries.is_empty() => {

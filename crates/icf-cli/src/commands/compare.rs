@@ -6,12 +6,13 @@ use icf_diagnostics::Diagnostics;
 use icf_results::{Comparison, Standing, Summary};
 use icf_runner::Cache;
 use icf_scenario::MemberKind;
+use icf_workflow::{SUMMARY, csv, header, replace, row, thresholds};
 
-use super::comparison::{self, aligned, csv, of_threshold};
+use super::comparison::{self, aligned, of_threshold};
 use super::run_scenario;
 use super::summary::amount;
 use crate::arguments::{Compare, Format};
-use crate::{exit, output, render, terminal};
+use crate::{exit, render, terminal};
 
 /// One row a scenario on the terminal and as a CSV file, with what differs. A scenario that fails does not stop the others.
 pub(crate) fn run(arguments: &Compare) -> u8 {
@@ -63,7 +64,7 @@ fn summaries_of(subject: &Path, cache: &Cache) -> Result<(Vec<Summary>, u8), u8>
     if !subject.is_dir() {
         return run_file(subject, cache);
     }
-    let file = subject.join(output::SUMMARY);
+    let file = subject.join(SUMMARY);
     let read = std::fs::read(&file).map_err(|error| error.to_string());
     let summary = read.and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| error.to_string()));
     summary.map(|summary| (vec![summary], exit::DONE)).map_err(|error| {
@@ -92,54 +93,12 @@ fn run_file(file: &Path, cache: &Cache) -> Result<(Vec<Summary>, u8), u8> {
     if summaries.is_empty() { Err(code) } else { Ok((summaries, code)) }
 }
 
-/// The columns before those of the thresholds.
-const HEADER: [&str; 16] = [
-    "scenario",
-    "data",
-    "unit",
-    "year",
-    "emissions_t",
-    "sink_t",
-    "depth",
-    "depth_netted",
-    "regions_in_deficit",
-    "horizon",
-    "emissions_horizon_t",
-    "sink_horizon_t",
-    "depth_horizon",
-    "depth_netted_horizon",
-    "regions_in_deficit_horizon",
-    "deficit_year",
-];
-
 /// Writes one row a scenario, with three columns for each threshold that any of them holds against the nation.
 fn write_csv(path: &Path, summaries: &[Summary]) -> std::io::Result<()> {
     let thresholds = thresholds(summaries);
     let rows = summaries.iter().map(|summary| row(summary, &thresholds));
     let text = csv(std::iter::once(header(&thresholds)).chain(rows));
-    output::replace(path, text.as_bytes())
-}
-
-/// The columns of a scenario's row.
-pub(super) fn header(thresholds: &[&str]) -> Vec<String> {
-    let mut header: Vec<String> = HEADER.map(str::to_owned).to_vec();
-    for threshold in thresholds {
-        header.push(format!("{threshold}_first_year"));
-        header.push(format!("{threshold}_margin_horizon"));
-        header.push(format!("{threshold}_p_horizon"));
-    }
-    header
-}
-
-/// The names of the thresholds held against the nation, in the order in which they are met.
-pub(super) fn thresholds<'a>(summaries: impl IntoIterator<Item = &'a Summary>) -> Vec<&'a str> {
-    let mut names: Vec<&str> = Vec::new();
-    for threshold in summaries.into_iter().flat_map(|summary| &summary.nation) {
-        if !names.contains(&threshold.threshold.as_str()) {
-            names.push(&threshold.threshold);
-        }
-    }
-    names
+    replace(path, text.as_bytes())
 }
 
 /// The units in which the margin of a threshold is told; those of pure numbers are none.
@@ -149,39 +108,6 @@ fn margin_units(summaries: &[Summary], name: &str) -> String {
     units.sort_unstable();
     units.dedup();
     units.join(" or ")
-}
-
-/// A scenario's row.
-pub(super) fn row(summary: &Summary, thresholds: &[&str]) -> Vec<String> {
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    let standing = |standing: &Standing| {
-        [
-            standing.year.to_string(),
-            number(standing.emissions),
-            number(standing.sink),
-            number(standing.depth),
-            number(standing.depth_netted),
-            standing.in_deficit.len().to_string(),
-        ]
-    };
-    let mut cells = vec![summary.scenario.clone(), summary.data.clone(), summary.unit.clone()];
-    cells.extend(standing(&summary.now));
-    cells.extend(standing(&summary.horizon));
-    cells.push(summary.deficit_year.map_or_else(String::new, |year| year.to_string()));
-    for name in thresholds {
-        let held = summary.nation.iter().find(|threshold| threshold.threshold == *name);
-        cells.push(first_year(summary, name));
-        cells.push(number(held.and_then(|threshold| threshold.margin)));
-        cells.push(number(held.and_then(|threshold| Some(threshold.probability?.share))));
-    }
-    cells
-}
-
-/// The first projected year, `already` when it is crossed before, `never` to the horizon, `unknown` when the data do not
-/// reach that far.
-fn first_year(summary: &Summary, name: &str) -> String {
-    let held = summary.thresholds.iter().find(|held| held.scope == "nation" && held.threshold == name);
-    held.map_or_else(String::new, |held| held.words())
 }
 
 /// The table for people: a line a scenario, a column a question, and below it what differs.

@@ -49,68 +49,6 @@ pub(super) fn aligned(rows: &[Vec<String>]) -> String {
     rows.iter().map(line).collect()
 }
 
-/// The comparison as CSV tables, by name.
-pub(super) fn tables(comparison: &Comparison) -> Vec<(&'static str, String)> {
-    let head = |first: &[&str]| -> Vec<String> {
-        first.iter().map(|name| (*name).to_owned()).chain(comparison.runs.iter().cloned()).collect()
-    };
-    let differences = |first: &str, all: &[Difference]| {
-        let rows = all.iter().map(|difference| {
-            std::iter::once(difference.of.clone()).chain(difference.values.iter().cloned()).collect()
-        });
-        csv(std::iter::once(head(&[first])).chain(rows))
-    };
-    let number = |value: &Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    let thresholds = comparison.thresholds.iter().flat_map(|held| {
-        let row = |what: &str, values: Vec<String>| -> Vec<String> {
-            [&held.threshold, &held.scope, &held.name]
-                .into_iter()
-                .cloned()
-                .chain([what.to_owned()])
-                .chain(values)
-                .collect()
-        };
-        [
-            row("first_year", held.first_year.clone()),
-            row("margin_horizon", held.margin.iter().map(number).collect()),
-            row("cumulative_overshoot", held.overshoot.iter().map(number).collect()),
-            row("p_horizon", held.probability.iter().map(number).collect()),
-        ]
-    });
-    let ranking = comparison.ranking.iter().map(|region| {
-        let rank = |rank: &Option<usize>| rank.map_or_else(String::new, |rank| rank.to_string());
-        std::iter::once(region.name.clone()).chain(region.rank.iter().map(rank)).collect()
-    });
-    let regions = comparison.regions.iter().map(|row| {
-        let names = [row.region.as_str(), &row.name, row.figure, row.unit].map(str::to_owned);
-        names.into_iter().chain(row.values.iter().map(number)).collect()
-    });
-    vec![
-        ("inputs", differences("key", &comparison.inputs)),
-        ("deficit_years", differences("of", &comparison.deficit_years)),
-        (
-            "thresholds",
-            csv(std::iter::once(head(&["threshold", "scope", "name", "figure"])).chain(thresholds)),
-        ),
-        ("ranking", csv(std::iter::once(head(&["region"])).chain(ranking))),
-        ("quadrants", differences("region", &comparison.quadrants)),
-        ("regions", csv(std::iter::once(head(&["region", "name", "figure_horizon", "unit"])).chain(regions))),
-    ]
-}
-
-/// Rows as CSV.
-pub(super) fn csv(rows: impl Iterator<Item = Vec<String>>) -> String {
-    rows.map(|cells| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\n").collect()
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
-}
-
 /// The threshold of a run in few words: the year of crossing, the margin, and how probable it is that it is crossed by the horizon.
 pub(super) fn of_threshold(summary: &Summary, name: &str) -> String {
     let held = summary.thresholds.iter().find(|held| held.scope == "nation" && held.threshold == name);

@@ -10,7 +10,7 @@ use icf_landcover::{ChangeError, ChangePlan, Side};
 
 use super::zonal::{self, Mosaic, progress::Progress};
 use crate::arguments::{ChangeTable, LandChange};
-use crate::{exit, output, render, terminal};
+use crate::{exit, render, terminal};
 use table::Change;
 
 pub(crate) fn run(arguments: &LandChange) -> u8 {
@@ -72,7 +72,7 @@ fn told(arguments: &LandChange) -> Result<u8, Diagnostics> {
         return Ok(exit::FAILED);
     }
     let Some(out) = &arguments.out else { return Ok(terminal::print(&text)) };
-    if let Err(error) = output::replace(out, text.as_bytes()) {
+    if let Err(error) = icf_workflow::replace(out, text.as_bytes()) {
         eprintln!("icf: {}: {error}", out.display());
         return Ok(exit::FAILED);
     }

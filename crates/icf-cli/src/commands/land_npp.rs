@@ -9,7 +9,7 @@ use icf_landcover::{
 
 use super::zonal::{self, Mosaic, named, progress::Progress, quoted};
 use crate::arguments::{LandNpp, NppTable};
-use crate::{exit, output, render, terminal};
+use crate::{exit, render, terminal};
 
 pub(crate) fn run(arguments: &LandNpp) -> u8 {
     match told(arguments) {
@@ -51,7 +51,7 @@ fn told(arguments: &LandNpp) -> Result<u8, Diagnostics> {
         NppTable::Factors => table.factors(),
     };
     let Some(out) = &arguments.out else { return Ok(terminal::print(&text)) };
-    if let Err(error) = output::replace(out, text.as_bytes()) {
+    if let Err(error) = icf_workflow::replace(out, text.as_bytes()) {
         eprintln!("icf: {}: {error}", out.display());
         return Ok(exit::FAILED);
     }

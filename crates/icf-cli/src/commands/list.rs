@@ -1,11 +1,12 @@
 //! `icf list [WHAT]`
 
 use icf_results::{GroupRow, NationRow, Record, RegionRow};
+use icf_workflow::presets;
 use serde_json::{Map, Value, json};
 
 use super::comparison::aligned;
 use crate::arguments::{Catalogue, Format, List};
-use crate::{presets, terminal};
+use crate::terminal;
 
 /// Lists what a scenario can name.
 pub(crate) fn run(arguments: &List) -> u8 {

@@ -2,10 +2,8 @@
 
 mod compare;
 mod comparison;
-mod condition;
 mod data;
 mod explain;
-mod family;
 mod garden;
 mod land_change;
 mod land_npp;

@@ -7,10 +7,9 @@ use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_results::Summary;
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind};
+use icf_workflow::{COMPARE_PAGE, Condition, Done, Failure, NoCondition};
 
-use super::condition::{Condition, NoCondition};
-use super::family::{self, Done};
-use super::{compare, summary, validate};
+use super::{compare, summary};
 use crate::arguments::{Format, RunScenario};
 use crate::{exit, render, terminal};
 
@@ -86,7 +85,7 @@ fn one(
     cache: &Cache,
     conditions: &[Condition],
 ) -> (u8, Vec<Summary>) {
-    let mistakes = validate::family(family, file, cache);
+    let mistakes = icf_workflow::check(family, &file.display().to_string(), cache);
     if mistakes.has_errors() {
         return (invalid(file, &mistakes), vec![]);
     }
@@ -99,7 +98,8 @@ fn one(
         Some(folder) => folder.clone(),
         None => Path::new("runs").join(name),
     };
-    let members = family::run(family, cache, |member: &Member| target(&member.name));
+    let members = icf_workflow::run(family, cache, |member: &Member| target(&member.name), |_| ());
+    members.iter().for_each(say);
     let mut code = code_of(&members);
     let is_text = arguments.common.format == Format::Text;
     let mut summaries = Vec::new();
@@ -116,7 +116,7 @@ fn one(
         }
     }
     if !alone {
-        code = code.max(together(family, &members, &summaries, &target, is_text));
+        code = code.max(together(family, &members, &target, is_text));
     }
     (code, summaries)
 }
@@ -126,9 +126,29 @@ fn code_of(members: &[Done]) -> u8 {
     let is_failed = |member: &Done| member.outcome.is_err();
     if members.iter().all(is_failed) {
         eprintln!("icf: {}: nothing was run and nothing written", members[0].name);
-        return members[0].outcome.as_ref().err().map_or(exit::DONE, |failure| failure.code);
+        return members[0].outcome.as_ref().err().map_or(exit::DONE, code_of_failure);
     }
     if members.iter().any(is_failed) { exit::FAILED } else { exit::DONE }
+}
+
+/// The code of a run that fails alone.
+fn code_of_failure(failure: &Failure) -> u8 {
+    match failure {
+        Failure::Mistakes(_) => exit::INVALID,
+        Failure::Unwritten(_) => exit::FAILED,
+    }
+}
+
+/// Says the warnings of a member or why it failed.
+fn say(member: &Done) {
+    let colour = terminal::colour();
+    match (&member.outcome, member.kind) {
+        // Thousands of points would say the same.
+        (Ok(_), MemberKind::Sweep) => {}
+        (Ok(outcome), _) => eprint!("{}", render::diagnostics(&outcome.warnings, colour)),
+        (Err(Failure::Mistakes(mistakes)), _) => eprint!("{}", render::diagnostics(mistakes, colour)),
+        (Err(Failure::Unwritten(error)), _) => eprintln!("icf: {}: {error}", member.name),
+    }
 }
 
 /// Whether a condition that must not hold does.
@@ -147,20 +167,10 @@ pub(super) fn held(condition: &Condition, summary: &Summary) -> u8 {
 }
 
 /// Writes and prints what the members say together.
-fn together(
-    family: &Family,
-    members: &[Done],
-    summaries: &[Summary],
-    target: &impl Fn(&str) -> PathBuf,
-    is_text: bool,
-) -> u8 {
-    let wanted = |summary: &&Summary| match &family.compare {
-        Some(compare) if !compare.members.is_empty() => compare.members.contains(&summary.scenario),
-        _ => true,
-    };
-    let compared: Vec<Summary> = summaries.iter().filter(wanted).cloned().collect();
-    let folder = target(&format!("{}.family", family.members[0].name));
-    let files = match family::write(&folder, members, &compared) {
+fn together(family: &Family, members: &[Done], target: &impl Fn(&str) -> PathBuf, is_text: bool) -> u8 {
+    let compared = icf_workflow::compared(family, members);
+    let folder = target(&icf_workflow::family_name(&family.members[0].name));
+    let files = match icf_workflow::write_family(&folder, members, &compared) {
         Ok(files) => files,
         Err(error) => {
             eprintln!("icf: {}: {error}", family.members[0].name);
@@ -177,7 +187,7 @@ fn together(
     let failed: Vec<&Done> = members.iter().filter(|member| member.outcome.is_err()).collect();
     for member in &failed {
         let failure = member.outcome.as_ref().err();
-        let first = failure.and_then(|failure| failure.lines.first()).map_or("", String::as_str);
+        let first = failure.and_then(|failure| failure.lines().into_iter().next()).unwrap_or_default();
         text.push_str(&format!("\n{} failed: {first}\n", member.name));
     }
     text.push_str(&format!(
@@ -185,8 +195,8 @@ fn together(
         members.len(),
         failed.len(),
         folder.display(),
-        if folder.join(family::COMPARE_PAGE).is_file() {
-            format!("; open {}", folder.join(family::COMPARE_PAGE).display())
+        if folder.join(COMPARE_PAGE).is_file() {
+            format!("; open {}", folder.join(COMPARE_PAGE).display())
         } else {
             String::new()
         }

@@ -3,9 +3,9 @@
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_results::{Solution, SolutionRow, Table};
 use icf_runner::Cache;
+use icf_workflow::{csv, text as cell_text};
 
-use super::comparison::{aligned, csv};
-use super::family::text as cell_text;
+use super::comparison::aligned;
 use super::summary::amount;
 use crate::arguments::{DataFormat, Solve};
 use crate::{exit, render, terminal};

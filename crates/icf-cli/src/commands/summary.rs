@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use icf_results::{Chance, NationThreshold, Standing, Summary, TradeStanding};
+use icf_workflow::Written;
 
 use super::comparison::aligned;
-use super::family::Written;
 use super::solve::lines;
 
 /// Regions named in a line before the rest is counted.

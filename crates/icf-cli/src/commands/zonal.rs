@@ -17,7 +17,7 @@ use icf_landcover::{
 use icf_units::Hectares;
 
 use crate::arguments::{CoverageRule, Crossing, RasterInputs, Years, Zonal};
-use crate::{exit, output, render, terminal};
+use crate::{exit, render, terminal};
 
 /// By what share of a polygon its parts may miss its area.
 const CLOSED: f64 = 1e-6;
@@ -80,7 +80,7 @@ fn tallied(zonal: &Zonal) -> Result<u8, Diagnostics> {
         return Ok(exit::FAILED);
     }
     let Some(out) = &zonal.out else { return Ok(terminal::print(&table.text)) };
-    if let Err(error) = output::replace(out, table.text.as_bytes()) {
+    if let Err(error) = icf_workflow::replace(out, table.text.as_bytes()) {
         eprintln!("icf: {}: {error}", out.display());
         return Ok(exit::FAILED);
     }

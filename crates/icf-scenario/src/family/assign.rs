@@ -8,13 +8,13 @@ use crate::syntax::{Entry, Kind, Node, SourceFile, Sources, Span, parse};
 
 /// A step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
+pub(crate) enum Step {
     Key(String),
     Item(usize),
 }
 
 /// The steps of a path; `None` when it is no path.
-fn steps(path: &str) -> Option<Vec<Step>> {
+pub(crate) fn steps(path: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     for part in path.split('.') {
         let (key, mut rest) = match part.find('[') {

@@ -6,9 +6,10 @@ mod text;
 use icf_diagnostics::Diagnostics;
 use icf_runner::Cache;
 use icf_scenario::Loaded;
+use icf_workflow::presets;
 
 use crate::arguments::{DataFormat, Garden, GardenTable};
-use crate::{exit, presets, render, terminal};
+use crate::{exit, render, terminal};
 
 /// Runs a scenario along every path of methods.
 pub(crate) fn run(arguments: &Garden) -> u8 {

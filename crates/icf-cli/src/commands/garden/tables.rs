@@ -1,8 +1,7 @@
 //! The garden as CSV tables.
 
 use icf_results::{Garden, GardenPath, GardenVerdict, PathFigures, VerdictKind};
-
-use super::super::comparison::csv;
+use icf_workflow::csv;
 
 const QUADRANTS: [&str; 4] = ["I", "II", "III", "IV"];
 

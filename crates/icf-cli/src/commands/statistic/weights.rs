@@ -40,7 +40,7 @@ fn made(arguments: &Weights) -> Result<u8, Diagnostics> {
                 return Err(mistake.hint("write FILE.gal or FILE.gwt").into());
             }
         };
-        if let Err(error) = crate::output::replace(out, text.map_err(refused)?.as_bytes()) {
+        if let Err(error) = icf_workflow::replace(out, text.map_err(refused)?.as_bytes()) {
             eprintln!("icf: {}: {error}", out.display());
             return Ok(exit::FAILED);
         }

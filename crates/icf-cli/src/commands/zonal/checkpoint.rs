@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Mosaic, Opened};
 use crate::arguments::{RasterInputs, Zonal};
-use crate::output;
 
 /// How often it is written.
 const EVERY: Duration = Duration::from_secs(10);
@@ -146,7 +145,7 @@ impl Checkpoint {
         let kept = Kept { inputs: self.inputs.clone(), years };
         let text = serde_json::to_string(&kept).expect("lists of text and numbers are JSON");
         state.written = Instant::now();
-        if let Err(error) = output::replace(file, text.as_bytes())
+        if let Err(error) = icf_workflow::replace(file, text.as_bytes())
             && !std::mem::replace(&mut state.has_failed, true)
         {
             eprintln!("icf: {}: {error}; the run goes on without a checkpoint", file.display());

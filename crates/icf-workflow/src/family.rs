@@ -4,112 +4,132 @@ use std::path::{Path, PathBuf};
 
 use icf_diagnostics::Diagnostics;
 use icf_report::{Compared, ComparedRun};
-use icf_results::{Cell, Comparison, NationRow, Record, Summary, Table};
+use icf_results::{Comparison, NationRow, Record, Summary, Table};
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
 use rayon::prelude::*;
 
-use super::compare;
-use super::comparison::{csv, tables};
-use crate::{exit, output, render, terminal};
+use crate::comparison::{self, csv, tables, text};
+use crate::folder::{self, FolderError};
 
 /// What became of a member.
-pub(super) struct Done {
-    pub(super) name: String,
-    pub(super) kind: MemberKind,
+pub struct Done {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: MemberKind,
     settings: Vec<(String, String)>,
-    pub(super) outcome: Result<Outcome, Failure>,
+    /// What it yields.
+    pub outcome: Result<Outcome, Failure>,
 }
 
 /// Why a member has no results.
-pub(super) struct Failure {
-    /// The exit code that it would have alone.
-    pub(super) code: u8,
-    /// The mistakes, a line each.
-    pub(super) lines: Vec<String>,
+pub enum Failure {
+    /// The scenario or its data are wrong.
+    Mistakes(Diagnostics),
+    /// The results could not be written.
+    Unwritten(FolderError),
 }
 
-pub(super) struct Outcome {
-    pub(super) summary: Summary,
+impl Failure {
+    /// The mistakes, a line each.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Mistakes(mistakes) => mistakes.as_slice().iter().map(ToString::to_string).collect(),
+            Self::Unwritten(error) => vec![error.to_string()],
+        }
+    }
+}
+
+/// What a member yields.
+pub struct Outcome {
+    /// Its headline figures.
+    pub summary: Summary,
+    /// What the reader should know although the scenario can be used.
+    pub warnings: Diagnostics,
     nation: Vec<NationRow>,
     /// The boundaries of its regions, of the base alone.
     boundaries: String,
     /// Where its folder was written; a point of a sweep has none.
-    pub(super) written: Option<Written>,
+    pub written: Option<Written>,
 }
 
 /// Where the results went.
-pub(super) struct Written {
-    pub(super) target: PathBuf,
-    pub(super) files: usize,
+pub struct Written {
+    /// The folder.
+    pub target: PathBuf,
+    /// How many files it has.
+    pub files: usize,
     /// Whether the page is among them.
-    pub(super) page: bool,
+    pub page: bool,
 }
 
-/// Runs every member. The base comes first, since the others share most of what it computes; they go in parallel, and
-/// what is said of them comes in their order.
-pub(super) fn run(family: &Family, cache: &Cache, target: impl Fn(&Member) -> PathBuf + Sync) -> Vec<Done> {
+/// Runs every member; gives what became of them in their order. The base comes first, since the others share most of what it
+/// computes; they go in parallel. `ended` is told of each as it ends.
+pub fn run(
+    family: &Family,
+    cache: &Cache,
+    target: impl Fn(&Member) -> PathBuf + Sync,
+    ended: impl Fn(&Done) + Sync,
+) -> Vec<Done> {
     let has_folder = |member: &Member| {
         member.kind != MemberKind::Sweep || family.settings.outputs == SweepOutputs::Folders
     };
     let one = |member: &Member| {
-        let (outcome, said) = outcome(member, cache, has_folder(member).then(|| target(member)));
-        (Done { name: member.name.clone(), kind: member.kind, settings: member.settings(), outcome }, said)
+        let outcome = outcome(member, cache, has_folder(member).then(|| target(member)));
+        let done =
+            Done { name: member.name.clone(), kind: member.kind, settings: member.settings(), outcome };
+        ended(&done);
+        done
     };
     let Some((base, others)) = family.members.split_first() else { return vec![] };
     let first = one(base);
-    let rest: Vec<(Done, String)> = others.par_iter().map(one).collect();
-    std::iter::once(first)
-        .chain(rest)
-        .map(|(done, said)| {
-            eprint!("{said}");
-            done
-        })
-        .collect()
+    let rest: Vec<Done> = others.par_iter().map(one).collect();
+    std::iter::once(first).chain(rest).collect()
 }
 
-/// Runs one member; gives what became of it and what is to be said.
-fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> (Result<Outcome, Failure>, String) {
-    let failed = |mistakes: &Diagnostics| {
-        let lines = mistakes.as_slice().iter().map(ToString::to_string).collect();
-        (Err(Failure { code: exit::INVALID, lines }), render::diagnostics(mistakes, terminal::colour()))
-    };
-    let loaded = match member.load() {
-        Ok(loaded) => loaded,
-        Err(mistakes) => return failed(&mistakes),
-    };
+/// Runs one member.
+fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> Result<Outcome, Failure> {
+    let loaded = member.load().map_err(Failure::Mistakes)?;
     // A point of a sweep leaves its headline figures.
     let run = if target.is_some() { icf_runner::run } else { icf_runner::headlines };
-    let (results, warnings) = match run(&loaded, cache) {
-        Ok(found) => found,
-        Err(mistakes) => return failed(&mistakes),
-    };
-    // Thousands of points would say the same.
-    let said = match member.kind {
-        MemberKind::Sweep => String::new(),
-        MemberKind::Base | MemberKind::Variant => render::diagnostics(&warnings, terminal::colour()),
-    };
+    let (results, warnings) = run(&loaded, cache).map_err(Failure::Mistakes)?;
     let outputs = &loaded.scenario().outputs;
-    let written = match target.map(|target| (output::write(&target, &results, outputs), target)) {
-        None => None,
-        Some((Ok(files), target)) => Some(Written { target, files, page: outputs.page }),
-        Some((Err(error), _)) => {
-            let failure = Failure { code: exit::FAILED, lines: vec![error.to_string()] };
-            return (Err(failure), format!("icf: {}: {error}\n", member.name));
-        }
+    let write = |target: PathBuf| {
+        let files = folder::write(&target, &results, outputs)?;
+        Ok(Written { target, files, page: outputs.page })
     };
+    let written = target.map(write).transpose().map_err(Failure::Unwritten)?;
     let summary = Summary::of(&results);
     // Thousands of points need not hold the same outlines.
     let boundaries = if member.kind == MemberKind::Base { results.boundaries } else { String::new() };
-    (Ok(Outcome { summary, nation: results.nation, boundaries, written }), said)
+    Ok(Outcome { summary, warnings, nation: results.nation, boundaries, written })
 }
 
-/// Writes the tables of a family: all members, the nation of each, and what differs between those that are compared.
-pub(super) fn write(
-    folder: &Path,
-    members: &[Done],
-    compared: &[Summary],
-) -> Result<usize, output::OutputError> {
+/// The headline figures of the members that the file puts side by side: the base and all variants, unless it names some.
+#[must_use]
+pub fn compared(family: &Family, members: &[Done]) -> Vec<Summary> {
+    let is_wanted = |name: &String| match &family.compare {
+        Some(compare) if !compare.members.is_empty() => compare.members.contains(name),
+        _ => true,
+    };
+    let wanted = members.iter().filter(|member| member.kind != MemberKind::Sweep && is_wanted(&member.name));
+    wanted.filter_map(|member| Some(member.outcome.as_ref().ok()?.summary.clone())).collect()
+}
+
+/// The name of the folder of what the members of a family say together.
+#[must_use]
+pub fn family_name(base: &str) -> String {
+    format!("{base}.family")
+}
+
+/// Writes the tables of a family: all members, the nation of each, and what differs between those that are compared;
+/// gives the number of files.
+///
+/// # Errors
+/// When the page cannot be made or the folder not be written.
+pub fn write_family(folder: &Path, members: &[Done], compared: &[Summary]) -> Result<usize, FolderError> {
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("members.csv".to_owned(), rows_of_members(members).into_bytes()),
         ("nation.csv".to_owned(), rows_of_nation(members).into_bytes()),
@@ -130,15 +150,15 @@ pub(super) fn write(
         });
         let compared = Compared { runs: &runs, points: &points, boundaries: boundaries.unwrap_or_default() };
         let page = icf_report::compare_page(compared);
-        let page = page.map_err(|error| output::OutputError::new(error.to_string()))?;
+        let page = page.map_err(|error| FolderError::new(error.to_string()))?;
         files.push((COMPARE_PAGE.to_owned(), page.into_bytes()));
     }
     let about = serde_json::json!({ "family": members.first().map(|base| &base.name) });
-    output::write_files(folder, files, about)
+    folder::write_files(folder, files, about)
 }
 
 /// The page of a family.
-pub(super) const COMPARE_PAGE: &str = "compare.html";
+pub const COMPARE_PAGE: &str = "compare.html";
 
 /// The compared members with the years of their nation.
 fn side_by_side<'a>(members: &'a [Done], compared: &'a [Summary]) -> Vec<ComparedRun<'a>> {
@@ -172,10 +192,10 @@ fn rows_of_members(members: &[Done]) -> String {
         .unwrap_or_default();
     let summaries: Vec<&Summary> =
         members.iter().filter_map(|member| Some(&member.outcome.as_ref().ok()?.summary)).collect();
-    let thresholds = compare::thresholds(summaries.iter().copied());
+    let thresholds = comparison::thresholds(summaries.iter().copied());
     let mut header = vec!["member".to_owned(), "kind".to_owned(), "error".to_owned()];
     header.extend(keys.iter().map(|key| (*key).clone()));
-    header.extend(compare::header(&thresholds));
+    header.extend(comparison::header(&thresholds));
     let rows = members.iter().map(|member| {
         let kind = match member.kind {
             MemberKind::Base => "base",
@@ -183,7 +203,7 @@ fn rows_of_members(members: &[Done]) -> String {
             MemberKind::Sweep => "sweep",
         };
         let error =
-            member.outcome.as_ref().err().map_or_else(String::new, |failure| failure.lines.join("; "));
+            member.outcome.as_ref().err().map_or_else(String::new, |failure| failure.lines().join("; "));
         let value = |key: &&String| {
             let found = member.settings.iter().find(|(of, _)| of == *key);
             found.map_or_else(String::new, |(_, value)| value.clone())
@@ -191,7 +211,7 @@ fn rows_of_members(members: &[Done]) -> String {
         let mut cells = vec![member.name.clone(), kind.to_owned(), error];
         cells.extend(keys.iter().map(value));
         match &member.outcome {
-            Ok(outcome) => cells.extend(compare::row(&outcome.summary, &thresholds)),
+            Ok(outcome) => cells.extend(comparison::row(&outcome.summary, &thresholds)),
             Err(_) => cells.resize(header.len(), String::new()),
         }
         cells
@@ -213,15 +233,4 @@ fn rows_of_nation(members: &[Done]) -> String {
             .map(move |row| std::iter::once(name.clone()).chain(row.iter().map(text)).collect())
     });
     csv(std::iter::once(header).chain(rows))
-}
-
-/// A cell of CSV, to the last digit.
-pub(super) fn text(cell: &Cell) -> String {
-    match cell {
-        Cell::Missing => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Integer(number) => number.to_string(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Boolean(truth) => truth.to_string(),
-    }
 }

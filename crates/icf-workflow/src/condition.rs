@@ -6,7 +6,7 @@ use icf_scenario::{Amount, Declared, Scenario};
 
 /// A condition on one figure of a run.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Condition {
+pub struct Condition {
     text: String,
     subject: String,
     figure: Figure,
@@ -66,7 +66,7 @@ const GRAMMAR: &str = "write SUBJECT.FIGURE OP VALUE, e.g. `nation.deficit_year 
 
 /// What is wrong with a text that is no condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NoCondition {
+pub struct NoCondition {
     what: String,
 }
 
@@ -138,14 +138,14 @@ impl Condition {
     ///
     /// # Errors
     /// With the mistake at its place.
-    pub(super) fn declared(declared: &Declared) -> Result<Self, Diagnostic> {
+    pub fn declared(declared: &Declared) -> Result<Self, Diagnostic> {
         declared.text().parse().map_err(|wrong: NoCondition| {
             declared.diagnose("condition", format!("no condition: {}", wrong.what)).hint(GRAMMAR)
         })
     }
 
     /// Why a scenario can have no such figure, as far as that is seen before it runs.
-    pub(super) fn cannot_be_told(&self, scenario: &Scenario) -> Option<String> {
+    pub fn cannot_be_told(&self, scenario: &Scenario) -> Option<String> {
         let (Figure::FirstYear(name)
         | Figure::Margin(name)
         | Figure::Overshoot(name)
@@ -168,7 +168,7 @@ impl Condition {
     ///
     /// # Errors
     /// When the run has no such region, group or threshold.
-    pub(super) fn holds(&self, summary: &Summary) -> Result<Option<String>, String> {
+    pub fn holds(&self, summary: &Summary) -> Result<Option<String>, String> {
         let Some((found, unit)) = self.figure(summary)? else { return Ok(None) };
         let value = match &self.value {
             Value::Measured(amount) => {

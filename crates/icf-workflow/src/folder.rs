@@ -9,36 +9,38 @@ use rayon::prelude::*;
 
 /// Why a folder could not be written.
 #[derive(Debug)]
-pub(crate) struct OutputError(String);
+pub struct FolderError(String);
 
-impl OutputError {
+impl FolderError {
     pub(crate) const fn new(message: String) -> Self {
         Self(message)
     }
 }
 
-impl std::fmt::Display for OutputError {
+impl std::fmt::Display for FolderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl From<TableError> for OutputError {
+impl std::error::Error for FolderError {}
+
+impl From<TableError> for FolderError {
     fn from(error: TableError) -> Self {
         Self(error.to_string())
     }
 }
 
-impl From<icf_report::ReportError> for OutputError {
+impl From<icf_report::ReportError> for FolderError {
     fn from(error: icf_report::ReportError) -> Self {
         Self(error.to_string())
     }
 }
 
 /// The file that marks a folder as a run's.
-pub(crate) const MANIFEST: &str = "manifest.json";
+pub const MANIFEST: &str = "manifest.json";
 /// The file that `compare` reads.
-pub(crate) const SUMMARY: &str = "summary.json";
+pub const SUMMARY: &str = "summary.json";
 
 /// A file of the run: path inside its folder, and bytes.
 pub(crate) type File = (String, Vec<u8>);
@@ -47,7 +49,7 @@ pub(crate) type File = (String, Vec<u8>);
 ///
 /// The files are made first, then written to a folder beside the target. Only when that is complete is the former run
 /// moved aside and the new one moved in; if that fails the former one is moved back, or left whole beside the target.
-pub(crate) fn write(target: &Path, results: &RunResults, outputs: &Outputs) -> Result<usize, OutputError> {
+pub(crate) fn write(target: &Path, results: &RunResults, outputs: &Outputs) -> Result<usize, FolderError> {
     let files = files(results, outputs)?;
     let about = serde_json::json!({
         "scenario": results.scenario,
@@ -64,7 +66,7 @@ pub(crate) fn write_files(
     target: &Path,
     mut files: Vec<File>,
     about: serde_json::Value,
-) -> Result<usize, OutputError> {
+) -> Result<usize, FolderError> {
     let manifest = manifest(about, &files)?;
     files.push((MANIFEST.to_owned(), manifest));
     let parent = match target.parent() {
@@ -92,7 +94,7 @@ pub(crate) fn write_files(
     if let Err(error) = std::fs::rename(&fresh, target) {
         if had_former && std::fs::rename(&former, target).is_err() {
             let kept = beside.keep().join("former");
-            return Err(OutputError(format!("{error}; the former run is kept in {}", kept.display())));
+            return Err(FolderError(format!("{error}; the former run is kept in {}", kept.display())));
         }
         return Err(failed(target, &error));
     }
@@ -113,14 +115,14 @@ struct Listed {
 }
 
 /// Only a run of this program is replaced, and only when nothing has been added to it.
-fn refuse_foreign(target: &Path) -> Result<(), OutputError> {
+fn refuse_foreign(target: &Path) -> Result<(), FolderError> {
     let is_empty = || std::fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
     if !target.exists() || (target.is_dir() && is_empty()) {
         return Ok(());
     }
     let manifest = std::fs::read(target.join(MANIFEST)).ok();
     let Some(manifest) = manifest.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok()) else {
-        return Err(OutputError(format!(
+        return Err(FolderError(format!(
             "{} is there and is no run of icf: it is not replaced",
             target.display()
         )));
@@ -132,7 +134,7 @@ fn refuse_foreign(target: &Path) -> Result<(), OutputError> {
         return Ok(());
     }
     added.sort();
-    Err(OutputError(format!(
+    Err(FolderError(format!(
         "{} holds what the run did not write, so it is not replaced: {}; move that away, or choose another --out",
         target.display(),
         added.join(", ")
@@ -155,15 +157,15 @@ fn list(root: &Path, folder: &Path, found: &mut Vec<String>) -> std::io::Result<
     Ok(())
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> OutputError {
-    OutputError(format!("{}: {error}", path.display()))
+fn failed(path: &Path, error: &std::io::Error) -> FolderError {
+    FolderError(format!("{}: {error}", path.display()))
 }
 
 /// Makes every file of a run; the kinds are made side by side, and come in one order.
-fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
-    type Make = fn(&RunResults, &Outputs) -> Result<Vec<File>, OutputError>;
+fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
+    type Make = fn(&RunResults, &Outputs) -> Result<Vec<File>, FolderError>;
     const KINDS: [Make; 7] = [tables, book, maps, figures, exchange, page, summary];
-    let made: Vec<Result<Vec<File>, OutputError>> =
+    let made: Vec<Result<Vec<File>, FolderError>> =
         KINDS.par_iter().map(|make| make(results, outputs)).collect();
     made.into_iter().try_fold(Vec::new(), |mut files, more| {
         files.extend(more?);
@@ -171,7 +173,7 @@ fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputErr
     })
 }
 
-fn tables(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+fn tables(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
     let formats = once(&outputs.tables).filter_map(|format| match format {
         TableFormat::Csv => Some(Format::Csv),
         TableFormat::Parquet => Some(Format::Parquet),
@@ -192,14 +194,14 @@ fn tables(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputEr
 }
 
 /// All tables as one workbook.
-fn book(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+fn book(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
     if !outputs.tables.contains(&TableFormat::Xlsx) {
         return Ok(vec![]);
     }
     Ok(vec![("tables/icf.xlsx".to_owned(), workbook(results)?)])
 }
 
-fn maps(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+fn maps(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
     let file = |format: &MapFormat| {
         let (name, bytes) = match format {
             MapFormat::Geojson => ("regions.geojson", icf_report::geojson(results)?.into_bytes()),
@@ -211,7 +213,7 @@ fn maps(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputErro
     once(&outputs.maps).map(file).collect()
 }
 
-fn figures(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+fn figures(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
     if !outputs.figures {
         return Ok(vec![]);
     }
@@ -223,7 +225,7 @@ fn figures(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputE
     let captions = ("figures/captions.md".to_owned(), format!("# Captions\n\n{captions}").into_bytes());
     let mut files = vec![captions];
     for format in once(&outputs.figure_formats) {
-        let drawn: Result<Vec<File>, OutputError> = figures
+        let drawn: Result<Vec<File>, FolderError> = figures
             .par_iter()
             .map(|figure| {
                 let (ending, bytes) = match format {
@@ -238,16 +240,16 @@ fn figures(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputE
     Ok(files)
 }
 
-fn page(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+fn page(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
     if !outputs.page {
         return Ok(vec![]);
     }
     Ok(vec![("report.html".to_owned(), icf_report::page(results)?.into_bytes())])
 }
 
-fn summary(results: &RunResults, _: &Outputs) -> Result<Vec<File>, OutputError> {
+fn summary(results: &RunResults, _: &Outputs) -> Result<Vec<File>, FolderError> {
     let summary = serde_json::to_vec_pretty(&Summary::of(results));
-    Ok(vec![(SUMMARY.to_owned(), summary.map_err(|error| OutputError(error.to_string()))?)])
+    Ok(vec![(SUMMARY.to_owned(), summary.map_err(|error| FolderError(error.to_string()))?)])
 }
 
 /// Each format once, however often the scenario names it.
@@ -260,7 +262,7 @@ fn once<T: PartialEq>(formats: &[T]) -> impl Iterator<Item = &T> {
 }
 
 /// The files for exchange, and what their variables and regions mean.
-fn exchange(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, OutputError> {
+fn exchange(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
     let formats = &outputs.exchange;
     if formats.is_empty() {
         return Ok(vec![]);
@@ -282,7 +284,7 @@ fn exchange(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, Output
 }
 
 /// What went in and what came out, without a clock, a path or a thread count: the same run gives the same bytes.
-fn manifest(about: serde_json::Value, files: &[File]) -> Result<Vec<u8>, OutputError> {
+fn manifest(about: serde_json::Value, files: &[File]) -> Result<Vec<u8>, FolderError> {
     let outputs: Vec<_> = files
         .iter()
         .map(|(path, bytes)| serde_json::json!({ "path": path, "sha256": icf_runner::sha256(bytes) }))
@@ -291,11 +293,14 @@ fn manifest(about: serde_json::Value, files: &[File]) -> Result<Vec<u8>, OutputE
     let entries = manifest.as_object_mut().expect("the manifest is an object");
     entries.extend(about.as_object().cloned().unwrap_or_default());
     entries.insert("outputs".to_owned(), outputs.into());
-    serde_json::to_vec_pretty(&manifest).map_err(|error| OutputError(error.to_string()))
+    serde_json::to_vec_pretty(&manifest).map_err(|error| FolderError(error.to_string()))
 }
 
 /// Writes a file in one step, so that a reader never meets half of it.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+///
+/// # Errors
+/// When its folder cannot be written.
+pub fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // The plain error would name the file that stands in for it meanwhile.
     let refused = |error: std::io::Error| {
