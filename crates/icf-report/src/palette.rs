@@ -1,5 +1,7 @@
 //! Colours. The ramps grow darker evenly, so they survive grey printing and every colour vision.
 
+use crate::language::Words;
+
 /// Five colours from low to high.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ramp([[u8; 3]; 5]);
@@ -99,4 +101,3 @@ mod tests {
         assert_eq!(SIZE.class(1, 1), "#dceaeb");
     }
 }
-use crate::language::Words;

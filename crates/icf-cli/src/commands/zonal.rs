@@ -256,7 +256,7 @@ fn year_of_name(file: &Path) -> Result<i32, usize> {
 fn layer(arguments: &RasterInputs, crs: Option<Crs>) -> Result<Layer, Diagnostics> {
     let file = &arguments.zones;
     let found = icf_boundaries::read(file, &arguments.id, arguments.layer.as_deref());
-    let Boundaries { layer, is_assumed } = found.map_err(|found| {
+    let Boundaries { layer, is_assumed, .. } = found.map_err(|found| {
         let mut mistakes = Diagnostics::default();
         mistakes.extend(found.into_iter().map(|mut mistake| {
             if let (icf_boundaries::OTHER_SYSTEM, Some(crs)) = (mistake.code, crs) {

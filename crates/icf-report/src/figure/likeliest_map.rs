@@ -142,7 +142,7 @@ pub(crate) fn assumed(view: &View) -> String {
             view.language,
             "{} times {} ({each})",
             "{} 乘以 {}（{each}）",
-            word(&row.of, view.language),
+            word(row.of, view.language),
             row.distribution
         )
     };

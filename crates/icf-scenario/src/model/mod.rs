@@ -25,7 +25,7 @@ pub use classes::{ClassBounds, ClassMethod, Classes};
 pub use gaps::{GapPolicy, Gaps, OutlierRule};
 pub use input_errors::{EachClass, EachFuel, InputError, SpatialDraws};
 pub use land::{Equivalence, Land, LandClass, LandHistory, LandSource};
-pub use land_rasters::{CellCoverage, LandRasters, RasterFiles};
+pub use land_rasters::{CellCoverage, LandRasters, NppRaster, RasterFiles};
 pub use levers::{Lever, RegionSet, TradeYears, ZoneRates};
 pub use outputs::{ExchangeFormat, FigureFormat, Language, MapFormat, Outputs, TableFormat};
 pub use projection::{Projection, RegionModels};
