@@ -2,7 +2,7 @@
 
 use crate::language::say;
 use crate::number::{Scaled, significant};
-use crate::svg::{Drawing, Element, Frame, Scale, text_width};
+use crate::svg::{DataTable, Drawing, Element, Frame, Scale, text_width};
 use crate::view::View;
 
 const NAME: &str = "balance";
@@ -133,9 +133,28 @@ pub(crate) fn balance(view: &View) -> Drawing {
         width: WIDTH,
         height: bottom + 40.0,
         view: None,
-        data: None,
+        data: Some(table(view, &bars, scaled)),
         content,
     }
+}
+
+fn table(view: &View, bars: &[Bar], scaled: Scaled) -> DataTable {
+    let (last, horizon) = (view.last().to_string(), view.results.horizon.to_string());
+    let mut heads = vec![view.language.of("Region", "区域"), last.as_str()];
+    if view.projects() {
+        heads.push(&horizon);
+    }
+    heads.push(view.language.of("Unit", "单位"));
+    let row = |bar: &Bar| {
+        let cell = |value: f64| significant(scaled.of(value), 3);
+        let mut cells = vec![bar.name.to_owned(), cell(bar.last)];
+        if view.projects() {
+            cells.push(bar.horizon.map_or_else(|| "–".to_owned(), cell));
+        }
+        cells.push(scaled.name());
+        cells
+    };
+    DataTable::new(&heads, bars.iter().map(row).collect())
 }
 
 fn row(bar: &Bar, frame: &Frame, scaled: Scaled, top: f64, left: f64, view: &View) -> Element {

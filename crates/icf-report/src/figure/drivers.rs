@@ -5,7 +5,7 @@ use icf_results::DecompositionRow;
 use crate::Language;
 use crate::language::{Words, say};
 use crate::number::{Scaled, significant};
-use crate::svg::{Drawing, Element, Frame, Scale, text_width};
+use crate::svg::{DataTable, Drawing, Element, Frame, Scale, text_width};
 use crate::view::View;
 
 const NAME: &str = "drivers";
@@ -89,9 +89,26 @@ pub(crate) fn drivers(view: &View) -> Drawing {
         width: WIDTH,
         height: HEIGHT + 26.0,
         view: None,
-        data: None,
+        data: Some(table(view, &rows, scaled)),
         content,
     }
+}
+
+fn table(view: &View, rows: &[&DecompositionRow], scaled: Scaled) -> DataTable {
+    let said = |english, chinese| view.language.of(english, chinese);
+    let mut heads = vec![said("Of", "对象"), said("Years", "年份"), said("Change", "变化")];
+    heads.extend(EFFECTS.iter().map(|(_, name, _)| name.to(view.language)));
+    heads.push(said("Unit", "单位"));
+    let cell =
+        |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| significant(scaled.of(value), 3));
+    let row = |row: &&DecompositionRow| {
+        let mut cells =
+            vec![named(view, row).to_owned(), format!("{}–{}", row.from, row.to), cell(row.change)];
+        cells.extend(EFFECTS.iter().map(|(_, _, effect)| cell(effect(row))));
+        cells.push(scaled.name());
+        cells
+    };
+    DataTable::new(&heads, rows.iter().map(row).collect())
 }
 
 /// The nation as a whole and by phases, then the groups as a whole.

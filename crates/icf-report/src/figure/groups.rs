@@ -1,12 +1,12 @@
 //! Footprint and capacity of the groups, one panel each on a common scale.
 
 use icf_results::GroupRow;
-use icf_units::{Quantity, Year};
+use icf_units::{Hectares, Quantity, Year};
 
 use super::panels::{Panels, WIDTH};
 use crate::language::{Words, say};
-use crate::number::significant;
-use crate::svg::{Drawing, Element, trajectory};
+use crate::number::{Scaled, significant};
+use crate::svg::{DataTable, Drawing, Element, trajectory};
 use crate::view::View;
 
 const NAME: &str = "groups";
@@ -88,7 +88,33 @@ pub(crate) fn groups(view: &View) -> Drawing {
         width: WIDTH,
         height: panels.bottom() + 24.0,
         view: None,
-        data: None,
+        data: Some(table(view, scaled)),
         content,
     }
+}
+
+fn table(view: &View, scaled: Scaled) -> DataTable {
+    let said = |english, chinese| view.language.of(english, chinese);
+    let heads = [
+        said("Group", "分组"),
+        said("Year", "年份"),
+        said("footprint (ICF)", "足迹（ICF）"),
+        said("capacity (CEC)", "承载力（CEC）"),
+        said("Unit", "单位"),
+        said("depth", "深度"),
+    ];
+    let rows = view.results.groups.iter().map(|row| {
+        let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| significant(value, 3));
+        let area = |area: Option<Hectares>| cell(area.map(|area| scaled.of(area.get())));
+        let depth = cell(row.depth.map(Quantity::get));
+        vec![
+            row.group.clone(),
+            row.year.to_string(),
+            area(row.icf_hm2),
+            area(row.cec_hm2),
+            scaled.name(),
+            depth,
+        ]
+    });
+    DataTable::new(&heads, rows.collect())
 }

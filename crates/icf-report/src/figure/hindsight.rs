@@ -6,7 +6,7 @@ use super::nation::quantity_words;
 use crate::Language;
 use crate::language::{Words, say};
 use crate::number::fixed;
-use crate::svg::{Drawing, Element, Frame, Scale, text_width};
+use crate::svg::{DataTable, Drawing, Element, Frame, Scale, text_width};
 use crate::view::View;
 
 const NAME: &str = "hindsight";
@@ -30,6 +30,16 @@ struct Errors<'a> {
     /// The best of those that the scenario did not choose.
     best: Option<(&'a str, f64)>,
 }
+
+const HEADS: [Words; 7] = [
+    Words::new("Region", "区域"),
+    Words::new("Model of emissions", "排放模型"),
+    Words::new("MASE", "MASE"),
+    Words::new("MASE of no change", "“不变”的 MASE"),
+    Words::new("Model of the sink", "碳汇模型"),
+    Words::new("MASE", "MASE"),
+    Words::new("MASE of no change", "“不变”的 MASE"),
+];
 
 pub(crate) fn hindsight(view: &View) -> Drawing {
     let mut rows: Vec<(&str, &str, [Option<Errors>; 2])> = view
@@ -83,7 +93,7 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
         content.push(Element::words(frame.x.from(), TOP - 12.0, quantity.to(view.language)).class("f-label"));
     }
     let mut top = TOP;
-    let mut words = Vec::new();
+    let (mut words, mut table) = (Vec::new(), Vec::new());
     for (id, name, found) in &rows {
         let mut marks = Element::group().class("f-row").region(id);
         marks = marks.child(Element::rect(0.0, top, WIDTH, ROW).class("f-hit"));
@@ -97,6 +107,11 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
         let hint = say!(view.language, "{name}: {}", "{name}：{}", view.language.apart(&hints));
         content.push(marks.hint(&hint));
         words.push(hint);
+        let cells = found.iter().flat_map(|errors| match errors {
+            Some(errors) => [errors.own.model.clone(), fixed(errors.mase, 2), fixed(errors.naive, 2)],
+            None => ["–", "–", "–"].map(str::to_owned),
+        });
+        table.push(std::iter::once((*name).to_owned()).chain(cells).collect());
         top += ROW;
     }
     content.extend(key(view.language, bottom + 50.0));
@@ -133,7 +148,7 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
         width: WIDTH,
         height: bottom + 58.0,
         view: None,
-        data: None,
+        data: Some(DataTable::new(&HEADS.map(|head| head.to(view.language)), table)),
         content,
     }
 }

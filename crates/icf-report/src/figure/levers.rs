@@ -4,7 +4,7 @@ use icf_results::LeverEffectRow;
 
 use crate::language::say;
 use crate::number::{Scaled, significant};
-use crate::svg::{Drawing, Element, Frame, Scale, text_width};
+use crate::svg::{DataTable, Drawing, Element, Frame, Scale, text_width};
 use crate::view::View;
 
 const NAME: &str = "levers";
@@ -81,9 +81,18 @@ pub(crate) fn levers(view: &View) -> Option<Drawing> {
         width: WIDTH,
         height: bottom + 40.0,
         view: None,
-        data: None,
+        data: Some(table(view, &bars, scaled)),
         content,
     })
+}
+
+fn table(view: &View, bars: &[Bar], scaled: Scaled) -> DataTable {
+    let said = |english, chinese| view.language.of(english, chinese);
+    let heads =
+        [said("Lever", "措施"), said("In its place", "按顺序"), said("Alone", "单独"), said("Unit", "单位")];
+    let cell = |value: f64| significant(scaled.of(value), 3);
+    let row = |bar: &Bar| vec![bar.row.name.clone(), cell(bar.in_place), cell(bar.alone), scaled.name()];
+    DataTable::new(&heads, bars.iter().map(row).collect())
 }
 
 /// A change with its sign and unit.

@@ -1,6 +1,6 @@
 //! Global Moran's I of each variable through time.
 
-use icf_results::MoranRow;
+use icf_results::{MoranEnsembleRow, MoranRow};
 use icf_units::Year;
 
 use crate::language::{Words, say};
@@ -25,7 +25,9 @@ const HEIGHT: f64 = 300.0;
 pub(crate) fn moran(view: &View) -> Drawing {
     let rows = &view.results.moran;
     let level = view.results.significance;
-    let values = || rows.iter().flat_map(|row| [row.statistic, row.expected]).flatten();
+    let drawn = &view.results.moran_ensemble;
+    let ends = || drawn.iter().flat_map(|row| [row.q025, row.q975]);
+    let values = || rows.iter().flat_map(|row| [row.statistic, row.expected]).chain(ends()).flatten();
     let (Some(first), Some(last)) =
         (rows.iter().map(|row| row.year).min(), rows.iter().map(|row| row.year).max())
     else {
@@ -55,7 +57,7 @@ pub(crate) fn moran(view: &View) -> Drawing {
         .map(|row| (row.year, row.expected))
         .collect();
     content.extend(trajectory(&frame, &expected, last, "f-expected"));
-    let mut ends = Vec::new();
+    let mut labelled = Vec::new();
     let mut words = Vec::new();
     for variable in view.variables() {
         let class = variable.line();
@@ -63,6 +65,9 @@ pub(crate) fn moran(view: &View) -> Drawing {
         let line: Vec<_> = own.iter().map(|row| (row.year, row.statistic)).collect();
         if line.iter().filter(|point| point.1.is_some()).count() > 1 {
             content.extend(trajectory(&frame, &line, last, class));
+        }
+        for row in drawn.iter().filter(|row| row.variable == variable.key()) {
+            content.extend(interval(view, row, &frame, class));
         }
         for row in &own {
             let Some(statistic) = row.statistic else { continue };
@@ -86,19 +91,27 @@ pub(crate) fn moran(view: &View) -> Drawing {
                 end.year,
                 own.len()
             ));
-            ends.push((frame.y.at(end.statistic.unwrap_or_default()), variable, class));
+            labelled.push((frame.y.at(end.statistic.unwrap_or_default()), variable, class));
         }
     }
-    content.extend(labels(view, &frame, ends));
+    content.extend(labels(view, &frame, labelled));
+    let whiskers = if drawn.is_empty() {
+        ""
+    } else {
+        view.language.of(
+            "Bars: 95 % of the draws of what goes in, with their median as a tick. ",
+            "竖线：输入抽样的 95% 区间，短横为中位数。",
+        )
+    };
     Drawing {
         name: NAME.to_owned(),
         title: TITLE.to(view.language).to_owned(),
         year: None,
         caption: say!(
             view.language,
-            "Filled dots: pseudo p (folded) at most {level}; hollow dots: above. Fine dotted line: expectation \
+            "{whiskers}Filled dots: pseudo p (folded) at most {level}; hollow dots: above. Fine dotted line: expectation \
              without autocorrelation, −1/(n−1).",
-            "实心点：伪 p 值（折叠）不大于 {level}；空心点：大于。细点线：无自相关时的期望值 −1/(n−1)。"
+            "{whiskers}实心点：伪 p 值（折叠）不大于 {level}；空心点：大于。细点线：无自相关时的期望值 −1/(n−1)。"
         ),
         description: view.language.sentences(&words),
         width: WIDTH,
@@ -109,15 +122,44 @@ pub(crate) fn moran(view: &View) -> Drawing {
     }
 }
 
+/// Where 95 % of the draws of a year lie, and their median.
+fn interval(view: &View, row: &MoranEnsembleRow, frame: &Frame, class: &str) -> Option<Element> {
+    let (low, high, middle) = (row.q025?, row.q975?, row.q50?);
+    let x = frame.x.at(f64::from(row.year.get()));
+    let tick = |value: f64, half: f64| {
+        let y = frame.y.at(value);
+        Element::line([x - half, y], [x + half, y]).class(&format!("f-interval {class}"))
+    };
+    let bar = Element::line([x, frame.y.at(low)], [x, frame.y.at(high)]);
+    let hint = say!(
+        view.language,
+        "{}: 95 % of the draws from {} to {}",
+        "{} 年：95% 的抽样在 {} 至 {}",
+        row.year,
+        significant(low, 3),
+        significant(high, 3)
+    );
+    let bar = bar.class(&format!("f-interval {class}"));
+    Some(Element::group().children([bar, tick(low, 3.5), tick(high, 3.5), tick(middle, 6.0)]).hint(&hint))
+}
+
 fn table(view: &View) -> DataTable {
     let cell = |value: Option<f64>| value.map_or("–".to_owned(), |value| significant(value, 3));
+    let are_drawn = !view.results.moran_ensemble.is_empty();
     let rows = view.results.moran.iter().map(|row| {
         let name =
             Variable::of_key(row.variable).map_or(row.variable, |variable| variable.short(view.language));
         let figures = [row.statistic, row.expected, row.z_rand, row.p_folded].map(cell);
-        [name.to_owned(), row.year.to_string()].into_iter().chain(figures).collect()
+        let mut drawn = view.results.moran_ensemble.iter();
+        let drawn = drawn.find(|of| of.variable == row.variable && of.year == row.year);
+        let interval = drawn
+            .map_or_else(|| "–".to_owned(), |drawn| format!("{}–{}", cell(drawn.q025), cell(drawn.q975)));
+        let cells = [name.to_owned(), row.year.to_string()].into_iter().chain(figures);
+        cells.chain(are_drawn.then_some(interval)).collect()
     });
-    DataTable::new(&HEADS.map(|head| head.to(view.language)), rows.collect())
+    let mut heads: Vec<&str> = HEADS.iter().map(|head| head.to(view.language)).collect();
+    heads.extend(are_drawn.then(|| view.language.of("95 % of the draws", "95% 的抽样")));
+    DataTable::new(&heads, rows.collect())
 }
 
 fn hint(view: &View, row: &MoranRow, statistic: f64, label: &str) -> String {

@@ -4,7 +4,7 @@ use icf_results::RegionRow;
 
 use crate::language::say;
 use crate::number::significant;
-use crate::svg::{Box2, Drawing, Element, Frame, Scale, text_width};
+use crate::svg::{Box2, DataTable, Drawing, Element, Frame, Scale, text_width};
 use crate::variable::Variable;
 use crate::view::View;
 use crate::zone::zone;
@@ -58,6 +58,27 @@ fn frame(points: &[Point]) -> Frame {
             Scale::round(depth_low.min(1.0), depth_high, bottom, top)
         },
     }
+}
+
+/// Rows of the table; the table of regions on the page has all.
+const LISTED: usize = 200;
+
+/// The regions, the deepest first.
+fn table(view: &View, points: &[Point]) -> DataTable {
+    let said = |english, chinese| view.language.of(english, chinese);
+    let heads = [
+        said("Region", "区域"),
+        said("Size per resident, hm²/person", "人均广度，hm²/人"),
+        said("Depth", "深度"),
+        said("Quadrant", "象限"),
+    ];
+    let mut sorted: Vec<&Point> = points.iter().collect();
+    sorted.sort_by(|a, b| b.depth.total_cmp(&a.depth).then_with(|| a.region.cmp(b.region)));
+    let row = |point: &&Point| {
+        let quadrant = point.row.quadrant.unwrap_or("–").to_owned();
+        vec![point.name.to_owned(), significant(point.size, 3), significant(point.depth, 3), quadrant]
+    };
+    DataTable::new(&heads, sorted.iter().take(LISTED).map(row).collect())
 }
 
 pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
@@ -167,7 +188,7 @@ pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
         width: WIDTH,
         height: HEIGHT,
         view: Some("size_depth".to_owned()),
-        data: None,
+        data: Some(table(view, &points)),
         content,
     }
 }

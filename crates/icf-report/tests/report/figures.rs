@@ -317,3 +317,20 @@ fn effects_are_stacked_from_zero_on_both_sides() {
     }
     assert!(drivers.caption.contains("current prices"));
 }
+
+#[test]
+fn changes_of_many_regions_are_bands_with_counts() {
+    let mut results = synthetic::results(200);
+    results.boundaries.clear();
+    let figures = check_all(&results);
+    let svg = &figure(&figures, "transitions").svg;
+    // Of each variable: one region stays HH, one comes to it, and 99 go each way to LH.
+    assert_eq!(svg.matches("class=\"f-band\"").count(), 2 * 4);
+    assert_eq!(svg.matches("class=\"f-mark\">99</text>").count(), 2 * 2);
+    assert!(svg.contains("<title>LL to LH: 99 regions</title>"));
+    assert!(regions_of(figure(&figures, "transitions")).is_empty());
+    assert_eq!(
+        figure(&check_all(&synthetic::results(6)), "transitions").svg.matches("class=\"f-band\"").count(),
+        12
+    );
+}

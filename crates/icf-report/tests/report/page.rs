@@ -189,3 +189,38 @@ fn long_lists_of_regions_are_cut_with_a_note() {
     assert!(check(&results).contains("; the first 600 of 703, all of them in tables/decomposition.csv"));
     assert!(!check(&synthetic::results(30)).contains("all of them in tables/decomposition.csv"));
 }
+
+#[test]
+fn every_plot_has_its_data_as_a_table() {
+    let pages = [check(&synthetic::with_levers(6)), check(&synthetic::with_draws(6))];
+    let names = [
+        "balance",
+        "levers",
+        "drivers",
+        "hindsight",
+        "transitions",
+        "quadrant_scatter",
+        "groups",
+        "moran",
+        "waterfall",
+        "nation_emissions_and_sink",
+        "nation_uncertainty",
+    ];
+    for name in names {
+        let own = |page: &&String| page.contains(&format!("id=\"{name}-title\""));
+        let page = pages.iter().find(own).unwrap_or_else(|| panic!("no {name}"));
+        let figure =
+            page.split("<figure").find(|part| part.contains(&format!("id=\"{name}-title\""))).unwrap();
+        let table = figure.split("As a table").nth(1).unwrap_or_else(|| panic!("{name} has no table"));
+        assert!(table.contains("<td>"), "{name} has an empty table");
+    }
+    // The made-up regions start as HH and LL by turns; the first two end as HH, the others as LH.
+    let rows = [
+        "<td>HH</td><td>HH</td><td>1</td>",
+        "<td>HH</td><td>LH</td><td>2</td>",
+        "<td>LL</td><td>LH</td><td>2</td>",
+    ];
+    for row in rows {
+        assert!(pages[0].contains(row), "{row}");
+    }
+}

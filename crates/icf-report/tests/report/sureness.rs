@@ -152,3 +152,13 @@ fn the_page_says_what_was_assumed_and_who_is_in_doubt() {
         .collect();
     assert!(names.iter().all(|name| !name.contains("likeliest")), "{names:?}");
 }
+
+#[test]
+fn the_interval_of_moran_is_drawn() {
+    let figures = icf_report::figures(&results(0.6), icf_report::Language::English).unwrap();
+    let moran = figures.iter().find(|figure| figure.name == "moran").unwrap();
+    // A bar with its two ends and the median, of each variable.
+    assert_eq!(moran.svg.matches("class=\"f-interval ").count(), 2 * 4);
+    assert!(moran.svg.contains("<title>2021: 95 % of the draws from 0.200 to 0.280</title>"));
+    assert!(moran.caption.starts_with("Bars: 95 % of the draws"));
+}
