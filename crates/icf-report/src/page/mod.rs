@@ -96,6 +96,7 @@ struct HtmlFigure {
     language: Language,
     title: String,
     year: Option<String>,
+    comma: &'static str,
     caption: String,
     description: String,
     svg: String,
@@ -111,6 +112,7 @@ impl HtmlFigure {
     fn on(drawing: Drawing, language: Language, place: Place) -> Self {
         Self {
             language,
+            comma: drawing.comma(),
             svg: drawing.inline(place),
             data: drawing.data,
             title: drawing.title,
