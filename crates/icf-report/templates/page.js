@@ -1,4 +1,3 @@
-'use strict';
 (() => {
   const data = JSON.parse(document.getElementById('run-data').textContent);
   const byId = new Map(data.regions.map((region, index) => [region.id, index]));
@@ -294,8 +293,10 @@
     for (const id of wanted) if (!selected.has(id)) mark(id, 'is-selected', true, wanted.size <= RAISED);
     selected = wanted;
     pick.value = selected.size === 1 ? [...selected][0] : '';
+    if (selected.size > 0) trajectory.follow([...selected].at(-1));
     drawSelection();
   };
+  const trajectory = trajectories({ data, element, say, nameOf, choose: (id) => select([id]) });
   const toggle = (id) => {
     const ids = new Set(selected);
     if (!ids.delete(id)) ids.add(id);

@@ -5,6 +5,7 @@ use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
 use super::origin::origin;
+use super::trajectories;
 use crate::Language;
 use crate::figure::{bounds_words, class_words, moran_frame, quadrant_frame, significance, slope};
 use crate::language::{Words, say};
@@ -62,6 +63,7 @@ pub(crate) fn data(view: &View) -> String {
             json!({ "key": quantity.key, "label": quantity.label, "unit": quantity.unit, "rows": values(view, &years, value) })
         })
         .collect();
+    let (mass, area) = scales(view);
     let all = json!({
         "years": years.iter().map(|year| year.get()).collect::<Vec<_>>(),
         "otherLanguage": match view.language {
@@ -72,6 +74,7 @@ pub(crate) fn data(view: &View) -> String {
         "regions": regions,
         "views": views,
         "quantities": quantities,
+        "trajectory": trajectories::data(view, &years, mass, area),
         "origin": origin(view, &years),
     });
     within_script(&all.to_string())
@@ -213,13 +216,18 @@ fn depth_points(view: &View, years: &[Year]) -> Option<Value> {
     }))
 }
 
-fn shown(view: &View) -> Vec<Shown> {
+/// The units of masses and of areas that suit the regions.
+fn scales(view: &View) -> (Scaled, Scaled) {
     let rows = &view.results.regions;
     let largest = |value: fn(&RegionRow) -> Option<f64>| {
         rows.iter().filter_map(value).map(f64::abs).fold(0.0, f64::max)
     };
     let mass = view.tonnes(largest(|row| row.ice_t.map(Quantity::get)));
-    let area = view.hectares(largest(|row| row.icf_hm2.map(Quantity::get)));
+    (mass, view.hectares(largest(|row| row.icf_hm2.map(Quantity::get))))
+}
+
+fn shown(view: &View) -> Vec<Shown> {
+    let (mass, area) = scales(view);
     let language = view.language;
     let scaled = |key, label: Words, scaled: Scaled, value| Shown {
         key,

@@ -10,6 +10,7 @@ mod policy;
 mod sureness;
 mod table;
 mod tables;
+mod trajectories;
 
 use askama::Template;
 use icf_results::{DataQualityRow, InputFile};
@@ -32,7 +33,8 @@ pub(crate) use glossary::word;
 /// The style of the pages.
 pub const STYLE: &str =
     concat!(include_str!("../../templates/figure.css"), include_str!("../../templates/page.css"));
-const SCRIPT: &str = include_str!("../../templates/page.js");
+const SCRIPT: &str =
+    concat!(include_str!("../../templates/trajectory.js"), include_str!("../../templates/page.js"));
 
 /// The page's template.
 #[derive(Template)]
