@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use icf_diagnostics::Diagnostics;
-use icf_report::{Compared, ComparedRun};
-use icf_results::{Comparison, NationRow, Record, Summary, Table};
+use icf_report::{Compared, ComparedRun, Language};
+use icf_results::{Comparison, NationRow, Record, RegionInfo, Summary, Table};
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
 use rayon::prelude::*;
@@ -49,7 +49,10 @@ pub struct Outcome {
     /// What the reader should know although the scenario can be used.
     pub warnings: Diagnostics,
     nation: Vec<NationRow>,
-    /// The boundaries of its regions, of the base alone.
+    /// The language of its page.
+    language: Language,
+    /// Its regions with their boundaries, of the base alone.
+    regions: Vec<RegionInfo>,
     boundaries: String,
     /// Where its folder was written; a point of a sweep has none.
     pub written: Option<Written>,
@@ -103,8 +106,12 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> Result<Ou
     let written = target.map(write).transpose().map_err(Failure::Unwritten)?;
     let summary = Summary::of(&results);
     // Thousands of points need not hold the same outlines.
-    let boundaries = if member.kind == MemberKind::Base { results.boundaries } else { String::new() };
-    Ok(Outcome { summary, warnings, nation: results.nation, boundaries, written })
+    let (regions, boundaries) = match member.kind {
+        MemberKind::Base => (results.regions_info, results.boundaries),
+        _ => (vec![], String::new()),
+    };
+    let language = folder::language(outputs);
+    Ok(Outcome { summary, warnings, nation: results.nation, language, regions, boundaries, written })
 }
 
 /// The headline figures of the members that the file puts side by side: the base and all variants, unless it names some.
@@ -144,12 +151,17 @@ pub fn write_family(folder: &Path, members: &[Done], compared: &[Summary]) -> Re
     }
     let (runs, points) = (side_by_side(members, compared), points(members));
     if runs.len() + points.len() > 1 && !runs.is_empty() {
-        let boundaries = members.iter().find_map(|member| {
-            let outcome = member.outcome.as_ref().ok()?;
-            (!outcome.boundaries.is_empty()).then_some(outcome.boundaries.as_str())
-        });
-        let compared = Compared { runs: &runs, points: &points, boundaries: boundaries.unwrap_or_default() };
-        let page = icf_report::compare_page(compared);
+        let outcomes = || members.iter().filter_map(|member| member.outcome.as_ref().ok());
+        let ground = outcomes().find(|outcome| !outcome.regions.is_empty());
+        let compared = Compared {
+            runs: &runs,
+            points: &points,
+            regions: ground.map_or(&[], |base| &base.regions),
+            boundaries: ground.map_or("", |base| &base.boundaries),
+        };
+        // The base speaks for its family.
+        let language = outcomes().next().map(|outcome| outcome.language).unwrap_or_default();
+        let page = icf_report::compare_page(compared, language);
         let page = page.map_err(|error| FolderError::new(error.to_string()))?;
         files.push((COMPARE_PAGE.to_owned(), page.into_bytes()));
     }

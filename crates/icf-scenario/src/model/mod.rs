@@ -27,7 +27,7 @@ pub use input_errors::{EachClass, EachFuel, InputError, SpatialDraws};
 pub use land::{Equivalence, Land, LandClass, LandHistory, LandSource};
 pub use land_rasters::{CellCoverage, LandRasters, NppRaster, RasterFiles};
 pub use levers::{Lever, RegionSet, TradeYears, ZoneRates};
-pub use outputs::{ExchangeFormat, FigureFormat, MapFormat, Outputs, TableFormat};
+pub use outputs::{ExchangeFormat, FigureFormat, Language, MapFormat, Outputs, TableFormat};
 pub use projection::{Projection, RegionModels};
 pub use projection_model::{Anchor, Between, Model};
 pub use quadrants::{Quadrants, Split};

@@ -17,6 +17,8 @@ pub struct Outputs {
     pub figure_formats: Vec<FigureFormat>,
     /// Whether the page `report.html` is written.
     pub page: bool,
+    /// The language of the figures and the page. Tables and maps keep their names in English.
+    pub language: Language,
     /// The files for exchange with other models, in the folder `exchange`.
     pub exchange: Vec<ExchangeFormat>,
 }
@@ -29,9 +31,20 @@ impl Default for Outputs {
             figures: true,
             figure_formats: vec![FigureFormat::Svg],
             page: true,
+            language: Language::En,
             exchange: vec![ExchangeFormat::Iamc],
         }
     }
+}
+
+/// The language of figures and page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// English.
+    En,
+    /// Chinese, in simplified characters; regions have their Chinese names where the data set brings them.
+    Zh,
 }
 
 /// A format of tables.
