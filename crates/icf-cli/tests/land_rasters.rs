@@ -124,6 +124,7 @@ fn mistakes_are_said_at_the_key() {
             "the rasters of 2018 hold codes",
         ],
     );
+    check(&["land.rasters.codes=esa-cci"], &["all that they hold are codes of clcd, modis-igbp"]);
     check(
         &["land.rasters.codes=corine"],
         &["no product and no file `corine`", "name one of clcd, modis-igbp"],

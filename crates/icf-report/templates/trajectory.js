@@ -37,7 +37,7 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
 
   const scope = (key) => {
     if (key === 'nation') return { name: say('Nation', '全国'), rows: trajectory.nation };
-    if (key.startsWith('group:')) return trajectory.groups.find((group) => `group:${group.name}` === key);
+    if (key.startsWith('group:')) return trajectory.groups.find((group) => group.key === key);
     const region = data.regions.findIndex(({ id }) => `region:${id}` === key);
     return { name: nameOf(region), rows: ['ice', 'cs', 'icf', 'cec'].map((name) => quantities.find((one) => one.key === name).rows[region]) };
   };
@@ -217,7 +217,7 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
     if (entries.length) control.append(group);
   };
   control.append(element('option', say('Nation', '全国'), { value: 'nation' }));
-  options(say('Groups', '分组'), trajectory.groups.map(({ name }) => [`group:${name}`, name]));
+  options(say('Groups', '分组'), trajectory.groups.map((group) => [group.key, group.name]));
   options(say('Regions', '区域'), data.regions.map(({ id }, region) => [`region:${id}`, nameOf(region)]));
   control.addEventListener('change', () => {
     if (control.value.startsWith('region:')) choose(control.value.slice(7));

@@ -50,7 +50,7 @@ use sha2::{Digest, Sha256};
 
 pub use cache::Cache;
 pub use garden::garden;
-pub use land_rasters::land_classes;
+pub use land_rasters::{doubtful_product, land_classes};
 pub use solve::solve;
 
 use accounts::Settings;

@@ -7,6 +7,7 @@ use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
 use super::data::{rounded, without_end};
+use super::glossary::word;
 use crate::figure::crossings;
 use crate::number::Scaled;
 use crate::view::View;
@@ -69,7 +70,7 @@ pub(super) fn data(view: &View, years: &[Year], mass: Scaled, area: Scaled) -> V
     json!({
         "units": [mass.name(), area.name()],
         "nation": rows(&nation),
-        "groups": groups.iter().map(|(name, lines)| json!({ "name": name, "rows": rows(lines) })).collect::<Vec<_>>(),
+        "groups": groups.iter().map(|(name, lines)| json!({ "key": format!("group:{name}"), "name": word(name, view.language), "rows": rows(lines) })).collect::<Vec<_>>(),
         "levels": levels
             .iter()
             .map(|(key, held)| {

@@ -4,7 +4,7 @@ mod codes;
 mod npp;
 mod zones;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use icf_scenario::{CellCoverage, LandRasters, LandSource, Loaded};
 use icf_units::{Axes, Hectares, Panel, Quality, RegionId, Year, YearRange};
 use sha2::{Digest, Sha256};
 
-pub use codes::land_classes;
+pub use codes::{doubtful_product, land_classes};
 
 use crate::dataset::Selection;
 use crate::{Opened, cache, land};
@@ -137,6 +137,12 @@ pub(crate) fn lay(loaded: &Loaded, dataset: &mut Dataset) -> Result<Laid, Diagno
             Some(factors)
         }
     };
+    let codes = areas.values().flatten().flat_map(|zone| zone.classes.keys().copied()).collect();
+    if let Some(likelier) = Classes::likelier(&rasters.codes, &codes) {
+        let mut warning = Diagnostic::warning("product", doubtful_product(&rasters.codes, likelier));
+        warning.place = loaded.place_of(&codes_key());
+        dataset.warnings.push(warning);
+    }
     for (year, found) in &areas {
         dataset.warnings.extend(unknown(loaded, found, *year));
     }
@@ -286,17 +292,19 @@ fn unlisted(
     codes: impl Iterator<Item = u16>,
     year: Year,
 ) -> Option<Diagnostic> {
-    let unlisted: Vec<String> = classes.unlisted(codes).iter().map(u16::to_string).collect();
+    let codes: BTreeSet<u16> = codes.collect();
+    let unlisted: Vec<String> = classes.unlisted(codes.iter().copied()).iter().map(u16::to_string).collect();
     if unlisted.is_empty() {
         return None;
     }
-    let codes: Vec<&str> = unlisted.iter().map(String::as_str).collect();
-    let message = format!("the rasters of {year} hold codes that have no class: {}", listed(&codes));
+    let fitting = Classes::fitting(&codes);
+    let unlisted: Vec<&str> = unlisted.iter().map(String::as_str).collect();
+    let message = format!("the rasters of {year} hold codes that have no class: {}", listed(&unlisted));
     let mistake = loaded.diagnose(&codes_key(), "unknown-code", message);
-    Some(
-        mistake
-            .hint("name the product they are of, or a map that lists them, as `nodata` where they mean that"),
-    )
+    Some(mistake.hint(match fitting[..] {
+        [] => "name a map that lists them, as `nodata` where they mean that".to_owned(),
+        _ => format!("all that they hold are codes of {}", fitting.join(", ")),
+    }))
 }
 
 /// The share of a zone whose class is not known.
