@@ -18,7 +18,7 @@ mod shapefile;
 mod system;
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_geometry::{GeometryError, Layer};
@@ -30,6 +30,8 @@ pub struct Boundaries {
     pub layer: Layer,
     /// Whether they were taken for degrees because no file says what they are.
     pub is_assumed: bool,
+    /// The files that were read: that which was named, and those of a shapefile that lie beside it.
+    pub files: Vec<PathBuf>,
 }
 
 const SHAPEFILE: [u8; 4] = [0, 0, 0x27, 0x0a];
@@ -81,7 +83,7 @@ fn geojson(file: &Path, id: &str) -> Result<Boundaries, Diagnostic> {
             .hint("write them in longitude and latitude, as RFC 7946 asks"),
         _ => mistake(file, error.to_string()),
     })?;
-    Ok(Boundaries { layer, is_assumed: false })
+    Ok(Boundaries { layer, is_assumed: false, files: vec![file.to_owned()] })
 }
 
 /// Something is wrong with a file of boundaries.

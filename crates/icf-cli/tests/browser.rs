@@ -10,7 +10,7 @@ mod driver;
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use driver::{Browser, ENTER, ESCAPE, RIGHT, SHIFT};
@@ -23,6 +23,11 @@ const HUNAN: &str = "430000";
 
 /// A browser and the page of the baseline with levers and draws, so that every view is there; none without a browser.
 fn page(folder: &Path) -> Option<Browser> {
+    page_in(folder, "en")
+}
+
+/// The same in a language.
+fn page_in(folder: &Path, language: &str) -> Option<Browser> {
     let browser = Browser::start()?;
     let text = format!(
         "extends: {}\nname: seen\nuncertainty:\n  draws: 200\n  inputs:\n    projection.sink.rate: {{ distribution: uniform, min: -2 %/yr, max: 0 %/yr }}\n  \
@@ -30,10 +35,33 @@ fn page(folder: &Path) -> Option<Browser> {
         root().join("scenarios/baseline.yaml").display()
     );
     std::fs::write(folder.join("seen.yaml"), text).unwrap();
-    let output = icf_in(folder, &["run-scenario", "seen.yaml", "--quiet"]);
+    let output = icf_in(folder, &["run-scenario", "seen.yaml", "--quiet", "--lang", language]);
     assert!(output.status.success(), "{}", stderr(&output));
     browser.open(&folder.join("runs/seen/report.html"));
     Some(browser)
+}
+
+#[test]
+fn the_page_in_chinese_speaks_it_in_every_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = page_in(folder.path(), "zh") else { return };
+    browser.click(&on_map(GUANGDONG), None);
+    browser.run("for (const fold of document.querySelectorAll('details')) fold.open = true;", &json!([]));
+    for year in [2021, 2030] {
+        set_year(&browser, year);
+        let script =
+            "return ['card', 'selection', 'origin'].map((id) => document.getElementById(id).innerText);";
+        for text in browser.texts(script, &json!([])) {
+            assert!(text.contains("广东"), "{text}");
+            assert!(
+                !text.contains("class ") && !text.contains("together") && !text.contains("no value"),
+                "{text}"
+            );
+        }
+    }
+    let wide = browser.run("return document.documentElement.scrollWidth - innerWidth;", &json!([]));
+    assert!(wide.as_f64().unwrap() <= 0.0, "the page is {wide} px too wide");
+    assert_eq!(browser.console(), Vec::<String>::new());
 }
 
 fn on_map(region: &str) -> String {
@@ -149,6 +177,92 @@ fn a_region_is_marked_in_every_view() {
     assert_eq!(names(&browser), Vec::<String>::new());
 }
 
+/// What the selector of trajectories shows: kinds of its marks, and the cells of its tables.
+const TRAJECTORIES: &str = "const [flows, areas] = [...document.querySelectorAll('.trajectory')].map((place) => place.lastElementChild);
+    const cells = (figure) => [...figure.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent));
+    return {
+        title: flows.querySelector('strong').textContent,
+        lines: flows.querySelectorAll('.f-line').length,
+        fans: [flows, areas].map((figure) => figure.querySelectorAll('.f-fan').length),
+        crossed: [...flows.querySelectorAll('.f-crossing title')].map((title) => title.textContent),
+        levels: flows.querySelectorAll('.f-threshold').length,
+        named: flows.querySelector('svg').getAttribute('aria-labelledby').split(' ').every((id) => document.getElementById(id)),
+        flows: cells(flows),
+        areas: cells(areas),
+    };";
+
+#[test]
+fn trajectories_follow_nation_group_and_region() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = page(folder.path()) else { return };
+    let run = folder.path().join("runs/seen");
+    let choose = |key: &str| {
+        let script = "const scope = document.getElementById('scope');
+            scope.value = arguments[0];
+            scope.dispatchEvent(new Event('change', { bubbles: true }));";
+        browser.run(script, &json!([key]));
+        browser.run(TRAJECTORIES, &json!([]))
+    };
+    let close = |shown: &serde_json::Value, exact: f64| {
+        let shown: f64 = shown.as_str().unwrap().replace(',', "").parse().unwrap();
+        assert!((shown - exact).abs() <= 2e-3 * exact, "{shown} for {exact}");
+    };
+    // Three fans of each line, since the run draws; the lines as observed and as projected.
+    let nation = choose("nation");
+    assert_eq!((nation["lines"].as_u64(), &nation["fans"]), (Some(4), &json!([6, 6])));
+    assert_eq!(nation["levels"], 1, "sink-2030");
+    let rows = table(&run, "nation");
+    for (row, shown) in rows.iter().zip(nation["flows"].as_array().unwrap()) {
+        assert_eq!(shown[0], row["year"].as_str());
+        close(&shown[1], number(row, "ice_t") / 1e6);
+        close(&shown[2], number(row, "cs_t") / 1e6);
+    }
+    let drawn = table(&run, "ensemble");
+    let last = |scope: &str, name: &str, quantity: &str, of: &str| {
+        let is_it = |row: &&HashMap<String, String>| {
+            row["scope"] == scope
+                && row["region"] == name
+                && row["quantity"] == quantity
+                && row["year"] == "2030"
+        };
+        number(drawn.iter().find(is_it).unwrap(), of)
+    };
+    for (key, scope, name) in [("group:east", "group", "east"), ("region:440000", "region", GUANGDONG)] {
+        let shown = choose(key);
+        let [ends, areas] =
+            ["flows", "areas"].map(|plot| shown[plot].as_array().unwrap().last().unwrap().clone());
+        let interval = |cells: &serde_json::Value, at: usize| {
+            let text = cells[at].as_str().unwrap().to_owned();
+            let (low, up) = text.split_once('–').unwrap();
+            (json!(low), json!(up))
+        };
+        // Year, two lines, then 95, 80 and 50 % of each.
+        let (low, up) = interval(&ends, 6);
+        close(&low, last(scope, name, "sink", "q025") / 1e6);
+        close(&up, last(scope, name, "sink", "q975") / 1e6);
+        let (low, _) = interval(&areas, 8);
+        close(&low, last(scope, name, "cec", "q25") / 1e6);
+        assert_eq!(shown["named"], true);
+    }
+    // What is chosen there is selected in every view, and what is selected anywhere is shown there.
+    assert_eq!(selected(&browser).into_keys().collect::<Vec<_>>(), [GUANGDONG]);
+    browser.click(&on_map(HUNAN), None);
+    let hunan = browser.run(TRAJECTORIES, &json!([]));
+    assert!(hunan["title"].as_str().unwrap().ends_with("Hunan"), "{hunan}");
+    // Guangdong rises above its own sink once, in the year that the table says.
+    let guangdong = choose("region:440000");
+    let rows = table(&run, "regions");
+    let own: Vec<_> = rows.iter().filter(|row| row["region"] == GUANGDONG).collect();
+    let above = |row: &HashMap<String, String>| number(row, "ice_t") > number(row, "cs_t");
+    let risen: Vec<String> = own
+        .windows(2)
+        .filter(|pair| !above(pair[0]) && above(pair[1]))
+        .map(|pair| format!("{}: above CS", pair[1]["year"]))
+        .collect();
+    assert_eq!(guangdong["crossed"], json!(risen));
+    assert_eq!(browser.console(), Vec::<String>::new());
+}
+
 #[test]
 fn a_region_and_year_tell_where_they_come_from() {
     let folder = tempfile::tempdir().unwrap();
@@ -232,7 +346,7 @@ fn a_comparison_shows_every_member() {
     browser.open(&folder.path().join("runs/fam.family/compare.html"));
     let script = "return [...document.querySelectorAll('main section')].map((section) => section.innerText);";
     let sections = browser.texts(script, &json!([]));
-    assert_eq!(sections.len(), 6);
+    assert_eq!(sections.len(), 7);
     for (section, member) in
         sections.iter().flat_map(|section| ["fam", "flat", "rise"].map(|name| (section, name)))
     {

@@ -1,6 +1,8 @@
 //! Every input that fuzzing left in `xtask/fuzz/corpus` still holds what its target asks, on the stable toolchain.
 #![expect(clippy::disallowed_methods, reason = "a test may panic, and reads the corpora")]
 
+#[path = "../../../xtask/fuzz/inputs/boundaries.rs"]
+mod boundaries;
 #[path = "../../../xtask/fuzz/inputs/data.rs"]
 mod data;
 #[path = "../../../xtask/fuzz/inputs/raster.rs"]
@@ -55,6 +57,12 @@ fn data_sets() {
 #[test]
 fn workbooks() {
     replay("xtask/fuzz/corpus/workbook", workbook::hold, 20);
+}
+
+#[test]
+fn boundaries_of_other_programs() {
+    replay("xtask/fuzz/corpus/shapefile", boundaries::hold_shapefile, 10);
+    replay("xtask/fuzz/corpus/geopackage", boundaries::hold_geopackage, 4);
 }
 
 #[test]

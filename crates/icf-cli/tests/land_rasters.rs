@@ -98,10 +98,15 @@ fn polygons_of_a_file_and_a_map_of_ones_own_give_the_same() {
 /// What is wrong with the scenario when some keys are set ends with a code and is said with its place.
 #[track_caller]
 fn check(sets: &[&str], expected: &[&str]) {
+    check_of(SCENARIO, sets, expected);
+}
+
+#[track_caller]
+fn check_of(scenario: &str, sets: &[&str], expected: &[&str]) {
     let sets: Vec<&str> = sets.iter().flat_map(|set| ["--set", set]).collect();
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    let start = ["run-scenario", SCENARIO, "--quiet", "--out", out.to_str().unwrap()];
+    let start = ["run-scenario", scenario, "--quiet", "--out", out.to_str().unwrap()];
     let output = icf(&[&start[..], &sets].concat());
     let said = stderr(&output).split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
     assert_eq!(output.status.code(), Some(3), "{said}");
@@ -119,6 +124,7 @@ fn mistakes_are_said_at_the_key() {
             "the rasters of 2018 hold codes",
         ],
     );
+    check(&["land.rasters.codes=esa-cci"], &["all that they hold are codes of clcd, modis-igbp"]);
     check(
         &["land.rasters.codes=corine"],
         &["no product and no file `corine`", "name one of clcd, modis-igbp"],
@@ -155,6 +161,123 @@ fn mistakes_are_said_at_the_key() {
         ],
         &["no code of the rasters means land class `jungle`"],
     );
+}
+
+#[test]
+fn polygons_of_a_geopackage_give_the_same() {
+    // A run writes its regions as a GeoPackage, which names them in its column `region`.
+    let folder = tempfile::tempdir().unwrap();
+    let (maps, own, plain) =
+        (folder.path().join("maps"), folder.path().join("own"), folder.path().join("plain"));
+    let outputs = "outputs={ tables: [csv], maps: [geopackage], figures: false, page: false }";
+    let start = ["run-scenario", "scenarios/baseline.yaml", "--out", maps.to_str().unwrap(), "--quiet"];
+    let output = icf(&[&start[..], &["--set", outputs]].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    let zones = format!("land.rasters.zones='{}'", maps.join("maps/icf.gpkg").display());
+    run(SCENARIO, &own, &["--set", &zones, "--set", "land.rasters.layer=regions"]);
+    run(SCENARIO, &plain, &[]);
+    assert_eq!(sinks(&own), sinks(&plain));
+    let manifest = std::fs::read_to_string(own.join("manifest.json")).unwrap();
+    assert!(manifest.contains("maps/icf.gpkg"), "{manifest}");
+    check(
+        &["land.rasters.zones=crates/icf-boundaries/tests/gdal/gauss.shp", "land.rasters.id=name"],
+        &["land.rasters.zones", "gauss.prj: the zones lie in", "which is not known here"],
+    );
+    check(
+        &["land.rasters.zones=crates/icf-boundaries/tests/gdal/gbk.shp", "land.rasters.id=none"],
+        &["gbk.dbf: has no column `none`"],
+    );
+    check(&["land.rasters.layer=a"], &["`land.rasters.layer` chooses a layer", "names no file"]);
+}
+
+const WITH_NPP: &str = "scenarios/land-npp.yaml";
+
+#[test]
+fn factors_of_a_raster_are_those_of_the_command_as_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    // The nation of the scenario is the regions of the data set.
+    let table = at("factors.csv");
+    let boundaries =
+        std::fs::read_to_string(root().join("crates/icf-data/china-provinces/boundaries.geojson"));
+    let regions =
+        std::fs::read_to_string(root().join("crates/icf-data/china-provinces/regions.csv")).unwrap();
+    let ids: Vec<&str> = regions.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    let mut zones: serde_json::Value = serde_json::from_str(&boundaries.unwrap()).unwrap();
+    let is_own =
+        |feature: &serde_json::Value| ids.contains(&feature["properties"]["region"].as_str().unwrap());
+    zones["features"].as_array_mut().unwrap().retain(is_own);
+    std::fs::write(at("zones.geojson"), zones.to_string()).unwrap();
+    let output = icf(&[
+        "land-npp",
+        "--raster",
+        "docs/landcover/china_2018.tif",
+        "--npp",
+        "docs/landcover/china_npp_2018.tif",
+        "--unit",
+        "kgC/m2",
+        "--scale",
+        "0.0001",
+        "--valid",
+        "-30000,32700",
+        "--zones",
+        at("zones.geojson").to_str().unwrap(),
+        "--classes",
+        "clcd",
+        "--class",
+        "forest",
+        "grassland",
+        "--table",
+        "factors",
+        "--out",
+        table.to_str().unwrap(),
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    run(WITH_NPP, &at("raster"), &["--threads", "1"]);
+    run(WITH_NPP, &at("again"), &["--threads", "8"]);
+    let equivalence = format!("land.equivalence='{}'", table.display());
+    run(SCENARIO, &at("table"), &["--set", &equivalence]);
+    run(SCENARIO, &at("none"), &[]);
+    let tables = |name: &str| {
+        let file = |table: &str| std::fs::read(at(name).join("tables").join(table)).unwrap();
+        [file("nation.csv"), file("regions.csv")]
+    };
+    assert!(tables("raster") == tables("again"), "threads matter");
+    assert_eq!(sinks(&at("raster")), sinks(&at("table")));
+    assert!(tables("raster") == tables("table"), "the factors differ from those of the command");
+    assert_ne!(sinks(&at("raster")), sinks(&at("none")));
+    // Weighted by area E has a mean of one, so the nation's sink in the year of the raster is that without factors.
+    let of_2018 = |name: &str| sinks(&at(name)).into_iter().find(|(year, _)| *year == 2018).unwrap().1;
+    assert!(
+        (of_2018("raster") / of_2018("none") - 1.0).abs() < 1e-9,
+        "{}",
+        of_2018("raster") / of_2018("none")
+    );
+    let manifest = std::fs::read_to_string(at("raster").join("manifest.json")).unwrap();
+    assert!(manifest.contains("china_npp_2018.tif"));
+    let assumptions = std::fs::read_to_string(at("raster").join("tables/assumptions.csv")).unwrap();
+    assert!(assumptions.contains("china_npp_2018.tif on the cells of the class in 2018"));
+}
+
+#[test]
+fn mistakes_of_a_raster_of_production_are_said_at_the_key() {
+    let check = |sets: &[&str], expected: &[&str]| check_of(WITH_NPP, sets, expected);
+    let npp = |rest: &str| format!("land.rasters.npp={{ file: docs/landcover/china_npp_2018.tif, {rest} }}");
+    check_of(SCENARIO, &[&npp("year: 2018")], &["missing key `unit`"]);
+    check(&[&npp("year: 2018, unit: kg/m2")], &["is not the unit of net primary production", "kgC/m2"]);
+    check(
+        &[&npp("year: 2010, unit: kgC/m2")],
+        &["the classes of 2010, of which there is no raster", "2003, 2018"],
+    );
+    check(&["land.equivalence=factors.csv"], &["`land.equivalence` names a table of them", "leave out one"]);
+    check(&["land.rasters.npp.most=-40000"], &["no number lies between `least` -30000 and `most` -40000"]);
+    check(&["land.rasters.npp.file=none.tif"], &["none.tif cannot be read"]);
+    check(
+        &["land.rasters.npp.file=docs/landcover/npp_2020.tif"],
+        &["smaller than those of the classes", "gdalwarp"],
+    );
+    check(&["land.rasters.npp.least=32000"], &["has no known value at any cell", "`least` and `most`"]);
+    check(&["land.rasters.npp.least=5000"], &["so that there is no factor: forest of", "regions.exclude"]);
 }
 
 #[test]

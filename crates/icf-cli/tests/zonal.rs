@@ -146,7 +146,7 @@ fn mistakes_come_all_at_once_and_name_their_file() {
         &["zonal", "--raster", &raster, "--zones", &zones, "--classes", "esa-cci"],
         &[
             "esa-cci: the rasters hold codes that have no class: 1, 2, 3, 4, 5",
-            "list them, as `nodata` where they mean that",
+            "all that they hold are codes of clcd, modis-igbp",
         ],
     );
 }
@@ -253,6 +253,23 @@ fn zones_of_another_system_are_told_with_that_of_the_rasters() {
     );
 }
 
+#[test]
+fn codes_that_look_like_another_product_are_doubted() {
+    let (raster, zones) = (sample("clcd_2020.tif"), sample("zones.geojson"));
+    let run = |classes: &str, more: &[&str]| {
+        let start = ["zonal", "--raster", &raster, "--zones", &zones, "--classes", classes];
+        icf_in(&root(), &[&start[..], more].concat())
+    };
+    let doubted = run("modis-igbp", &[]);
+    assert!(doubted.status.success());
+    assert!(stderr(&doubted).contains("every code found is of `clcd` too"), "{}", stderr(&doubted));
+    assert_eq!(stderr(&run("modis-igbp", &["--quiet"])), "");
+    assert!(!stderr(&run("clcd", &[])).contains("too"));
+    let refused = stderr(&run("globeland30", &[]));
+    assert!(refused.contains("hold codes that have no class"), "{refused}");
+    assert!(refused.contains("all that they hold are codes of clcd, modis-igbp"), "{refused}");
+}
+
 /// Writes over the last tile that a sample holds, or over nothing; the file seems unchanged, as on a failing disk.
 fn written_over(file: &Path, with: Option<u8>) {
     let changed = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
@@ -265,17 +282,17 @@ fn written_over(file: &Path, with: Option<u8>) {
     std::fs::File::options().write(true).open(file).unwrap().set_modified(changed).unwrap();
 }
 
-#[test]
-fn an_interrupted_run_is_carried_on_to_the_same_bytes() {
+/// A command that reads `clcd_2020.tif` fails at its last tile, and is carried on when that is mended.
+fn carried_on(command: &[&str], of_raster: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let (old, zones) = (sample("clcd_2000.tif"), sample("zones.geojson"));
+    let zones = sample("zones.geojson");
     let new = folder.path().join("clcd_2020.tif");
-    let start = ["zonal", "--years", "from-name", "--raster", &old, "clcd_2020.tif", "--zones", &zones];
+    let start = [command, &["--zones", &zones]].concat();
     let run = |more: &[&str]| icf_in(folder.path(), &[&start[..], more].concat());
     let checkpoint = folder.path().join("areas.csv.checkpoint");
     written_over(&new, None);
     let whole = stdout(&run(&["--quiet"]));
-    assert!(whole.contains("\n2020,"), "{whole}");
+    assert!(whole.lines().count() > 10, "{whole}");
 
     written_over(&new, Some(255));
     let broken = run(&["--out", "areas.csv"]);
@@ -292,7 +309,7 @@ fn an_interrupted_run_is_carried_on_to_the_same_bytes() {
     refused(&["--coverage", "centre"], "areas.csv.checkpoint: is of a run of other inputs: --coverage");
     let now = std::fs::read(&new).unwrap();
     std::fs::write(&new, now).unwrap();
-    refused(&[], "is of a run of other inputs: clcd_2020.tif of 2020");
+    refused(&[], &format!("is of a run of other inputs: clcd_2020.tif{of_raster}"));
 
     written_over(&new, None);
     let resumed = run(&["--out", "areas.csv", "--resume"]);
@@ -314,4 +331,38 @@ fn an_interrupted_run_is_carried_on_to_the_same_bytes() {
     std::fs::write(&checkpoint, "{}").unwrap();
     refused(&[], "is no checkpoint or damaged");
     assert_eq!(run(&["--resume"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_interrupted_run_is_carried_on_to_the_same_bytes() {
+    let old = sample("clcd_2000.tif");
+    carried_on(&["zonal", "--years", "from-name", "--raster", &old, "clcd_2020.tif"], " of 2020");
+    carried_on(&["land-change", "--years", "from-name", "--raster", &old, "clcd_2020.tif"], " of 2020");
+    let npp = sample("npp_2020.tif");
+    carried_on(&["land-npp", "--raster", "clcd_2020.tif", "--npp", &npp, "--unit", "gC/m2"], "");
+}
+
+#[test]
+fn a_checkpoint_of_another_command_or_production_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (zones, npp) = (sample("zones.geojson"), sample("npp_2020.tif"));
+    let new = folder.path().join("clcd_2020.tif");
+    written_over(&new, Some(255));
+    let run = |command: &[&str]| {
+        let rest = ["--raster", "clcd_2020.tif", "--zones", &zones, "--out", "a.csv"];
+        icf_in(folder.path(), &[command, &rest].concat())
+    };
+    let of_npp = ["land-npp", "--npp", &npp, "--unit", "gC/m2"];
+    assert_eq!(run(&of_npp).status.code(), Some(3));
+    let said = |command: &[&str]| {
+        let output = run(&[command, &["--resume"]].concat());
+        assert_eq!(output.status.code(), Some(3));
+        stderr(&output).split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ")
+    };
+    assert!(said(&["zonal"]).contains("of a run of other inputs: the command"));
+    assert!(said(&[&of_npp[..], &["--valid", "0,9000"]].concat()).contains("of other inputs: --valid"));
+    // What the numbers stand for decides no sum.
+    written_over(&new, None);
+    let output = run(&[&of_npp[..], &["--scale", "0.1", "--resume"]].concat());
+    assert!(output.status.success() && stderr(&output).contains("carried on"), "{}", stderr(&output));
 }

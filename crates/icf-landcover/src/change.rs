@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use icf_units::RegionId;
-use rayon::prelude::*;
 
 use crate::palette::Palette;
+use crate::shards::{Sharded, SoFar, Sums};
 use crate::tally::{Amount, Tally};
 use crate::window::Window;
 use crate::zonal::class_area;
@@ -78,8 +78,7 @@ pub struct ChangePlan<'a, S> {
 }
 
 /// What a shard found, by zone and classes of both years; no class is nodata.
-#[derive(Debug, Default)]
-pub struct ChangePartial(BTreeMap<(u32, Option<u16>, Option<u16>), Amount>);
+pub type ChangePartial = Sums<(u32, Option<u16>, Option<u16>), Amount>;
 
 impl<'a, S: ReadAt> ChangePlan<'a, S> {
     /// Plans the change in zones between rasters of a first and a last year.
@@ -103,23 +102,63 @@ impl<'a, S: ReadAt> ChangePlan<'a, S> {
         Ok(Self { plan, partners })
     }
 
-    /// How many shards there are; each can be run by itself, in any order.
+    /// Runs all shards on the threads at hand; after each one it says how many cells more are done.
+    ///
+    /// # Errors
+    /// That of the first shard that fails.
+    pub fn run(&self, progress: impl Fn(u64) + Sync) -> Result<Vec<ZoneChange>, ChangeError> {
+        let mut all = SoFar::default();
+        self.run_on(&mut all, |_, cells| progress(cells))?;
+        Ok(self.changes(all.sums()))
+    }
+
+    /// The change of all zones, in the order of their ids, from the sum of all shards.
     #[must_use]
-    pub fn shards(&self) -> usize {
+    pub fn changes(&self, sum: &ChangePartial) -> Vec<ZoneChange> {
+        let mut margins = [Partial::default(), Partial::default()];
+        for ((zone, from, to), amount) in &sum.0 {
+            margins[0].add((*zone, *from), *amount);
+            margins[1].add((*zone, *to), *amount);
+        }
+        let [first, last] = margins.map(|margin| self.plan.areas(&margin));
+        let mut changes: Vec<ZoneChange> = first
+            .into_iter()
+            .zip(last)
+            .map(|(first, last)| ZoneChange {
+                zone: first.zone.clone(),
+                transitions: BTreeMap::new(),
+                first,
+                last,
+            })
+            .collect();
+        for ((zone, from, to), amount) in &sum.0 {
+            changes[*zone as usize].transitions.insert((*from, *to), class_area(*amount));
+        }
+        changes
+    }
+}
+
+impl<S: ReadAt> Sharded for ChangePlan<'_, S> {
+    type Key = (u32, Option<u16>, Option<u16>);
+    type Found = Amount;
+    type Error = ChangeError;
+
+    fn shards(&self) -> usize {
         self.plan.shards()
     }
 
-    /// How many cells the rows of all shards have, those of both years counted once.
-    #[must_use]
-    pub fn cells(&self) -> u64 {
-        self.plan.cells()
+    /// Those of both years counted once.
+    fn cells_in(&self, shard: usize) -> u64 {
+        self.plan.cells_in(shard)
     }
 
-    /// Reads the tiles of both years that a zone meets in a shard, and counts their cells by both classes.
-    ///
-    /// # Errors
-    /// When a tile cannot be read, a raster holds more than 256 codes, or a zone covers a cell twice.
-    pub fn run_shard(&self, shard: usize) -> Result<ChangePartial, ChangeError> {
+    fn zones(&self) -> usize {
+        self.plan.zones()
+    }
+
+    /// Reads the tiles of both years that a zone meets in a shard, and counts their cells by both classes. It fails too when a
+    /// raster holds more than 256 codes.
+    fn run_shard(&self, shard: usize) -> Result<ChangePartial, ChangeError> {
         let covered =
             self.plan.covered(shard).map_err(|error| ChangeError::Year { side: Side::First, error })?;
         let (raster, first) = (covered.place, covered.raster);
@@ -156,63 +195,9 @@ impl<'a, S: ReadAt> ChangePlan<'a, S> {
         for ((zone, pair), amount) in tally.into_amounts() {
             let from = code(&of_first, pair >> 8, first.nodata());
             let to = code(&of_last, pair & 0xff, last.nodata());
-            sums.0.entry((zone, from, to)).or_default().add(amount);
+            sums.add((zone, from, to), amount);
         }
         Ok(sums)
-    }
-
-    /// Runs all shards on the threads at hand; after each one it says how many cells more are done.
-    ///
-    /// # Errors
-    /// That of the first shard that fails.
-    pub fn run(&self, progress: impl Fn(u64) + Sync) -> Result<Vec<ZoneChange>, ChangeError> {
-        let partials: Vec<_> = (0..self.shards())
-            .into_par_iter()
-            .map(|shard| {
-                let partial = self.run_shard(shard);
-                progress(self.plan.cells_in(shard));
-                partial
-            })
-            .collect();
-        let mut sum = ChangePartial::default();
-        for partial in partials {
-            sum.merge(partial?);
-        }
-        Ok(self.changes(&sum))
-    }
-
-    /// The change of all zones, in the order of their ids, from the sum of all shards.
-    #[must_use]
-    pub fn changes(&self, sum: &ChangePartial) -> Vec<ZoneChange> {
-        let mut margins = [Partial::default(), Partial::default()];
-        for ((zone, from, to), amount) in &sum.0 {
-            margins[0].add((*zone, *from), *amount);
-            margins[1].add((*zone, *to), *amount);
-        }
-        let [first, last] = margins.map(|margin| self.plan.areas(&margin));
-        let mut changes: Vec<ZoneChange> = first
-            .into_iter()
-            .zip(last)
-            .map(|(first, last)| ZoneChange {
-                zone: first.zone.clone(),
-                transitions: BTreeMap::new(),
-                first,
-                last,
-            })
-            .collect();
-        for ((zone, from, to), amount) in &sum.0 {
-            changes[*zone as usize].transitions.insert((*from, *to), class_area(*amount));
-        }
-        changes
-    }
-}
-
-impl ChangePartial {
-    /// Adds what another shard found; the order does not matter.
-    pub fn merge(&mut self, other: Self) {
-        for (key, amount) in other.0 {
-            self.0.entry(key).or_default().add(amount);
-        }
     }
 }
 

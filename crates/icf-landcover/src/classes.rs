@@ -5,6 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The word for cells whose class is not known.
 const NODATA: &str = "nodata";
 
+/// Codes that could be of any product.
+const FEW: usize = 4;
+/// How many times more codes a product has than one that fits as well, when it is doubted.
+const OFTEN: f64 = 1.5;
+
 /// A class and its codes.
 type Class = (&'static str, &'static [u16]);
 
@@ -188,6 +193,31 @@ impl Classes {
         }
     }
 
+    /// The products that come with the program whose maps have all of some codes.
+    #[must_use]
+    pub fn fitting(codes: &BTreeSet<u16>) -> Vec<&'static str> {
+        let has_all =
+            |classes: &[Class]| codes.iter().all(|code| classes.iter().any(|(_, of)| of.contains(code)));
+        BUILT_IN.iter().filter(|(_, classes)| has_all(classes)).map(|(name, _)| *name).collect()
+    }
+
+    /// The product that the codes of rasters look like, when it is another than the named one though that has them all: CLCD read
+    /// as MODIS IGBP has a class for every code, and all of them wrong.
+    ///
+    /// It has all the codes too, and they are more than 1.5 times as large a part of its own; of fewer than four codes nothing
+    /// is said.
+    #[must_use]
+    pub fn likelier(named: &str, codes: &BTreeSet<u16>) -> Option<&'static str> {
+        let size = |name: &str| {
+            let (_, classes) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+            Some(classes.iter().filter(|(class, _)| *class != NODATA).map(|(_, of)| of.len()).sum::<usize>())
+        };
+        let own = size(named).filter(|_| codes.len() >= FEW)?;
+        let fitting = Self::fitting(codes);
+        let smallest = fitting.iter().filter_map(|name| Some((size(name)?, *name))).min()?;
+        (fitting.contains(&named) && own as f64 > smallest.0 as f64 * OFTEN).then_some(smallest.1)
+    }
+
     /// The codes among some that the map lacks.
     pub fn unlisted(&self, codes: impl IntoIterator<Item = u16>) -> BTreeSet<u16> {
         codes.into_iter().filter(|code| !self.0.contains_key(code)).collect()
@@ -223,6 +253,27 @@ mod tests {
         }
         assert_eq!(Classes::named("clcd").unwrap().meaning(0), Meaning::Nodata);
         assert_eq!(Classes::named("clcd").unwrap().unlisted([2, 9, 10, 77, 10]), [10, 77].into());
+    }
+
+    #[test]
+    fn codes_look_like_a_product() {
+        let check = |named: &str, codes: &[u16], expected: Option<&str>| {
+            assert_eq!(
+                Classes::likelier(named, &codes.iter().copied().collect()),
+                expected,
+                "{named} {codes:?}"
+            );
+        };
+        check("modis-igbp", &[1, 2, 4, 5, 8], Some("clcd"));
+        check("esa-cci", &[10, 20, 30, 60, 80], Some("globeland30"));
+        check("clcd", &[1, 2, 4, 5, 8], None);
+        check("modis-igbp", &[1, 2, 4, 5, 10], None);
+        check("esa-cci", &[10, 20, 30, 130, 190], None);
+        check("modis-igbp", &[1, 2, 4], None);
+        check("map.yaml", &[1, 2, 4, 5, 8], None);
+        check("clcd", &[1, 2, 4, 5, 10], None);
+        assert_eq!(Classes::fitting(&[1, 2, 17].into()), ["modis-igbp"]);
+        assert_eq!(Classes::fitting(&[1, 2, 99].into()), Vec::<&str>::new());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use icf_units::RegionId;
 
-use crate::{Means, Scale, Weighed};
+use crate::{Means, Scale, Weighed, Whole};
 
 /// A quantity by class: in each zone, and over all of them.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use icf_units::{Hectares, RegionId};
-use rayon::prelude::*;
 
 use crate::coverage::{Run, SHARE_BITS};
+use crate::shards::{Sharded, SoFar, Sums, Whole};
 use crate::tally::Amount;
 use crate::tiff::{UNKNOWN, VALUE_BITS, ValueRaster, Values};
 use crate::zonal::{Tile, class_area};
@@ -56,15 +56,27 @@ pub struct Weighed {
     unknown: Amount,
 }
 
-impl Weighed {
-    /// Adds what another zone or class has.
-    pub fn add(&mut self, other: Self) {
+impl Whole for Weighed {
+    fn add(&mut self, other: Self) {
         self.high += other.high;
         self.low += other.low;
         self.known.add(other.known);
         self.unknown.add(other.unknown);
     }
 
+    fn numbers(self) -> Vec<i128> {
+        [vec![self.high, self.low], self.known.numbers(), self.unknown.numbers()].concat()
+    }
+
+    fn of_numbers(numbers: &[i128]) -> Option<Self> {
+        let ([high, low], amounts) = numbers.split_first_chunk()?;
+        let (known, unknown) = amounts.split_at_checked(2)?;
+        let amount = Amount::of_numbers;
+        Some(Self { high: *high, low: *low, known: amount(known)?, unknown: amount(unknown)? })
+    }
+}
+
+impl Weighed {
     /// The mean over the cells whose value is known, each weighted by its covered area; none where there is no such cell.
     ///
     /// `scale` is that of the raster: the mean of what the stored numbers stand for is what their mean stands for.
@@ -112,7 +124,7 @@ pub struct MeanPlan<'a, S> {
     values: &'a ValueRaster<S>,
 }
 
-type Partial = BTreeMap<(u32, u16), Weighed>;
+type Partial = Sums<(u32, Option<u16>), Weighed>;
 
 impl<'a, S: ReadAt> MeanPlan<'a, S> {
     /// Plans the means of a quantity by zone and class.
@@ -140,51 +152,55 @@ impl<'a, S: ReadAt> MeanPlan<'a, S> {
         Ok(Self { plan, zones, values })
     }
 
-    /// How many shards there are; each can be run by itself, in any order.
-    #[must_use]
-    pub fn shards(&self) -> usize {
-        self.plan.shards()
-    }
-
-    /// How many cells the rows of all shards have.
-    #[must_use]
-    pub fn cells(&self) -> u64 {
-        self.plan.cells()
-    }
-
     /// Runs all shards on the threads at hand; after each one it says how many cells more are done.
     ///
     /// # Errors
     /// That of the first shard that fails, or when no value is known.
     pub fn run(&self, progress: impl Fn(u64) + Sync) -> Result<Means, MeanError> {
-        let partials: Vec<_> = (0..self.shards())
-            .into_par_iter()
-            .map(|shard| {
-                let partial = self.run_shard(shard);
-                progress(self.plan.cells_in(shard));
-                partial
-            })
-            .collect();
-        let mut sum = Partial::new();
-        for partial in partials {
-            for (key, weighed) in partial? {
-                sum.entry(key).or_default().add(weighed);
-            }
-        }
-        if sum.values().all(|weighed| weighed.known == Amount::default()) {
+        let mut all = SoFar::default();
+        self.run_on(&mut all, |_, cells| progress(cells))?;
+        self.means(all.sums())
+    }
+
+    /// The means of all zones from the sum of all shards.
+    ///
+    /// # Errors
+    /// When no value is known.
+    pub fn means(&self, sums: &Sums<(u32, Option<u16>), Weighed>) -> Result<Means, MeanError> {
+        if sums.0.values().all(|weighed| weighed.known == Amount::default()) {
             return Err(MeanError::NothingKnown);
         }
-        let named = |((zone, code), weighed)| ((self.zones.id(zone).clone(), code), weighed);
-        Ok(sum.into_iter().map(named).collect())
+        let named = |((zone, code), weighed): (&(u32, Option<u16>), &Weighed)| {
+            Some(((self.zones.id(*zone).clone(), (*code)?), *weighed))
+        };
+        Ok(sums.0.iter().filter_map(named).collect())
+    }
+}
+
+impl<S: ReadAt> Sharded for MeanPlan<'_, S> {
+    type Key = (u32, Option<u16>);
+    type Found = Weighed;
+    type Error = MeanError;
+
+    fn shards(&self) -> usize {
+        self.plan.shards()
+    }
+
+    fn cells_in(&self, shard: usize) -> u64 {
+        self.plan.cells_in(shard)
+    }
+
+    fn zones(&self) -> usize {
+        self.plan.zones()
     }
 
     fn run_shard(&self, shard: usize) -> Result<Partial, MeanError> {
         let covered = self.plan.covered(shard).map_err(MeanError::Classes)?;
         let raster = covered.raster;
-        let Some(columns) = covered.columns() else { return Ok(Partial::new()) };
+        let Some(columns) = covered.columns() else { return Ok(Partial::default()) };
         let mut sampled = Sampled::of(self.values, raster.grid(), covered.rows(), columns);
         let mut by_code = ByCode::default();
-        let mut partial = Partial::new();
+        let mut partial = Partial::default();
         let mut cells = Cells::default();
         for tile in covered.tiles() {
             raster
@@ -211,7 +227,7 @@ impl<'a, S: ReadAt> MeanPlan<'a, S> {
                 by_code.flush(of_zone[0].run.zone, &mut partial);
             }
         }
-        partial.retain(|(_, code), _| Some(*code) != raster.nodata());
+        partial.0.retain(|(_, code), _| *code != raster.nodata());
         Ok(partial)
     }
 }
@@ -261,7 +277,7 @@ impl ByCode {
     fn flush(&mut self, zone: u32, partial: &mut Partial) {
         for (code, weighed) in self.found.drain(..) {
             self.places[usize::from(code)] = 0;
-            partial.entry((zone, code)).or_default().add(weighed);
+            partial.add((zone, Some(code)), weighed);
         }
     }
 }

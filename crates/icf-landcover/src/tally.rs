@@ -6,23 +6,19 @@
 use std::collections::BTreeMap;
 
 use crate::coverage::{Covered, Part, Run, SHARE_BITS};
+use crate::shards::Whole;
 
 /// Binary places of the area of a cell in m².
 const AREA_BITS: u32 = 32;
 
-/// How much of a class a zone has.
+/// How much of a class a zone has: shares of cells, and their area.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Amount {
+pub struct Amount {
     cells: u128,
     area: u128,
 }
 
 impl Amount {
-    pub(crate) fn add(&mut self, other: Self) {
-        self.cells += other.cells;
-        self.area += other.area;
-    }
-
     /// So many of it.
     pub(crate) fn times(self, number: usize) -> Self {
         Self { cells: self.cells * number as u128, area: self.area * number as u128 }
@@ -45,6 +41,22 @@ impl Amount {
     /// Square metres.
     pub(crate) fn square_metres(self) -> f64 {
         self.area as f64 / ((1_u64 << SHARE_BITS) as f64 * (1_u64 << AREA_BITS) as f64)
+    }
+}
+
+impl Whole for Amount {
+    fn add(&mut self, other: Self) {
+        self.cells += other.cells;
+        self.area += other.area;
+    }
+
+    fn numbers(self) -> Vec<i128> {
+        self.sums().map(|sum| i128::try_from(sum).expect("the earth has no more")).to_vec()
+    }
+
+    fn of_numbers(numbers: &[i128]) -> Option<Self> {
+        let [cells, area] = *numbers else { return None };
+        Some(Self { cells: cells.try_into().ok()?, area: area.try_into().ok()? })
     }
 }
 

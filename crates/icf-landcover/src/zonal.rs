@@ -1,13 +1,12 @@
 //! The areas of classes in zones: plan, shards and their sum.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Mutex;
 
 use icf_units::{Hectares, RegionId};
-use rayon::prelude::*;
 
 use crate::coverage::{Band, Coverage, Covered, Segment};
+use crate::shards::{Sharded, SoFar, Sums};
 use crate::tally::{Amount, Tally, fixed_area};
 use crate::{Cells, Raster, RasterError, ReadAt, Sample, Zones};
 
@@ -105,43 +104,7 @@ struct Shard {
 }
 
 /// What a shard found, by zone and class; no class is nodata.
-#[derive(Debug, Default)]
-pub struct Partial(BTreeMap<(u32, Option<u16>), Amount>);
-
-/// Which shards are done, and what they found together.
-#[derive(Debug, Default)]
-pub struct SoFar {
-    done: BTreeSet<usize>,
-    sum: Partial,
-}
-
-/// What a class has of a zone so far, in whole numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sum {
-    /// The place of the zone in the order of ids.
-    pub zone: u32,
-    /// The class; none where it is not known.
-    pub class: Option<u16>,
-    /// Shares of cells, in units of 2⁻⁴⁰.
-    pub cells: u128,
-    /// Areas, in units of 2⁻⁷² m².
-    pub area: u128,
-}
-
-impl SoFar {
-    /// The shards that are done, in order.
-    pub fn done(&self) -> impl Iterator<Item = usize> {
-        self.done.iter().copied()
-    }
-
-    /// What they found, by zone and class.
-    pub fn sums(&self) -> impl Iterator<Item = Sum> {
-        self.sum.0.iter().map(|((zone, class), amount)| {
-            let [cells, area] = amount.sums();
-            Sum { zone: *zone, class: *class, cells, area }
-        })
-    }
-}
+pub type Partial = Sums<(u32, Option<u16>), Amount>;
 
 impl<'a, S: ReadAt> Plan<'a, S> {
     /// Plans the areas of zones on rasters that lie beside each other.
@@ -210,27 +173,6 @@ impl<'a, S: ReadAt> Plan<'a, S> {
         self.segments.push(segments);
     }
 
-    /// How many shards there are; each can be run by itself, in any order.
-    #[must_use]
-    pub fn shards(&self) -> usize {
-        self.shards.len()
-    }
-
-    /// How many cells the rows of all shards have.
-    #[must_use]
-    pub fn cells(&self) -> u64 {
-        self.shards.iter().map(|shard| self.cells_of(shard)).sum()
-    }
-
-    fn cells_of(&self, shard: &Shard) -> u64 {
-        shard.rows as u64 * self.rasters[shard.raster].grid().columns as u64
-    }
-
-    /// The same of one shard.
-    pub(crate) fn cells_in(&self, shard: usize) -> u64 {
-        self.cells_of(&self.shards[shard])
-    }
-
     /// The covered cells of a shard.
     pub(crate) fn covered(&self, shard: usize) -> Result<CoveredBand<'a, S>, ZonalError> {
         let shard = &self.shards[shard];
@@ -245,109 +187,14 @@ impl<'a, S: ReadAt> Plan<'a, S> {
         Ok(CoveredBand { place: shard.raster, raster, band, areas, covered })
     }
 
-    /// Reads the tiles of a shard that a zone meets, and counts their cells.
-    ///
-    /// # Errors
-    /// When a tile cannot be read, or a zone covers a cell twice.
-    pub fn run_shard(&self, shard: usize) -> Result<Partial, ZonalError> {
-        let covered = self.covered(shard)?;
-        let raster = covered.raster;
-        let mut tally = match raster.sample() {
-            Sample::U8 => Tally::new::<u8>(),
-            Sample::U16 => Tally::new::<u16>(),
-        };
-        let mut cells = Cells::default();
-        for tile in covered.tiles() {
-            raster
-                .read_chunk(tile.column, tile.row, &mut cells)
-                .map_err(|error| ZonalError::Raster { raster: covered.place, error })?;
-            match raster.sample() {
-                Sample::U8 => tally.add(tile.covered, cells.u8(), &covered.areas, tile.corner()),
-                Sample::U16 => tally.add(tile.covered, cells.u16(), &covered.areas, tile.corner()),
-            }
-        }
-        // Nodata is told apart from the code zero of another raster of the mosaic here, where its raster is known.
-        let nodata = raster.nodata();
-        let amounts = tally.into_amounts().into_iter();
-        Ok(Partial(
-            amounts
-                .map(|((zone, code), amount)| {
-                    ((zone, Some(code).filter(|code| Some(*code) != nodata)), amount)
-                })
-                .collect(),
-        ))
-    }
-
     /// Runs all shards on the threads at hand; after each one it says how many cells more are done.
     ///
     /// # Errors
     /// That of the first shard that fails.
     pub fn run(&self, progress: impl Fn(u64) + Sync) -> Result<Vec<ZoneAreas>, ZonalError> {
-        self.run_on(&mut SoFar::default(), |_, cells| progress(cells))
-    }
-
-    /// Runs the shards that are not done yet. After each one it tells what all so far found, and how many cells that one
-    /// had; what it tells can be kept, and the rest be run another time.
-    ///
-    /// # Errors
-    /// That of the first shard that fails; the others are run, and what they found is kept.
-    ///
-    /// # Panics
-    /// When `after` does.
-    pub fn run_on(
-        &self,
-        so_far: &mut SoFar,
-        after: impl Fn(&SoFar, u64) + Sync,
-    ) -> Result<Vec<ZoneAreas>, ZonalError> {
-        let left: Vec<usize> = (0..self.shards()).filter(|shard| !so_far.done.contains(shard)).collect();
-        let all = Mutex::new(std::mem::take(so_far));
-        let failures: Vec<ZonalError> = left
-            .into_par_iter()
-            .filter_map(|shard| {
-                let partial = self.run_shard(shard);
-                let mut all = all.lock().expect("no shard panics while it adds");
-                let failure = match partial {
-                    Ok(partial) => {
-                        all.sum.merge(partial);
-                        all.done.insert(shard);
-                        None
-                    }
-                    Err(error) => Some(error),
-                };
-                after(&all, self.cells_of(&self.shards[shard]));
-                failure
-            })
-            .collect();
-        *so_far = all.into_inner().expect("no shard panics while it adds");
-        match failures.into_iter().next() {
-            Some(error) => Err(error),
-            None => Ok(self.areas(&so_far.sum)),
-        }
-    }
-
-    /// How many cells the rows have that are not done yet.
-    #[must_use]
-    pub fn cells_left(&self, so_far: &SoFar) -> u64 {
-        let left = self.shards.iter().enumerate().filter(|(shard, _)| !so_far.done.contains(shard));
-        left.map(|(_, shard)| self.cells_of(shard)).sum()
-    }
-
-    /// What was kept of an earlier run of the same plan: the shards that were done, and the sums of
-    /// [`SoFar::sums`]. `None` when it is not of this plan.
-    #[must_use]
-    pub fn resumed(
-        &self,
-        done: impl IntoIterator<Item = usize>,
-        sums: impl IntoIterator<Item = Sum>,
-    ) -> Option<SoFar> {
-        let done: BTreeSet<usize> = done.into_iter().collect();
-        let sums: BTreeMap<_, _> = sums
-            .into_iter()
-            .map(|Sum { zone, class, cells, area }| ((zone, class), Amount::of_sums([cells, area])))
-            .collect();
-        let is_of_plan = done.last().is_none_or(|last| *last < self.shards())
-            && sums.keys().all(|(zone, _)| (*zone as usize) < self.zones.len());
-        is_of_plan.then_some(SoFar { done, sum: Partial(sums) })
+        let mut all = SoFar::default();
+        self.run_on(&mut all, |_, cells| progress(cells))?;
+        Ok(self.areas(all.sums()))
     }
 
     /// The areas of all zones, in the order of their ids, from the sum of all shards.
@@ -378,6 +225,54 @@ impl<'a, S: ReadAt> Plan<'a, S> {
             }
         }
         zones
+    }
+}
+
+impl<S: ReadAt> Sharded for Plan<'_, S> {
+    type Key = (u32, Option<u16>);
+    type Found = Amount;
+    type Error = ZonalError;
+
+    fn shards(&self) -> usize {
+        self.shards.len()
+    }
+
+    fn cells_in(&self, shard: usize) -> u64 {
+        let shard = &self.shards[shard];
+        shard.rows as u64 * self.rasters[shard.raster].grid().columns as u64
+    }
+
+    fn zones(&self) -> usize {
+        self.zones.len()
+    }
+
+    fn run_shard(&self, shard: usize) -> Result<Partial, ZonalError> {
+        let covered = self.covered(shard)?;
+        let raster = covered.raster;
+        let mut tally = match raster.sample() {
+            Sample::U8 => Tally::new::<u8>(),
+            Sample::U16 => Tally::new::<u16>(),
+        };
+        let mut cells = Cells::default();
+        for tile in covered.tiles() {
+            raster
+                .read_chunk(tile.column, tile.row, &mut cells)
+                .map_err(|error| ZonalError::Raster { raster: covered.place, error })?;
+            match raster.sample() {
+                Sample::U8 => tally.add(tile.covered, cells.u8(), &covered.areas, tile.corner()),
+                Sample::U16 => tally.add(tile.covered, cells.u16(), &covered.areas, tile.corner()),
+            }
+        }
+        // Nodata is told apart from the code zero of another raster of the mosaic here, where its raster is known.
+        let nodata = raster.nodata();
+        let amounts = tally.into_amounts().into_iter();
+        Ok(Sums(
+            amounts
+                .map(|((zone, code), amount)| {
+                    ((zone, Some(code).filter(|code| Some(*code) != nodata)), amount)
+                })
+                .collect(),
+        ))
     }
 }
 
@@ -457,20 +352,6 @@ impl<S> CoveredBand<'_, S> {
         let start = self.tiles().map(|tile| tile.left).min()?;
         let end = self.tiles().map(|tile| tile.left + tile.width).max()?;
         Some(start..end.min(self.band.grid.columns))
-    }
-}
-
-impl Partial {
-    /// Adds an amount of a zone and class.
-    pub(crate) fn add(&mut self, key: (u32, Option<u16>), amount: Amount) {
-        self.0.entry(key).or_default().add(amount);
-    }
-
-    /// Adds what another shard found; the order does not matter.
-    pub fn merge(&mut self, other: Self) {
-        for (key, amount) in other.0 {
-            self.add(key, amount);
-        }
     }
 }
 

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use icf_geometry::Layer;
 use icf_landcover::{
-    ChangeError, ChangePlan, Coverage, Crs, Plan, Raster, SelfCrossing, Side, ZonalError, ZoneChange, Zones,
+    ChangeError, ChangePlan, Coverage, Crs, Plan, Raster, SelfCrossing, Sharded, Side, ZonalError,
+    ZoneChange, Zones,
 };
 use support::{Tiff, Value};
 

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use icf_geometry::Layer;
 use icf_landcover::{
-    ClassMeans, Coverage, Crs, MeanPlan, Means, Raster, SelfCrossing, ValueRaster, Weighed, Zones, ellipsoid,
+    ClassMeans, Coverage, Crs, MeanPlan, Means, Raster, SelfCrossing, Sharded, SoFar, ValueRaster, Weighed,
+    Zones, ellipsoid,
 };
 use support::{Tiff, Value};
 
@@ -254,4 +255,28 @@ fn a_class_without_a_value_has_no_mean() {
     assert!(weighed.unknown().cells > 0.2 && weighed.known().cells == 0.0);
     let means = ClassMeans::of(&found, |code| Some(code.to_string()));
     assert_eq!(means.factor(&"part".into(), &class(12, 2).to_string(), raster.scale()), None);
+}
+
+#[test]
+fn a_run_in_two_parts_gives_the_same() {
+    let value =
+        |row: usize, column: usize| if column == 4 { f32::NAN } else { (row * column) as f32 / 7.0 - 2.0 };
+    let raster = values(1.25, (16, 8), 32, 3, bytes(|row, column| value(row, column).to_le_bytes()));
+    let raster = ValueRaster::open(raster.bytes()).unwrap();
+    let (classes, zones) =
+        ([Raster::open(Tiff::tiled(40, 150, TILE, 0.5 / 8.0, class).bytes()).unwrap()], zones());
+    let plan = MeanPlan::new(&classes, &raster, &zones, Coverage::Exact).unwrap();
+    let kept = std::sync::Mutex::new(None);
+    plan.run_on(&mut SoFar::default(), |so_far, _| {
+        if so_far.done().count() == 1 {
+            *kept.lock().unwrap() =
+                Some((so_far.done().collect::<Vec<_>>(), so_far.kept().collect::<Vec<_>>()));
+        }
+    })
+    .unwrap();
+    let (done, sums) = kept.into_inner().unwrap().unwrap();
+    assert!(plan.shards() > 1 && sums.iter().any(|sum| sum.numbers[0] != 0));
+    let mut rest = plan.resumed(done, sums).unwrap();
+    plan.run_on(&mut rest, |_, _| {}).unwrap();
+    assert_eq!(plan.means(rest.sums()), plan.run(|_| {}));
 }

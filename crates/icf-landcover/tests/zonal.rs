@@ -5,7 +5,7 @@ mod support;
 
 use icf_geometry::Layer;
 use icf_landcover::{
-    Coverage, Crs, Plan, Raster, SelfCrossing, SoFar, Sum, ZonalError, ZoneAreas, Zones, ellipsoid,
+    Coverage, Crs, Plan, Raster, SelfCrossing, Sharded, SoFar, Sum, ZonalError, ZoneAreas, Zones, ellipsoid,
 };
 use proptest::prelude::*;
 use support::{Tiff, Value};
@@ -329,7 +329,7 @@ fn a_run_in_two_parts_gives_the_same() {
     plan.run_on(&mut SoFar::default(), |so_far, _| {
         // What is kept in the midst of the run, as an interruption would leave it.
         if so_far.done().count() == plan.shards() / 2 {
-            let sums: Vec<Sum> = so_far.sums().collect();
+            let sums: Vec<Sum> = so_far.kept().collect();
             *kept.lock().unwrap() = Some((so_far.done().collect::<Vec<usize>>(), sums));
         }
     })
@@ -342,9 +342,14 @@ fn a_run_in_two_parts_gives_the_same() {
     let found = plan.run_on(&mut rest, |_, _| {
         runs.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     });
-    assert_eq!(found, Ok(whole));
+    assert_eq!(found, Ok(()));
+    assert_eq!(plan.areas(rest.sums()), whole);
     assert_eq!(runs.into_inner(), plan.shards() - done.len());
     assert_eq!(plan.cells_left(&rest), 0);
-    let foreign = Sum { zone: 1, ..sums[0] };
-    assert!(plan.resumed([0], [foreign]).is_none() && plan.resumed([plan.shards()], []).is_none());
+    let is_refused = |sum: Sum| plan.resumed([0], [sum]).is_none();
+    assert!(is_refused(Sum { zone: 1, ..sums[0].clone() }));
+    assert!(is_refused(Sum { codes: vec![Some(1), None], ..sums[0].clone() }));
+    assert!(is_refused(Sum { numbers: vec![1, -1], ..sums[0].clone() }));
+    assert!(is_refused(Sum { numbers: vec![1], ..sums[0].clone() }));
+    assert!(plan.resumed([plan.shards()], []).is_none());
 }

@@ -19,6 +19,7 @@ mod answer;
 mod atlas;
 mod error;
 mod figure;
+mod language;
 mod map_file;
 mod number;
 mod page;
@@ -32,17 +33,23 @@ mod zone;
 
 pub use error::ReportError;
 pub use figure::Figure;
+pub use language::Language;
 pub use page::STYLE;
 
-use icf_results::{MapLayer, NationRow, RunResults, Summary};
+use icf_results::{MapLayer, NationRow, RegionInfo, RunResults, Summary};
 use view::View;
 
 /// Every figure of a run, each with a caption.
 ///
 /// # Errors
 /// When the boundaries of the results cannot be read.
-pub fn figures(results: &RunResults) -> Result<Vec<Figure>, ReportError> {
-    Ok(figure::figures(&View::new(results)?))
+pub fn figures(results: &RunResults, language: Language) -> Result<Vec<Figure>, ReportError> {
+    Ok(figure::figures(&View::new(results, language)?))
+}
+
+/// The title over a list of captions.
+pub const fn captions_title(language: Language) -> &'static str {
+    language.of("Captions", "图题")
 }
 
 /// A figure's SVG as PNG with 300 dots an inch.
@@ -59,7 +66,7 @@ pub fn png(svg: &str) -> Result<Vec<u8>, ReportError> {
 /// # Errors
 /// When the boundaries of the results cannot be read.
 pub fn geojson(results: &RunResults) -> Result<String, ReportError> {
-    Ok(map_file::geojson(&View::new(results)?))
+    Ok(map_file::geojson(&View::new(results, Language::English)?))
 }
 
 /// The same regions and values, and every table of the run, as an OGC GeoPackage.
@@ -67,7 +74,7 @@ pub fn geojson(results: &RunResults) -> Result<String, ReportError> {
 /// # Errors
 /// When the boundaries of the results cannot be read, or the database refuses a table.
 pub fn geopackage(results: &RunResults) -> Result<Vec<u8>, ReportError> {
-    map_file::geopackage(&View::new(results)?)
+    map_file::geopackage(&View::new(results, Language::English)?)
 }
 
 /// The same regions and values for writers of other formats.
@@ -75,15 +82,15 @@ pub fn geopackage(results: &RunResults) -> Result<Vec<u8>, ReportError> {
 /// # Errors
 /// When the boundaries of the results cannot be read.
 pub fn map_layer(results: &RunResults) -> Result<MapLayer, ReportError> {
-    Ok(map_file::layer(&View::new(results)?))
+    Ok(map_file::layer(&View::new(results, Language::English)?))
 }
 
 /// The whole report as one HTML page that needs no network.
 ///
 /// # Errors
 /// When the boundaries of the results cannot be read.
-pub fn page(results: &RunResults) -> Result<String, ReportError> {
-    page::page(&View::new(results)?)
+pub fn page(results: &RunResults, language: Language) -> Result<String, ReportError> {
+    page::page(&View::new(results, language)?)
 }
 
 /// A run among those that are put side by side.
@@ -116,6 +123,8 @@ pub struct Compared<'a> {
     pub runs: &'a [ComparedRun<'a>],
     /// The points of a sweep: shown beside the runs, but too many for columns of their own.
     pub points: &'a [ComparedRun<'a>],
+    /// The regions of the first run, for their names in another language.
+    pub regions: &'a [RegionInfo],
     /// The boundaries of the regions as GeoJSON (property `region`), or empty.
     pub boundaries: &'a str,
 }
@@ -124,6 +133,6 @@ pub struct Compared<'a> {
 ///
 /// # Errors
 /// When the boundaries cannot be read.
-pub fn compare_page(compared: Compared) -> Result<String, ReportError> {
-    page::compare_page(compared)
+pub fn compare_page(compared: Compared, language: Language) -> Result<String, ReportError> {
+    page::compare_page(compared, language)
 }

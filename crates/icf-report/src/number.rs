@@ -1,4 +1,7 @@
-//! Numbers as readers see them: fixed digits, grouped thousands, a true minus, units in steps of a thousand.
+//! Numbers as readers see them: fixed digits, grouped thousands, a true minus, units in steps of a thousand, or of ten
+//! thousand in Chinese.
+
+use crate::Language;
 
 /// A number with a fixed number of decimals.
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
@@ -50,9 +53,14 @@ pub(crate) struct Scaled {
 }
 
 impl Scaled {
-    /// For masses: t, kt, Mt or Gt of something.
-    pub(crate) fn tonnes(largest: f64, of: &'static str) -> Self {
+    /// For masses: t, kt, Mt or Gt of something; t, 万 t or 亿 t in Chinese.
+    pub(crate) fn tonnes(largest: f64, of: &'static str, language: Language) -> Self {
         let (divisor, prefix) = match largest.abs() {
+            x if language == Language::Chinese => match myriads(x) {
+                (divisor, "") => (divisor, "t"),
+                (divisor, "万") => (divisor, "万 t"),
+                (divisor, _) => (divisor, "亿 t"),
+            },
             x if x >= 0.5e9 => (1_000_000_000, "Gt"),
             x if x >= 0.5e6 => (1_000_000, "Mt"),
             x if x >= 0.5e3 => (1_000, "kt"),
@@ -62,8 +70,9 @@ impl Scaled {
     }
 
     /// For areas: hm², thousands or millions of them.
-    pub(crate) fn hectares(largest: f64) -> Self {
+    pub(crate) fn hectares(largest: f64, language: Language) -> Self {
         let (divisor, prefix) = match largest.abs() {
+            x if language == Language::Chinese => myriads(x),
             x if x >= 0.5e6 => (1_000_000, "million"),
             x if x >= 0.5e3 => (1_000, "thousand"),
             _ => (1, ""),
@@ -87,17 +96,40 @@ impl Scaled {
     }
 }
 
+/// The step of ten thousand that suits a value, with its name.
+fn myriads(value: f64) -> (u32, &'static str) {
+    match value {
+        x if x >= 0.5e8 => (100_000_000, "亿"),
+        x if x >= 0.5e4 => (10_000, "万"),
+        _ => (1, ""),
+    }
+}
+
 /// A value with a unit as the tables write it, for readers: `860000000` of `t C` becomes `0.86 Gt C`.
-pub(crate) fn with_unit(value: f64, unit: &str) -> String {
+pub(crate) fn with_unit(value: f64, unit: &str, language: Language) -> String {
     let unit = unit.trim();
     match unit {
         "" | "1" => significant(value, 3),
-        "hm2" => Scaled::hectares(value).text(value),
+        "hm2" => Scaled::hectares(value, language).text(value),
         _ if unit == "t" || unit.starts_with("t ") => {
-            let scaled = Scaled::tonnes(value, "");
+            let scaled = Scaled::tonnes(value, "", language);
             [scaled.text(value).as_str(), unit[1..].trim()].join(" ").trim_end().to_owned()
         }
-        _ => format!("{} {}", significant(value, 3), readable_unit(unit)),
+        _ => format!("{} {}", significant(value, 3), unit_in(unit, language)),
+    }
+}
+
+/// A unit with its powers raised, and its words in the reader's language.
+pub(crate) fn unit_in(unit: &str, language: Language) -> String {
+    let unit = readable_unit(unit);
+    match language {
+        Language::English => unit,
+        Language::Chinese => unit
+            .replace(" per ", "/")
+            .replace(" or ", " 或 ")
+            .replace("person", "人")
+            .replace("/yr", "/年")
+            .replace("taken for C, as printed", "照原文计作 C"),
     }
 }
 
@@ -112,7 +144,7 @@ mod tests {
 
     #[track_caller]
     fn check(value: f64, unit: &str, expected: &str) {
-        assert_eq!(with_unit(value, unit), expected);
+        assert_eq!(with_unit(value, unit, Language::English), expected);
     }
 
     #[test]
@@ -124,6 +156,15 @@ mod tests {
         check(1.5, "1", "1.50");
         check(0.0, "t C", "0 t C");
         check(0.7312, "hm2/person", "0.731 hm²/person");
+    }
+
+    #[test]
+    fn chinese_counts_by_ten_thousands() {
+        let said = |value, unit| with_unit(value, unit, Language::Chinese);
+        assert_eq!(said(8.6e8, "t C"), "8.60 亿 t C");
+        assert_eq!(said(-3.24e7, "t C"), "−3,240 万 t C");
+        assert_eq!(said(254_321_987.0, "hm2"), "2.54 亿 hm²");
+        assert_eq!(said(0.7312, "hm2/person"), "0.731 hm²/人");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Colours. The ramps grow darker evenly, so they survive grey printing and every colour vision.
 
+use crate::language::Words;
+
 /// Five colours from low to high.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ramp([[u8; 3]; 5]);
@@ -42,26 +44,26 @@ impl Ramp {
 }
 
 /// The labels of a local Moran map, in the order of its legend, with GeoDa's colours and what they mean.
-pub(crate) const CLUSTERS: [(&str, &str, &str); 7] = [
-    ("HH", "#FF0000", "high among high"),
-    ("LL", "#0000FF", "low among low"),
-    ("LH", "#a7adf9", "low among high"),
-    ("HL", "#f4ada8", "high among low"),
-    ("ns", "#eeeeee", "not significant"),
-    ("undefined", "#464646", "undefined"),
-    ("isolated", "#999999", "no neighbour"),
+pub(crate) const CLUSTERS: [(&str, &str, Words); 7] = [
+    ("HH", "#FF0000", Words::new("high among high", "高-高集聚")),
+    ("LL", "#0000FF", Words::new("low among low", "低-低集聚")),
+    ("LH", "#a7adf9", Words::new("low among high", "低-高异常")),
+    ("HL", "#f4ada8", Words::new("high among low", "高-低异常")),
+    ("ns", "#eeeeee", Words::new("not significant", "不显著")),
+    ("undefined", "#464646", Words::new("undefined", "未定义")),
+    ("isolated", "#999999", Words::new("no neighbour", "无邻接")),
 ];
 
 /// Bounds of the classes of a pseudo p: the first class lies above the first bound, each other at or below its own.
 pub(crate) const SIGNIFICANCE_BOUNDS: [f64; 4] = [0.05, 0.01, 0.001, 0.0001];
 
 /// These classes in GeoDa's colours.
-pub(crate) const SIGNIFICANCE: [(&str, &str); 5] = [
-    ("#eeeeee", "p above 0.05"),
-    ("#4bff50", "p ≤ 0.05"),
-    ("#06c40b", "p ≤ 0.01"),
-    ("#037406", "p ≤ 0.001"),
-    ("#014603", "p ≤ 0.0001"),
+pub(crate) const SIGNIFICANCE: [(&str, Words); 5] = [
+    ("#eeeeee", Words::new("p above 0.05", "p 大于 0.05")),
+    ("#4bff50", Words::new("p ≤ 0.05", "p ≤ 0.05")),
+    ("#06c40b", Words::new("p ≤ 0.01", "p ≤ 0.01")),
+    ("#037406", Words::new("p ≤ 0.001", "p ≤ 0.001")),
+    ("#014603", Words::new("p ≤ 0.0001", "p ≤ 0.0001")),
 ];
 
 /// GeoDa's colour of a cluster label.

@@ -3,6 +3,7 @@
 use icf_results::RegionRow;
 use icf_units::Quantity;
 
+use crate::Language;
 use crate::palette::{self, Ramp};
 
 /// Size per resident or depth, and emissions in a run that has not both.
@@ -40,36 +41,36 @@ impl Variable {
     }
 
     /// The name for readers, in the middle of a sentence.
-    pub(crate) fn words(self) -> &'static str {
+    pub(crate) fn words(self, language: Language) -> &'static str {
         match self {
-            Self::Size => "footprint size per resident",
-            Self::Depth => "footprint depth",
-            Self::Emissions => "industrial emissions",
+            Self::Size => language.of("footprint size per resident", "人均足迹广度"),
+            Self::Depth => language.of("footprint depth", "足迹深度"),
+            Self::Emissions => language.of("industrial emissions", "工业碳排放"),
         }
     }
 
     /// The shortest name for readers.
-    pub(crate) fn short(self) -> &'static str {
+    pub(crate) fn short(self, language: Language) -> &'static str {
         match self {
-            Self::Size => "size per resident",
-            Self::Depth => "depth",
-            Self::Emissions => "emissions",
+            Self::Size => language.of("size per resident", "人均广度"),
+            Self::Depth => language.of("depth", "深度"),
+            Self::Emissions => language.of("emissions", "排放"),
         }
     }
 
     /// The name for readers, at the start of a sentence.
-    pub(crate) fn title(self) -> &'static str {
+    pub(crate) fn title(self, language: Language) -> &'static str {
         match self {
-            Self::Size => "Footprint size per resident",
-            Self::Depth => "Footprint depth",
-            Self::Emissions => "Industrial emissions",
+            Self::Size => language.of("Footprint size per resident", "人均足迹广度"),
+            Self::Depth => language.of("Footprint depth", "足迹深度"),
+            Self::Emissions => language.of("Industrial emissions", "工业碳排放"),
         }
     }
 
     /// The unit for readers; empty for a pure number.
-    pub(crate) fn unit(self) -> &'static str {
+    pub(crate) fn unit(self, language: Language) -> &'static str {
         match self {
-            Self::Size => "hm²/person",
+            Self::Size => language.of("hm²/person", "hm²/人"),
             Self::Depth => "",
             Self::Emissions => "Mt CO₂",
         }

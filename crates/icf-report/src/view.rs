@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use icf_results::{BreakRow, LisaRow, NationRow, RegionInfo, RegionRow, RunResults};
 use icf_units::Year;
 
-use crate::ReportError;
 use crate::atlas::Atlas;
+use crate::number::{Scaled, with_unit};
 use crate::variable::Variable;
+use crate::{Language, ReportError};
 
 /// The results of a run, indexed.
 pub(crate) struct View<'a> {
     pub(crate) results: &'a RunResults,
+    pub(crate) language: Language,
     pub(crate) atlas: Atlas,
     infos: BTreeMap<&'a str, &'a RegionInfo>,
     rows: BTreeMap<(&'a str, Year), &'a RegionRow>,
@@ -19,12 +21,12 @@ pub(crate) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(results: &'a RunResults) -> Result<Self, ReportError> {
+    pub(crate) fn new(results: &'a RunResults, language: Language) -> Result<Self, ReportError> {
         let infos = results.regions_info.iter().map(|info| (info.id.as_str(), info)).collect();
         let rows = results.regions.iter().map(|row| ((row.region.as_str(), row.year), row)).collect();
         let lisa =
             results.lisa.iter().map(|row| ((row.variable, row.year, row.region.as_str()), row)).collect();
-        Ok(Self { results, atlas: Atlas::new(results)?, infos, rows, lisa })
+        Ok(Self { results, language, atlas: Atlas::new(results)?, infos, rows, lisa })
     }
 
     pub(crate) fn regions(&self) -> &'a [RegionInfo] {
@@ -38,7 +40,24 @@ impl<'a> View<'a> {
 
     /// The name of a region, or its id where it has none.
     pub(crate) fn name(&self, region: &'a str) -> &'a str {
-        self.info(region).map_or(region, |info| info.name.as_str())
+        self.info(region).map_or(region, |info| self.called(info))
+    }
+
+    /// The name of a region in the reader's language, as far as the data set has one.
+    pub(crate) fn called<'b>(&self, info: &'b RegionInfo) -> &'b str {
+        match self.language {
+            Language::Chinese if !info.name_zh.is_empty() => &info.name_zh,
+            _ => &info.name,
+        }
+    }
+
+    /// The name of a region in the other language, with that language; empty where the data set has none.
+    pub(crate) fn also_called<'b>(&self, info: &'b RegionInfo) -> (&'b str, Language) {
+        match self.language {
+            Language::Chinese if !info.name_zh.is_empty() => (&info.name, Language::English),
+            Language::Chinese => ("", Language::English),
+            Language::English => (&info.name_zh, Language::Chinese),
+        }
     }
 
     pub(crate) fn row(&self, region: &str, year: Year) -> Option<&'a RegionRow> {
@@ -126,11 +145,22 @@ impl<'a> View<'a> {
         Some(row.cec_hm2?.get() - row.icf_hm2?.get())
     }
 
-    /// What masses of this run are of.
-    pub(crate) fn mass_of(&self) -> &'static str {
-        match self.results.basis {
+    /// A unit for masses of this run, fit for the largest of them in t.
+    pub(crate) fn tonnes(&self, largest: f64) -> Scaled {
+        let of = match self.results.basis {
             icf_results::Basis::Carbon => "C",
-            icf_results::Basis::AsPrinted => "(CO₂ taken for C)",
-        }
+            icf_results::Basis::AsPrinted => self.language.of("(CO₂ taken for C)", "（CO₂ 计作 C）"),
+        };
+        Scaled::tonnes(largest, of, self.language)
+    }
+
+    /// A unit for areas, fit for the largest of them in hm².
+    pub(crate) fn hectares(&self, largest: f64) -> Scaled {
+        Scaled::hectares(largest, self.language)
+    }
+
+    /// A value with a unit as the tables write it.
+    pub(crate) fn with_unit(&self, value: f64, unit: &str) -> String {
+        with_unit(value, unit, self.language)
     }
 }

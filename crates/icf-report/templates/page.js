@@ -1,7 +1,9 @@
-'use strict';
 (() => {
   const data = JSON.parse(document.getElementById('run-data').textContent);
   const byId = new Map(data.regions.map((region, index) => [region.id, index]));
+  const chinese = document.documentElement.lang === 'zh';
+  // A text in the page's language.
+  const say = (english, zh) => (chinese ? zh : english);
   const number = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
   const shown = (value) => (value === null ? '–' : number.format(value).replace('-', '−'));
   const element = (name, text, attributes = {}) => {
@@ -57,7 +59,7 @@
   };
   const labelOf = (view, region) => {
     const code = codeOf(view, region);
-    return code === null ? 'no value' : view.labels[code];
+    return code === null ? say('no value', '无值') : view.labels[code];
   };
 
   /* Scatters: move each dot to where it is in the year; beyond the frame it stands at the edge. */
@@ -118,7 +120,7 @@
     slider.value = String(index);
     slider.setAttribute('aria-valuetext', String(data.years[index]));
     document.getElementById('year-shown').textContent = data.years[index];
-    document.getElementById('phase').textContent = index > data.last ? 'projection' : 'history';
+    document.getElementById('phase').textContent = index > data.last ? say('projection', '预测') : say('history', '历史');
     for (const [figure, known] of [...maps.map(recolour), ...scatters.map(move)]) {
       for (const label of figure.querySelectorAll('[data-year]')) label.textContent = data.years[year];
       figure.classList.toggle('is-empty', known === 0);
@@ -145,13 +147,13 @@
     for (const { label, unit, rows } of data.quantities) row(label, unit, shown(rows[region][year] ?? null), { class: 'n' });
     for (const view of coded) row(view.title, '', labelOf(view, region));
     const title = element('p', `${nameOf(region)} `);
-    title.append(element('span', data.regions[region].zh, { lang: 'zh' }), ` ${data.years[year]}`);
+    title.append(element('span', data.regions[region].other, { lang: data.otherLanguage }), ` ${data.years[year]}`);
     card.replaceChildren(title, rows);
   };
   const LISTED = 100;
   const drawTable = (regions) => {
     const head = element('tr');
-    head.append(element('th', 'Region', { scope: 'col' }));
+    head.append(element('th', say('Region', '区域'), { scope: 'col' }));
     for (const { label, unit } of data.quantities) {
       const cell = element('th', label, { scope: 'col', class: 'n' });
       if (unit) cell.append(' ', element('small', unit));
@@ -170,9 +172,9 @@
       body.append(line);
     }
     const all = element('table');
-    const cut = regions.length > LISTED ? `; the first ${LISTED} of them` : '';
-    const count = regions.length === 1 ? 'One region' : `${regions.length} regions`;
-    all.append(element('caption', `${count} selected, in ${data.years[year]}${cut}`), element('thead'), body);
+    const cut = regions.length > LISTED ? say(`; the first ${LISTED} of them`, `；仅列前 ${LISTED} 个`) : '';
+    const count = regions.length === 1 ? say('One region', '1 个区域') : say(`${regions.length} regions`, `${regions.length} 个区域`);
+    all.append(element('caption', say(`${count} selected, in ${data.years[year]}${cut}`, `已选 ${count}，${data.years[year]} 年${cut}`)), element('thead'), body);
     all.tHead.append(head);
     table.replaceChildren(all);
   };
@@ -197,58 +199,76 @@
     return frame;
   };
   const sum = (values) => values.reduce((total, value) => total + value, 0);
-  const quantity = (label, region) => data.quantities.find((one) => one.label === label).rows[region][year] ?? null;
+  const quantityOf = (key) => data.quantities.find((one) => one.key === key);
+  const quantity = (key, region) => quantityOf(key).rows[region][year] ?? null;
   const drawOrigin = (region) => {
     const { fuels, burnt, classes, area, equivalence, eta, carbon, flags, models, land } = data.origin;
-    const parts = [element('h4', `${nameOf(region)}, ${data.years[year]}; data set ${data.origin.data}`)];
+    const parts = [element('h4', say(`${nameOf(region)}, ${data.years[year]}; data set ${data.origin.data}`, `${nameOf(region)}，${data.years[year]} 年；数据集 ${data.origin.data}`))];
     const noted = flags[region].filter(([of]) => of === year);
-    const flagOf = (id) => noted.filter(([, item]) => item === id).map(([, , flag, action]) => `${flag}, ${action}`).join('; ');
+    const flagOf = (id) => noted.filter(([, item]) => item === id).map(([, , flag, action]) => say(`${flag}, ${action}`, `${flag}，${action}`)).join(say('; ', '；'));
     const tonnes = burnt[region].map((row) => row[year] ?? null);
     const hectares = area[region].map((row) => row[year] ?? null);
     if (year > data.last) {
-      parts.push(element('p', 'A projected year: carried on by models, as the levers leave it.'));
-      parts.push(element('p', models[region].join('; ') || 'No model is told.'));
+      parts.push(element('p', say('A projected year: carried on by models, as the levers leave it.', '预测年：由模型外推，并计入措施。')));
+      parts.push(element('p', models[region].join(say('; ', '；')) || say('No model is told.', '没有模型说明。')));
     } else {
       if (tonnes.some((value) => value !== null)) {
         const rows = tonnes.flatMap((value, place) => {
           const { name, id, factor, source } = fuels[place];
           if (value === null) return [];
-          return [[name, plain((value / factor) * 1000), String(factor), plain(value), flagOf(id) || 'as given', source]];
+          return [[name, plain((value / factor) * 1000), String(factor), plain(value), flagOf(id) || say('as given', '原值'), source]];
         });
-        rows.push(['together', '', '', plain(sum(tonnes)), '', '']);
-        const heads = [['Fuel'], ['Amount, kg or m³', true], ['× factor, kg CO₂ a unit', true], ['÷ 1000 = t CO₂', true], ['Quality'], ['Source of the factor']];
-        parts.push(tableOf('Emissions: Σ amount × factor', heads, rows));
+        rows.push([say('together', '合计'), '', '', plain(sum(tonnes)), '', '']);
+        const heads = [
+          [say('Fuel', '燃料')],
+          [say('Amount, kg or m³', '数量，kg 或 m³'), true],
+          [say('× factor, kg CO₂ a unit', '× 系数，kg CO₂/单位'), true],
+          ['÷ 1000 = t CO₂', true],
+          [say('Quality', '质量')],
+          [say('Source of the factor', '系数来源')],
+        ];
+        parts.push(tableOf(say('Emissions: Σ amount × factor', '排放：Σ 数量 × 系数'), heads, rows));
       } else {
-        parts.push(element('p', 'No fuel stands behind the emissions: the data set gives them as they are, or one of the fuels is not known.'));
+        parts.push(element('p', say('No fuel stands behind the emissions: the data set gives them as they are, or one of the fuels is not known.', '排放没有燃料明细：数据集直接给出排放，或某种燃料未知。')));
       }
       if (hectares.some((value) => value !== null)) {
         const rows = hectares.map((value, place) => {
           const { name, npp } = classes[place];
           const equal = equivalence[region][place][0] ?? 1;
-          return [name, plain(value), String(npp), String(equal), plain(value * npp * equal), flagOf(name) || 'as given or between inventories'];
+          return [name, plain(value), String(npp), String(equal), plain(value * npp * equal), flagOf(classes[place].id) || say('as given or between inventories', '原值或清查年间插值')];
         });
         const total = sum(hectares.map((value, place) => value * classes[place].npp * (equivalence[region][place][0] ?? 1)));
-        rows.push(['together', '', '', '', plain(total), '']);
-        const heads = [['Land'], ['Area, hm²', true], ['× uptake, t C/hm²', true], ['× equivalence', true], ['= t C', true], ['Quality']];
-        parts.push(tableOf(`Sink: Σ area × uptake × equivalence; areas from ${land}`, heads, rows));
+        rows.push([say('together', '合计'), '', '', '', plain(total), '']);
+        const heads = [
+          [say('Land', '地类')],
+          [say('Area, hm²', '面积，hm²'), true],
+          [say('× uptake, t C/hm²', '× 吸收量，t C/hm²'), true],
+          [say('× equivalence', '× 均衡因子'), true],
+          ['= t C', true],
+          [say('Quality', '质量')],
+        ];
+        parts.push(tableOf(say(`Sink: Σ area × uptake × equivalence; areas from ${land}`, `碳汇：Σ 面积 × 吸收量 × 均衡因子；面积来自 ${land}`), heads, rows));
       } else {
-        parts.push(element('p', 'No land stands behind the sink: the area of a class is not known.'));
+        parts.push(element('p', say('No land stands behind the sink: the area of a class is not known.', '碳汇没有土地明细：某一地类面积未知。')));
       }
-      const others = noted.filter(([, item]) => !fuels.some(({ id }) => id === item) && !classes.some(({ name }) => name === item));
-      for (const [, item, flag, action] of others) parts.push(element('p', `${item}: ${flag}, ${action}`));
+      const others = noted.filter(([, item]) => !fuels.some(({ id }) => id === item) && !classes.some(({ id }) => id === item));
+      for (const [, item, flag, action] of others) parts.push(element('p', say(`${item}: ${flag}, ${action}`, `${item}：${flag}，${action}`)));
     }
-    const value = (label) => shown(quantity(label, region));
-    const [mass, hm2] = ['Emissions (ICE)', 'Footprint (ICF)'].map((label) => data.quantities.find((one) => one.label === label).unit);
-    const basis = carbon ? 'CO₂ × 12/44' : 'CO₂ taken for C, as printed';
+    const value = (key) => shown(quantity(key, region));
+    const [mass, hm2] = ['ice', 'icf'].map((key) => quantityOf(key).unit);
+    const basis = carbon ? 'CO₂ × 12/44' : say('CO₂ taken for C, as printed', '照原文将 CO₂ 计作 C');
     for (const line of [
-      `ICE = ${basis} = ${value('Emissions (ICE)')} ${mass}`,
-      `η = ${plain(eta)} t C/hm², the uptake of a mean hectare`,
-      `ICF = ICE ÷ η = ${value('Emissions (ICE)')} ${mass} ÷ ${plain(eta)} = ${value('Footprint (ICF)')} ${hm2}`,
-      `CEC = CS ÷ η = ${value('Sink (CS)')} ${mass} ÷ ${plain(eta)} = ${value('Capacity (CEC)')} ${hm2}`,
-      `depth = 1 + max(ICF − CEC, 0) ÷ CEC = ${value('Depth')}`,
-      `size per resident = min(ICF, CEC) ÷ residents = ${value('Size per resident')} hm²/person, residents ${value('Residents')} million`,
+      `ICE = ${basis} = ${value('ice')} ${mass}`,
+      say(`η = ${plain(eta)} t C/hm², the uptake of a mean hectare`, `η = ${plain(eta)} t C/hm²，平均每公顷吸收量`),
+      `ICF = ICE ÷ η = ${value('ice')} ${mass} ÷ ${plain(eta)} = ${value('icf')} ${hm2}`,
+      `CEC = CS ÷ η = ${value('cs')} ${mass} ÷ ${plain(eta)} = ${value('cec')} ${hm2}`,
+      `${say('depth', '深度')} = 1 + max(ICF − CEC, 0) ÷ CEC = ${value('depth')}`,
+      say(
+        `size per resident = min(ICF, CEC) ÷ residents = ${value('size')} hm²/person, residents ${value('residents')} million`,
+        `人均广度 = min(ICF, CEC) ÷ 人口 = ${value('size')} hm²/人，人口 ${value('residents')} 百万人`,
+      ),
     ]) parts.push(element('p', line));
-    parts.push(element('p', 'Amounts and sums are rounded to four digits, factors are as they were used; the tables of the run hold all digits.', { class: 'caption' }));
+    parts.push(element('p', say('Amounts and sums are rounded to four digits, factors are as they were used; the tables of the run hold all digits.', '数量与合计取四位有效数字，系数为所用原值；全部数位见本次运行的表。'), { class: 'caption' }));
     document.getElementById('origin-body').replaceChildren(...parts);
   };
   const drawSelection = () => {
@@ -273,8 +293,10 @@
     for (const id of wanted) if (!selected.has(id)) mark(id, 'is-selected', true, wanted.size <= RAISED);
     selected = wanted;
     pick.value = selected.size === 1 ? [...selected][0] : '';
+    if (selected.size > 0) trajectory.follow([...selected].at(-1));
     drawSelection();
   };
+  const trajectory = trajectories({ data, element, say, nameOf, choose: (id) => select([id]) });
   const toggle = (id) => {
     const ids = new Set(selected);
     if (!ids.delete(id)) ids.add(id);
@@ -300,13 +322,13 @@
     if (!map) return;
     const region = byId.get(shape.dataset.region);
     const { view } = map;
-    const words = view.codes ? labelOf(view, region) : `${shown(valueOn(view.x, region))} and ${shown(valueOn(view.y, region))}`;
+    const words = view.codes ? labelOf(view, region) : `${shown(valueOn(view.x, region))} ${say('and', '与')} ${shown(valueOn(view.y, region))}`;
     let title = shape.querySelector('title');
     if (!title) {
       title = document.createElementNS('http://www.w3.org/2000/svg', 'title');
       shape.append(title);
     }
-    title.textContent = `${nameOf(region)}: ${words}`;
+    title.textContent = `${nameOf(region)}${say(':', '：')} ${words}`;
   };
   document.addEventListener('pointerover', (event) => {
     hint(event.target);
@@ -370,7 +392,7 @@
   });
 
   /* By keyboard: arrows go through the regions of a map or plot by name, Enter takes one. */
-  const collator = new Intl.Collator('en', { numeric: true });
+  const collator = new Intl.Collator(say('en', 'zh'), { numeric: true });
   const order = data.regions.map((region) => region.id);
   order.sort((a, b) => collator.compare(nameOf(byId.get(a)), nameOf(byId.get(b))));
   for (const svg of document.querySelectorAll('.plot svg')) {
@@ -405,7 +427,7 @@
   const stop = () => {
     clearInterval(timer);
     timer = null;
-    play.textContent = 'Play';
+    play.textContent = say('Play', '播放');
     play.setAttribute('aria-pressed', 'false');
   };
   play.addEventListener('click', () => {
@@ -414,7 +436,7 @@
       return;
     }
     if (year === data.years.length - 1) setYear(0);
-    play.textContent = 'Pause';
+    play.textContent = say('Pause', '暂停');
     play.setAttribute('aria-pressed', 'true');
     timer = setInterval(() => {
       if (year < data.years.length - 1) setYear(year + 1);

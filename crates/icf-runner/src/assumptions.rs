@@ -118,13 +118,19 @@ pub(crate) fn rows(
         add(&format!("land.classes.{name}.share"), class.share.to_string(), &class.source);
     }
     let equivalence = || {
-        match &scenario.land.equivalence {
-            Equivalence::None => {
+        let npp = scenario.land.rasters.as_ref().and_then(|rasters| rasters.npp.as_ref());
+        match (&scenario.land.equivalence, npp) {
+            (Equivalence::None, Some(npp)) => format!(
+                "mean of {} on the cells of the class in {}, in the region over that in all regions with a polygon; the \
+                 nation's level is that of NPP above",
+                npp.file, npp.year
+            ),
+            (Equivalence::None, None) => {
                 "E = 1 everywhere: the paper's provincial table (Liu & Li 2010) is not at hand, and the national factors \
                  (1.41, 0.44) are relative to all land"
                     .to_owned()
             }
-            Equivalence::Table(path) => format!("factors of {path}; 1 where it has none"),
+            (Equivalence::Table(path), _) => format!("factors of {path}; 1 where it has none"),
         }
     };
     if has_land {

@@ -50,7 +50,7 @@ use sha2::{Digest, Sha256};
 
 pub use cache::Cache;
 pub use garden::garden;
-pub use land_rasters::land_classes;
+pub use land_rasters::{doubtful_product, land_classes};
 pub use solve::solve;
 
 use accounts::Settings;
@@ -103,6 +103,8 @@ pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics>
 pub(crate) struct Opened {
     dataset: Dataset,
     inputs: Vec<InputFile>,
+    /// Equivalence factors that are derived from a raster.
+    derived: Option<EquivalenceTable>,
 }
 
 /// All of a run that can be refused: the data, the accounts, the models and the neighbours.
@@ -129,8 +131,8 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
         tracing::info!("{}: reading {}", scenario.name, scenario.data);
         let mut dataset = dataset::open(loaded)?;
         let of_rasters = land_rasters::lay(loaded, &mut dataset)?;
-        let inputs = dataset.files.iter().map(hashed).chain(of_rasters).collect();
-        Ok::<_, Diagnostics>(Opened { dataset, inputs })
+        let inputs = dataset.files.iter().map(hashed).chain(of_rasters.inputs).collect();
+        Ok::<_, Diagnostics>(Opened { dataset, inputs, derived: of_rasters.factors })
     })?;
     let dataset = &opened.dataset;
     let warnings = fits(loaded, dataset)?;
@@ -140,9 +142,9 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
     if selection.rows.is_empty() {
         return Err(loaded.diagnose("regions", "no-region", "no region is left".to_owned()).into());
     }
-    land_rasters::check(loaded, dataset, &selection)?;
+    land_rasters::check(loaded, &opened, &selection)?;
     let ((), _) = solve::check(loaded, &selection.infos).into_result(())?;
-    let (equivalence, equivalence_file) = equivalence(loaded, dataset)?;
+    let (equivalence, equivalence_file) = equivalence(loaded, &opened)?;
     let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
     let land = cache::key(&[&data, &cache::part(&scenario.land), &factors]);
     let regions = cache::part(&scenario.regions);
@@ -445,13 +447,14 @@ fn papers_evidence(
     Ok(claims::Evidence::of(history.accounts, &selection.infos, &neighbours))
 }
 
-/// The equivalence factors that the scenario names, with their file.
+/// The equivalence factors that the scenario names, with their file, or those that its rasters give.
 fn equivalence(
     loaded: &Loaded,
-    dataset: &Dataset,
+    opened: &Opened,
 ) -> Result<(EquivalenceTable, Option<SourceFile>), Diagnostics> {
+    let dataset = &opened.dataset;
     let Equivalence::Table(name) = &loaded.scenario().land.equivalence else {
-        return Ok((EquivalenceTable::default(), None));
+        return Ok((opened.derived.clone().unwrap_or_default(), None));
     };
     let path = loaded.resolve_path("land.equivalence", name);
     let bytes = std::fs::read(&path).map_err(|error| {

@@ -74,11 +74,11 @@ pub use loaded::{Loaded, load, load_str};
 pub use model::{
     Accounting, Adjustment, Anchor, Between, CellCoverage, ClassBounds, ClassMethod, Classes, Correlation,
     EachClass, EachFuel, Equivalence, ExchangeFormat, FigureFormat, Formula, FuelSet, GapPolicy, Gaps, Input,
-    InputError, Islands, KernelShape, LabelBy, Land, LandClass, LandHistory, LandRasters, LandSource, Lever,
-    LocalStatistic, MapFormat, MassBasis, Model, NonEnergy, OutlierRule, Outputs, Preset, Projection,
-    Quadrants, Question, RasterFiles, RegionKey, RegionModels, RegionSet, Regions, Sampling, Scenario, Scope,
-    Sensitivity, Spatial, SpatialDraws, Split, TableFormat, Threshold, ThresholdKind, TradeYears, Turned,
-    Uncertainty, WeightsRule, Whom, Years, ZoneRates,
+    InputError, Islands, KernelShape, LabelBy, Land, LandClass, LandHistory, LandRasters, LandSource,
+    Language, Lever, LocalStatistic, MapFormat, MassBasis, Model, NonEnergy, NppRaster, OutlierRule, Outputs,
+    Preset, Projection, Quadrants, Question, RasterFiles, RegionKey, RegionModels, RegionSet, Regions,
+    Sampling, Scenario, Scope, Sensitivity, Spatial, SpatialDraws, Split, TableFormat, Threshold,
+    ThresholdKind, TradeYears, Turned, Uncertainty, WeightsRule, Whom, Years, ZoneRates,
 };
 pub use printed::{to_keys, to_yaml};
 pub use scalar::{

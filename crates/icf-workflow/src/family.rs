@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use icf_diagnostics::Diagnostics;
-use icf_report::{Compared, ComparedRun};
-use icf_results::{Comparison, NationRow, Record, Summary, Table};
+use icf_report::{Compared, ComparedRun, Language};
+use icf_results::{Comparison, NationRow, Record, RegionInfo, Summary, Table};
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
 use rayon::prelude::*;
 
-use crate::comparison::{self, csv, tables, text};
+use crate::comparison::{self, csv, guarded_csv, tables, text};
 use crate::folder::{self, FolderError};
 
 /// What became of a member.
@@ -49,7 +49,12 @@ pub struct Outcome {
     /// What the reader should know although the scenario can be used.
     pub warnings: Diagnostics,
     nation: Vec<NationRow>,
-    /// The boundaries of its regions, of the base alone.
+    /// The language of its page.
+    language: Language,
+    /// Whether its CSV files are guarded against formulas.
+    is_guarded: bool,
+    /// Its regions with their boundaries, of the base alone.
+    regions: Vec<RegionInfo>,
     boundaries: String,
     /// Where its folder was written; a point of a sweep has none.
     pub written: Option<Written>,
@@ -103,8 +108,21 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> Result<Ou
     let written = target.map(write).transpose().map_err(Failure::Unwritten)?;
     let summary = Summary::of(&results);
     // Thousands of points need not hold the same outlines.
-    let boundaries = if member.kind == MemberKind::Base { results.boundaries } else { String::new() };
-    Ok(Outcome { summary, warnings, nation: results.nation, boundaries, written })
+    let (regions, boundaries) = match member.kind {
+        MemberKind::Base => (results.regions_info, results.boundaries),
+        _ => (vec![], String::new()),
+    };
+    let language = folder::language(outputs);
+    Ok(Outcome {
+        summary,
+        warnings,
+        nation: results.nation,
+        language,
+        is_guarded: outputs.guard_formulas,
+        regions,
+        boundaries,
+        written,
+    })
 }
 
 /// The headline figures of the members that the file puts side by side: the base and all variants, unless it names some.
@@ -130,13 +148,19 @@ pub fn family_name(base: &str) -> String {
 /// # Errors
 /// When the page cannot be made or the folder not be written.
 pub fn write_family(folder: &Path, members: &[Done], compared: &[Summary]) -> Result<usize, FolderError> {
+    // The base speaks for its family.
+    let base = members.iter().find_map(|member| member.outcome.as_ref().ok());
+    let is_guarded = base.is_some_and(|base| base.is_guarded);
+    let csv = |rows: &mut dyn Iterator<Item = Vec<String>>| {
+        if is_guarded { guarded_csv(rows) } else { csv(rows) }
+    };
     let mut files: Vec<(String, Vec<u8>)> = vec![
-        ("members.csv".to_owned(), rows_of_members(members).into_bytes()),
-        ("nation.csv".to_owned(), rows_of_nation(members).into_bytes()),
+        ("members.csv".to_owned(), csv(&mut rows_of_members(members).into_iter()).into_bytes()),
+        ("nation.csv".to_owned(), csv(&mut rows_of_nation(members).into_iter()).into_bytes()),
     ];
     if compared.len() > 1 {
         let comparison = Comparison::of(compared);
-        for (name, text) in tables(&comparison) {
+        for (name, text) in tables(&comparison, csv) {
             files.push((format!("compare/{name}.csv"), text.into_bytes()));
         }
         let json = serde_json::to_vec_pretty(&comparison).expect("a comparison has text keys only");
@@ -144,12 +168,16 @@ pub fn write_family(folder: &Path, members: &[Done], compared: &[Summary]) -> Re
     }
     let (runs, points) = (side_by_side(members, compared), points(members));
     if runs.len() + points.len() > 1 && !runs.is_empty() {
-        let boundaries = members.iter().find_map(|member| {
-            let outcome = member.outcome.as_ref().ok()?;
-            (!outcome.boundaries.is_empty()).then_some(outcome.boundaries.as_str())
-        });
-        let compared = Compared { runs: &runs, points: &points, boundaries: boundaries.unwrap_or_default() };
-        let page = icf_report::compare_page(compared);
+        let outcomes = || members.iter().filter_map(|member| member.outcome.as_ref().ok());
+        let ground = outcomes().find(|outcome| !outcome.regions.is_empty());
+        let compared = Compared {
+            runs: &runs,
+            points: &points,
+            regions: ground.map_or(&[], |base| &base.regions),
+            boundaries: ground.map_or("", |base| &base.boundaries),
+        };
+        let language = base.map(|outcome| outcome.language).unwrap_or_default();
+        let page = icf_report::compare_page(compared, language);
         let page = page.map_err(|error| FolderError::new(error.to_string()))?;
         files.push((COMPARE_PAGE.to_owned(), page.into_bytes()));
     }
@@ -184,7 +212,7 @@ fn points(members: &[Done]) -> Vec<ComparedRun<'_>> {
 }
 
 /// One row a member: its settings, and its headline figures or its mistakes.
-fn rows_of_members(members: &[Done]) -> String {
+fn rows_of_members(members: &[Done]) -> Vec<Vec<String>> {
     let keys: Vec<&String> = members
         .iter()
         .find(|member| !member.settings.is_empty())
@@ -216,12 +244,11 @@ fn rows_of_members(members: &[Done]) -> String {
         }
         cells
     });
-    let rows: Vec<Vec<String>> = rows.collect();
-    csv(std::iter::once(header.clone()).chain(rows))
+    std::iter::once(header.clone()).chain(rows).collect()
 }
 
 /// The nation of every member and year, with the columns of the table of one run.
-fn rows_of_nation(members: &[Done]) -> String {
+fn rows_of_nation(members: &[Done]) -> Vec<Vec<String>> {
     let columns = NationRow::COLUMNS.iter().map(|column| column.name.to_owned());
     let header = std::iter::once("member".to_owned()).chain(columns).collect();
     let rows = members.iter().flat_map(|member| {
@@ -232,5 +259,5 @@ fn rows_of_nation(members: &[Done]) -> String {
             .into_iter()
             .map(move |row| std::iter::once(name.clone()).chain(row.iter().map(text)).collect())
     });
-    csv(std::iter::once(header).chain(rows))
+    std::iter::once(header).chain(rows).collect()
 }

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use icf_results::{RunResults, Summary};
-use icf_scenario::{ExchangeFormat, FigureFormat, MapFormat, Outputs, TableFormat};
-use icf_tables::{Exchange, Format, TableError, datapackage, encode, geoparquet, variables_yaml, workbook};
+use icf_scenario::{ExchangeFormat, FigureFormat, Language, MapFormat, Outputs, TableFormat};
+use icf_tables::{
+    Exchange, Format, TableError, datapackage, encode, geoparquet, guarded, variables_yaml, workbook,
+};
 use rayon::prelude::*;
 
 /// Why a folder could not be written.
@@ -183,7 +185,8 @@ fn tables(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderEr
     let mut files = Vec::new();
     for table in results.tables() {
         for &format in &formats {
-            let bytes = encode(&table, format)?;
+            let is_guarded = format == Format::Csv && outputs.guard_formulas;
+            let bytes = if is_guarded { encode(&guarded(&table), format)? } else { encode(&table, format)? };
             files.push((format!("tables/{}.{}", table.name, format.extension()), bytes));
         }
     }
@@ -217,12 +220,16 @@ fn figures(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderE
     if !outputs.figures {
         return Ok(vec![]);
     }
-    let figures = icf_report::figures(results)?;
+    let language = language(outputs);
+    let figures = icf_report::figures(results, language)?;
     let captions: String = figures
         .iter()
         .map(|figure| format!("## {}\n\n`{}`: {}\n\n", figure.title, figure.name, figure.caption))
         .collect();
-    let captions = ("figures/captions.md".to_owned(), format!("# Captions\n\n{captions}").into_bytes());
+    let captions = (
+        "figures/captions.md".to_owned(),
+        format!("# {}\n\n{captions}", icf_report::captions_title(language)).into_bytes(),
+    );
     let mut files = vec![captions];
     for format in once(&outputs.figure_formats) {
         let drawn: Result<Vec<File>, FolderError> = figures
@@ -240,11 +247,19 @@ fn figures(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderE
     Ok(files)
 }
 
+/// The language of figures and page.
+pub(crate) fn language(outputs: &Outputs) -> icf_report::Language {
+    match outputs.language {
+        Language::En => icf_report::Language::English,
+        Language::Zh => icf_report::Language::Chinese,
+    }
+}
+
 fn page(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
     if !outputs.page {
         return Ok(vec![]);
     }
-    Ok(vec![("report.html".to_owned(), icf_report::page(results)?.into_bytes())])
+    Ok(vec![("report.html".to_owned(), icf_report::page(results, language(outputs))?.into_bytes())])
 }
 
 fn summary(results: &RunResults, _: &Outputs) -> Result<Vec<File>, FolderError> {

@@ -49,7 +49,7 @@ pub(crate) fn read(file: &Path, id: &str, layer: Option<&str>) -> Result<Boundar
     }
     let features = features(&database, &table, (id, &columns), crs).map_err(broken)?;
     let layer = Layer::from_features(features).map_err(|error| mistake(file, error.to_string()))?;
-    Ok(Boundaries { layer, is_assumed: false })
+    Ok(Boundaries { layer, is_assumed: false, files: vec![file.to_owned()] })
 }
 
 /// Opens a file so that nothing is written beside it, and nothing in it is run.

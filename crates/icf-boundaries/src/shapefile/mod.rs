@@ -41,7 +41,9 @@ pub(crate) fn read(file: &Path, id: &str) -> Result<Boundaries, Diagnostics> {
             None => found.hint("without a .prj the positions are taken for longitude and latitude"),
         }
     })?;
-    Ok(Boundaries { layer, is_assumed: crs.is_none() })
+    let others = ["dbf", "prj", "cpg"].into_iter().filter_map(|ending| beside(file, ending));
+    let files = std::iter::once(file.to_owned()).chain(others).collect();
+    Ok(Boundaries { layer, is_assumed: crs.is_none(), files })
 }
 
 /// The system that the .prj describes; none without one.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use icf_scenario::{Npp, ScalarError};
 
-use super::RasterInputs;
+use super::{Answer, RasterInputs};
 
 #[derive(Debug, Args)]
 pub(crate) struct LandChange {
@@ -23,9 +23,8 @@ pub(crate) struct LandChange {
     /// CSV file of `region,class,factor`: equivalence factors of the zones; 1 where it has none
     #[arg(long, value_name = "FILE")]
     pub(crate) equivalence: Option<PathBuf>,
-    /// Where to write the table [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }
 
 /// What is told of a change.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use icf_scenario::{NppUnit, ScalarError};
 
-use super::RasterInputs;
+use super::{Answer, RasterInputs};
 
 #[derive(Debug, Args)]
 pub(crate) struct LandNpp {
@@ -33,9 +33,8 @@ pub(crate) struct LandNpp {
     /// What is told
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = NppTable::Means)]
     pub(crate) table: NppTable,
-    /// Where to write the table [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answer: Answer,
 }
 
 /// What is told of the production.

@@ -133,6 +133,25 @@ pub(crate) enum Format {
     Json,
 }
 
+/// A language, as `outputs.language` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+impl Lang {
+    /// Its name in a scenario.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh",
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Common {
     /// How to answer on standard output
@@ -157,6 +176,9 @@ pub(crate) struct RunScenario {
     /// Lay a value over every scenario, e.g. projection.sink.rate='-0.86 %/yr'; may be repeated
     #[arg(long, value_name = "PATH=VALUE")]
     pub(crate) set: Vec<String>,
+    /// The language of figures and page; the same as --set outputs.language=…
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub(crate) lang: Option<Lang>,
     /// Exit with 4 when this holds of any run, e.g. 'nation.deficit_year < 2030'; may be repeated
     #[arg(long, value_name = "CONDITION")]
     pub(crate) fail_on: Vec<String>,

@@ -9,7 +9,14 @@ use clap::{Args, ValueEnum};
 pub(crate) struct Zonal {
     #[command(flatten)]
     pub(crate) inputs: RasterInputs,
-    /// Where to write the areas [default: standard output]
+    #[command(flatten)]
+    pub(crate) answer: Answer,
+}
+
+/// Where the answer goes.
+#[derive(Debug, Args)]
+pub(crate) struct Answer {
+    /// Where to write the table [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Carry on where a run of the same inputs was broken off, from the checkpoint that it left beside --out

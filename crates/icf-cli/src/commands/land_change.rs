@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_landcover::{ChangeError, ChangePlan, Side};
 
-use super::zonal::{self, Mosaic, progress::Progress};
+use super::zonal::checkpoint::{self, Checkpoint};
+use super::zonal::{self, Mosaic};
 use crate::arguments::{ChangeTable, LandChange};
 use crate::{exit, render, terminal};
 use table::Change;
@@ -35,48 +36,52 @@ fn told(arguments: &LandChange) -> Result<u8, Diagnostics> {
         let plan = ChangePlan::new(&first.1.rasters, &last.1.rasters, &zones, coverage);
         plans.push((first, last, plan.map_err(|error| mistake(&error, [first, last], arguments))?));
     }
-    let progress = Progress::new(plans.iter().map(|(.., plan)| plan.cells() * 2).sum(), inputs.quiet);
     let mut text = match arguments.table {
         ChangeTable::Transitions => table::transitions(uptake.as_ref()),
         ChangeTable::Classes => table::CLASSES.to_owned(),
         ChangeTable::Sinks => sinks::HEADER.to_owned(),
     };
     let mut is_closed = true;
-    for (first, last, plan) in &plans {
-        let found = plan
-            .run(|cells| progress.add(cells * 2))
-            .map_err(|error| mistake(&error, [*first, *last], arguments))?;
-        let years = (first.0, last.0);
-        let of = format!("{}–{}: ", years.0, years.1);
-        let areas: Vec<_> = found.iter().map(|zone| zone.first.clone()).collect();
-        is_closed &= zonal::say_closure(&of, &areas, inputs);
-        let both = || found.iter().flat_map(|zone| [&zone.first, &zone.last]);
-        let codes = both().flat_map(|areas| areas.classes.keys().copied());
-        if let Some(classes) = &opened.classes {
-            zonal::classes::refuse_unlisted(classes, codes, &of, inputs)?;
-        }
-        for zone in &found {
-            let change = Change::of(zone, opened.classes.as_ref());
-            match arguments.table {
-                ChangeTable::Transitions => change.write_transitions(years, uptake.as_ref(), &mut text),
-                ChangeTable::Classes => change.write_classes(years, &mut text),
-                ChangeTable::Sinks => {
-                    let uptake = uptake.as_ref().expect("the command line asks for it");
-                    uptake.write(&change, years, &mut text);
+    let mut decided_by = checkpoint::inputs("land-change", inputs, &opened)?;
+    let years: Vec<String> = plans.iter().map(|(first, last, _)| format!("{}–{}", first.0, last.0)).collect();
+    decided_by.push(("the years".to_owned(), years.join(", ")));
+    let mut checkpoint = Checkpoint::of(&arguments.answer, decided_by);
+    let passes: Vec<_> = plans.iter().map(|(.., plan)| plan).collect();
+    checkpoint.run(
+        &passes,
+        2,
+        inputs.quiet,
+        |place, error| mistake(error, [plans[place].0, plans[place].1], arguments),
+        |place, sums| {
+            let (first, last, plan) = &plans[place];
+            let found = plan.changes(sums);
+            let years = (first.0, last.0);
+            let of = format!("{}–{}: ", years.0, years.1);
+            let areas: Vec<_> = found.iter().map(|zone| zone.first.clone()).collect();
+            is_closed &= zonal::say_closure(&of, &areas, inputs);
+            let both = found.iter().flat_map(|zone| [&zone.first, &zone.last]);
+            let codes = both.flat_map(|areas| areas.classes.keys().copied());
+            if let Some(classes) = &opened.classes {
+                zonal::classes::check(classes, codes, &of, inputs)?;
+            }
+            for zone in &found {
+                let change = Change::of(zone, opened.classes.as_ref());
+                match arguments.table {
+                    ChangeTable::Transitions => change.write_transitions(years, uptake.as_ref(), &mut text),
+                    ChangeTable::Classes => change.write_classes(years, &mut text),
+                    ChangeTable::Sinks => {
+                        let uptake = uptake.as_ref().expect("the command line asks for it");
+                        uptake.write(&change, years, &mut text);
+                    }
                 }
             }
-        }
-    }
+            Ok(())
+        },
+    )?;
     if !is_closed {
-        eprintln!("icf: the parts of a zone do not make up its area: nothing was written");
-        return Ok(exit::FAILED);
+        return Ok(zonal::not_closed());
     }
-    let Some(out) = &arguments.out else { return Ok(terminal::print(&text)) };
-    if let Err(error) = icf_workflow::replace(out, text.as_bytes()) {
-        eprintln!("icf: {}: {error}", out.display());
-        return Ok(exit::FAILED);
-    }
-    Ok(exit::DONE)
+    Ok(zonal::answer(&text, &arguments.answer, &checkpoint))
 }
 
 /// A year and its rasters.

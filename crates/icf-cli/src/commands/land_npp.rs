@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_landcover::{
-    ClassMeans, MeanError, MeanPlan, Meaning, RasterFile, Scale, ValueRaster, Weighed, ZonalError,
+    ClassMeans, MeanError, MeanPlan, Meaning, Means, RasterFile, Scale, ValueRaster, Weighed, ZonalError,
 };
 
-use super::zonal::{self, Mosaic, named, progress::Progress, quoted};
+use super::zonal::checkpoint::{self, Checkpoint};
+use super::zonal::{self, Mosaic, named, quoted};
 use crate::arguments::{LandNpp, NppTable};
 use crate::{exit, render, terminal};
 
@@ -29,12 +30,26 @@ fn told(arguments: &LandNpp) -> Result<u8, Diagnostics> {
     let (Some(opened), Some(npp)) = (opened, npp) else { return Err(mistakes) };
     let zones = zonal::zones(&opened, inputs)?;
     let mosaic = opened.rasters.values().next().expect("the command line asks for a raster");
-    let mistake = |error| mistake(&error, mosaic, arguments);
-    let plan = MeanPlan::new(&mosaic.rasters, &npp, &zones, inputs.coverage.into()).map_err(mistake)?;
-    let progress = Progress::new(plan.cells(), inputs.quiet);
-    let found = plan.run(|cells| progress.add(cells)).map_err(mistake)?;
+    let mistake = |error: &MeanError| mistake(error, mosaic, arguments);
+    let plan = MeanPlan::new(&mosaic.rasters, &npp, &zones, inputs.coverage.into())
+        .map_err(|error| mistake(&error))?;
+    let mut decided_by = checkpoint::inputs("land-npp", inputs, &opened)?;
+    decided_by.push((arguments.npp.display().to_string(), checkpoint::state_of(&arguments.npp, "npp")?));
+    decided_by.push(("--valid".to_owned(), format!("{:?}", arguments.valid)));
+    let mut checkpoint = Checkpoint::of(&arguments.answer, decided_by);
+    let mut found = Means::default();
+    checkpoint.run(
+        &[&plan],
+        1,
+        inputs.quiet,
+        |_, error| mistake(error),
+        |_, sums| {
+            found = plan.means(sums).map_err(|error| mistake(&error))?;
+            Ok(())
+        },
+    )?;
     if let Some(classes) = &opened.classes {
-        zonal::classes::refuse_unlisted(classes, found.keys().map(|(_, code)| *code), "", inputs)?;
+        zonal::classes::check(classes, found.keys().map(|(_, code)| *code), "", inputs)?;
     }
     let means = ClassMeans::of(&found, |code| match &opened.classes {
         None => Some(code.to_string()),
@@ -50,12 +65,7 @@ fn told(arguments: &LandNpp) -> Result<u8, Diagnostics> {
         NppTable::Means => table.means(),
         NppTable::Factors => table.factors(),
     };
-    let Some(out) = &arguments.out else { return Ok(terminal::print(&text)) };
-    if let Err(error) = icf_workflow::replace(out, text.as_bytes()) {
-        eprintln!("icf: {}: {error}", out.display());
-        return Ok(exit::FAILED);
-    }
-    Ok(exit::DONE)
+    Ok(zonal::answer(&text, &arguments.answer, &checkpoint))
 }
 
 fn place(arguments: &LandNpp) -> Place {

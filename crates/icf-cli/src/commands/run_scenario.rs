@@ -21,11 +21,13 @@ pub(crate) fn run(arguments: &RunScenario) -> u8 {
         Err(code) => return code,
     };
     let several = arguments.files.len() > 1;
+    let mut sets = arguments.set.clone();
+    sets.extend(arguments.lang.map(|language| format!("outputs.language={}", language.tag())));
     let cache = Cache::default();
     let (mut code, mut summaries, mut is_family) = (exit::DONE, Vec::new(), false);
     let mut names: HashMap<String, PathBuf> = HashMap::new();
     for file in &arguments.files {
-        let family = match family_of(file, &arguments.set, &mut names) {
+        let family = match family_of(file, &sets, &mut names) {
             Ok(family) => family,
             Err(failure) => {
                 code = code.max(failure);

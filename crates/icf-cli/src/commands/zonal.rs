@@ -1,8 +1,8 @@
 //! `icf zonal`: areas of land classes in zones, from rasters.
 
-mod checkpoint;
+pub(super) mod checkpoint;
 pub(super) mod classes;
-pub(super) mod progress;
+mod progress;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,9 @@ use icf_landcover::{
 };
 use icf_units::Hectares;
 
-use crate::arguments::{CoverageRule, Crossing, RasterInputs, Years, Zonal};
+use crate::arguments::{Answer, CoverageRule, Crossing, RasterInputs, Years, Zonal};
 use crate::{exit, render, terminal};
+use checkpoint::Checkpoint;
 
 /// By what share of a polygon its parts may miss its area.
 const CLOSED: f64 = 1e-6;
@@ -49,43 +50,47 @@ fn tallied(zonal: &Zonal) -> Result<u8, Diagnostics> {
             plan.map(|plan| (*year, of_year, plan)).map_err(|error| of_year.mistake(&error, arguments).into())
         })
         .collect::<Result<Vec<_>, Diagnostics>>()?;
-    let mut checkpoint = checkpoint::Checkpoint::of(zonal, &opened)?;
-    let mut so_far = checkpoint.resumed(&plans, arguments)?;
-    let left = plans.iter().zip(&so_far).map(|((.., plan), so_far)| plan.cells_left(so_far)).sum();
-    let progress = progress::Progress::new(left, arguments.quiet);
-    for (place, (year, of_year, plan)) in plans.iter().enumerate() {
-        let mut of_plan = std::mem::take(&mut so_far[place]);
-        let found = plan.run_on(&mut of_plan, |so_far, cells| {
-            progress.add(cells);
-            checkpoint.keep_at_times(so_far);
-        });
-        let found = match found {
-            Ok(found) => found,
-            Err(error) => {
-                checkpoint.keep(&of_plan);
-                return Err(of_year.mistake(&error, arguments).into());
+    let mut checkpoint = Checkpoint::of(&zonal.answer, checkpoint::inputs("zonal", arguments, &opened)?);
+    let passes: Vec<_> = plans.iter().map(|(.., plan)| plan).collect();
+    checkpoint.run(
+        &passes,
+        1,
+        arguments.quiet,
+        |place, error| plans[place].1.mistake(error, arguments).into(),
+        |place, sums| {
+            let (year, _, plan) = &plans[place];
+            let found = plan.areas(sums);
+            let of = year.map_or_else(String::new, |year| format!("{year}: "));
+            is_closed &= say_closure(&of, &found, arguments);
+            if let Some(classes) = classes {
+                let codes = found.iter().flat_map(|zone| zone.classes.keys().copied());
+                classes::check(classes, codes, &of, arguments)?;
             }
-        };
-        checkpoint.finish(&of_plan);
-        let of = year.map_or_else(String::new, |year| format!("{year}: "));
-        is_closed &= say_closure(&of, &found, arguments);
-        if let Some(classes) = classes {
-            let codes = found.iter().flat_map(|zone| zone.classes.keys().copied());
-            classes::refuse_unlisted(classes, codes, &of, arguments)?;
-        }
-        table.add(*year, &found, classes.as_ref());
-    }
+            table.add(*year, &found, classes.as_ref());
+            Ok(())
+        },
+    )?;
     if !is_closed {
-        eprintln!("icf: the parts of a zone do not make up its area: nothing was written");
-        return Ok(exit::FAILED);
+        return Ok(not_closed());
     }
-    let Some(out) = &zonal.out else { return Ok(terminal::print(&table.text)) };
-    if let Err(error) = icf_workflow::replace(out, table.text.as_bytes()) {
+    Ok(answer(&table.text, &zonal.answer, &checkpoint))
+}
+
+/// Says that the areas do not add up.
+pub(super) fn not_closed() -> u8 {
+    eprintln!("icf: the parts of a zone do not make up its area: nothing was written");
+    exit::FAILED
+}
+
+/// Gives the table where it is asked for; then nothing is left to carry on.
+pub(super) fn answer(text: &str, answer: &Answer, checkpoint: &Checkpoint) -> u8 {
+    let Some(out) = &answer.out else { return terminal::print(text) };
+    if let Err(error) = icf_workflow::replace(out, text.as_bytes()) {
         eprintln!("icf: {}: {error}", out.display());
-        return Ok(exit::FAILED);
+        return exit::FAILED;
     }
     checkpoint.remove();
-    Ok(exit::DONE)
+    exit::DONE
 }
 
 /// What the command line names, opened.
@@ -256,7 +261,7 @@ fn year_of_name(file: &Path) -> Result<i32, usize> {
 fn layer(arguments: &RasterInputs, crs: Option<Crs>) -> Result<Layer, Diagnostics> {
     let file = &arguments.zones;
     let found = icf_boundaries::read(file, &arguments.id, arguments.layer.as_deref());
-    let Boundaries { layer, is_assumed } = found.map_err(|found| {
+    let Boundaries { layer, is_assumed, .. } = found.map_err(|found| {
         let mut mistakes = Diagnostics::default();
         mistakes.extend(found.into_iter().map(|mut mistake| {
             if let (icf_boundaries::OTHER_SYSTEM, Some(crs)) = (mistake.code, crs) {

@@ -21,6 +21,13 @@ impl EquivalenceTable {
     }
 }
 
+impl FromIterator<(RegionId, String, Ratio)> for EquivalenceTable {
+    fn from_iter<I: IntoIterator<Item = (RegionId, String, Ratio)>>(factors: I) -> Self {
+        let keyed = factors.into_iter().map(|(region, class, factor)| ((region.to_string(), class), factor));
+        Self(keyed.collect())
+    }
+}
+
 /// Reads a table `region,class,factor`.
 ///
 /// # Errors

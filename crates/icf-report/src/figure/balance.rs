@@ -1,5 +1,6 @@
 //! Deficit and surplus of each region, in the last year of the history and at the horizon.
 
+use crate::language::say;
 use crate::number::{Scaled, significant};
 use crate::svg::{Drawing, Element, Frame, Scale, text_width};
 use crate::view::View;
@@ -20,21 +21,29 @@ struct Bar<'a> {
 }
 
 pub(crate) fn balance(view: &View) -> Drawing {
-    let title = format!("Surplus and deficit by region, {}", years_words(view));
+    let title = say!(
+        view.language,
+        "Surplus and deficit by region, {}",
+        "各区域的生态盈余与赤字，{}",
+        years_words(view)
+    );
     let mut bars: Vec<Bar> = view
         .regions()
         .iter()
         .filter_map(|info| {
             let id = info.id.as_str();
             let horizon = if view.projects() { view.balance(id, view.results.horizon) } else { None };
-            Some(Bar { region: id, name: &info.name, last: view.balance(id, view.last())?, horizon })
+            Some(Bar { region: id, name: view.called(info), last: view.balance(id, view.last())?, horizon })
         })
         .collect();
     if bars.is_empty() {
         return Drawing::saying(
             NAME,
             &title,
-            "No region has both a footprint and a capacity in the last year.",
+            view.language.of(
+                "No region has both a footprint and a capacity in the last year.",
+                "末年没有一个区域同时具备足迹和承载力数据。",
+            ),
         );
     }
     bars.sort_by(|a, b| a.last.total_cmp(&b.last).then(a.region.cmp(b.region)));
@@ -45,7 +54,7 @@ pub(crate) fn balance(view: &View) -> Drawing {
 
     let values = || bars.iter().flat_map(|bar| [Some(bar.last), bar.horizon]).flatten();
     let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
-    let scaled = Scaled::hectares(high.max(-low));
+    let scaled = view.hectares(high.max(-low));
     let left = 14.0 + bars.iter().map(|bar| text_width(bar.name, 11.0)).fold(40.0, f64::max).min(170.0);
     #[expect(clippy::cast_precision_loss, reason = "at most sixty rows")]
     let bottom = TOP + bars.len() as f64 * ROW;
@@ -59,9 +68,20 @@ pub(crate) fn balance(view: &View) -> Drawing {
         let x = frame.x.at(tick);
         content.push(Element::line([x, TOP], [x, bottom]).class("f-grid"));
     }
-    content.extend(frame.horizontal_axis(&format!("capacity less footprint, {}", scaled.name())));
-    content.push(Element::words(zero - 8.0, TOP - 9.0, "deficit").end().class("f-text f-load"));
-    content.push(Element::words(zero + 8.0, TOP - 9.0, "surplus").class("f-text f-capacity"));
+    content.extend(frame.horizontal_axis(&say!(
+        view.language,
+        "capacity less footprint, {}",
+        "承载力减足迹，{}",
+        scaled.name()
+    )));
+    content.push(
+        Element::words(zero - 8.0, TOP - 9.0, view.language.of("deficit", "赤字"))
+            .end()
+            .class("f-text f-load"),
+    );
+    content.push(
+        Element::words(zero + 8.0, TOP - 9.0, view.language.of("surplus", "盈余")).class("f-text f-capacity"),
+    );
     let mut y = TOP;
     for bar in &bars {
         content.push(row(bar, &frame, scaled, y, left, view));
@@ -69,18 +89,26 @@ pub(crate) fn balance(view: &View) -> Drawing {
     }
     content.push(Element::line([zero, TOP], [zero, bottom]).class("f-axis"));
     let cut = if total > bars.len() {
-        format!(" The {SHOWN} most extreme of {total} regions.")
+        say!(
+            view.language,
+            " The {SHOWN} most extreme of {total} regions.",
+            "仅列出 {total} 个区域中最极端的 {SHOWN} 个。"
+        )
     } else {
         String::new()
     };
     let second = if view.projects() {
-        format!("; thin: projected to {}", view.results.horizon)
+        say!(view.language, "; thin: projected to {}", "；细条：预测至 {} 年", view.results.horizon)
     } else {
         String::new()
     };
     let found = match deficits {
-        0 => "No region is in deficit".to_owned(),
-        _ => format!("{deficits} of {total} regions are in deficit"),
+        0 => view.language.of("No region is in deficit", "没有区域处于赤字").to_owned(),
+        _ => say!(
+            view.language,
+            "{deficits} of {total} regions are in deficit",
+            "{total} 个区域中有 {deficits} 个处于赤字"
+        ),
     };
     let listed: Vec<_> =
         bars.iter().map(|bar| format!("{} {}", bar.name, significant(scaled.of(bar.last), 3))).collect();
@@ -88,12 +116,19 @@ pub(crate) fn balance(view: &View) -> Drawing {
         name: NAME.to_owned(),
         title,
         year: None,
-        caption: format!("Bars: {}{second}. {found} in {}.{cut}", view.last(), view.last()),
-        description: format!(
+        caption: say!(
+            view.language,
+            "Bars: {0}{second}. {found} in {0}.{cut}",
+            "条形：{0} 年{second}。{0} 年{found}。{cut}",
+            view.last()
+        ),
+        description: say!(
+            view.language,
             "Capacity less footprint in {}, {}: {}.",
+            "承载力减足迹（{}），{} 年：{}。",
             scaled.name(),
             view.last(),
-            listed.join(", ")
+            view.language.listed(&listed)
         ),
         width: WIDTH,
         height: bottom + 40.0,
@@ -110,7 +145,8 @@ fn row(bar: &Bar, frame: &Frame, scaled: Scaled, top: f64, left: f64, view: &Vie
         (x.min(zero), (x - zero).abs())
     };
     let class = |value: f64| if value < 0.0 { "f-bar f-load" } else { "f-bar f-capacity" };
-    let mut hint = format!("{}: {} in {}", bar.name, scaled.text(bar.last), view.last());
+    let mut hint =
+        say!(view.language, "{}: {} in {}", "{}：{}（{} 年）", bar.name, scaled.text(bar.last), view.last());
     let (x, width) = span(bar.last);
     let height = if bar.horizon.is_some() { 7.5 } else { 11.0 };
     let mut marks = Element::group().class("f-row").region(bar.region).child(
@@ -123,15 +159,21 @@ fn row(bar: &Bar, frame: &Frame, scaled: Scaled, top: f64, left: f64, view: &Vie
         let (x, width) = span(horizon);
         marks = marks
             .child(Element::rect(x, top + 11.0, width, 3.0).class(&format!("{} f-thin", class(horizon))));
-        hint.push_str(&format!(", {} in {}", scaled.text(horizon), view.results.horizon));
+        hint.push_str(&say!(
+            view.language,
+            ", {} in {}",
+            "，{}（{} 年）",
+            scaled.text(horizon),
+            view.results.horizon
+        ));
     }
     marks.hint(&hint)
 }
 
 fn years_words(view: &View) -> String {
     if view.projects() {
-        format!("{} and {}", view.last(), view.results.horizon)
+        say!(view.language, "{} and {}", "{} 年与 {} 年", view.last(), view.results.horizon)
     } else {
-        view.last().to_string()
+        say!(view.language, "{}", "{} 年", view.last())
     }
 }

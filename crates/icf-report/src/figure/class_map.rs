@@ -3,6 +3,7 @@
 use icf_results::BreakRow;
 
 use super::map::{Fill, MapPlan, draw};
+use crate::language::{Words, say};
 use crate::number::significant;
 use crate::svg::{Drawing, Swatch};
 use crate::variable::Variable;
@@ -11,31 +12,43 @@ use crate::view::View;
 pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
     let name = format!("map_{}_class", variable.stem());
     let year = view.last();
-    let title = variable.title().to_owned();
+    let title = variable.title(view.language).to_owned();
     let classes = view.breaks(variable, year);
     let Some(lowest) = classes.first() else {
-        return Drawing::saying(&name, &title, &format!("The run has no classes of {}.", variable.words()));
+        let words = say!(
+            view.language,
+            "The run has no classes of {}.",
+            "本次运行没有{}的分级。",
+            variable.words(view.language)
+        );
+        return Drawing::saying(&name, &title, &words);
     };
     let legend = classes
         .iter()
         .map(|class| Swatch::new(variable.ramp().class(class.class, classes.len()), bounds_words(class)));
-    let unit = if variable.unit().is_empty() { String::new() } else { format!(" in {}", variable.unit()) };
+    let unit = match variable.unit(view.language) {
+        "" => String::new(),
+        unit => say!(view.language, " in {unit}", "，单位 {unit}"),
+    };
     let fills = view.regions().iter().filter_map(|info| {
         let class = view.class(variable, view.row(info.id.as_str(), year)?)?;
         let row = classes.iter().find(|row| row.class == class)?;
-        let words = format!("class {class} of {} ({})", classes.len(), bounds_words(row));
+        let words = class_words(view, class, classes.len(), &bounds_words(row));
         Some((
             info.id.as_str(),
             Fill { colour: variable.ramp().class(class, classes.len()), words, mark: None },
         ))
     });
     let plan = MapPlan {
-        caption: format!(
+        caption: say!(
+            view.language,
             "{}{unit}, {} (goodness of variance fit {}). A class holds its upper bound.",
-            method_words(lowest.method),
+            "{}{unit}，{}（方差拟合优度 {}）。各级包含其上界。",
+            method_words(lowest.method).to(view.language),
             match lowest.year {
-                None => "one set of classes for all years".to_owned(),
-                Some(year) => format!("the classes of {year} alone"),
+                None =>
+                    view.language.of("one set of classes for all years", "所有年份共用一套分级").to_owned(),
+                Some(year) => say!(view.language, "the classes of {year} alone", "仅为 {year} 年的分级"),
             },
             significant(lowest.gvf, 3)
         ),
@@ -50,16 +63,21 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
 }
 
 /// How the classes were made, as a caption begins.
-fn method_words(method: &str) -> &'static str {
+fn method_words(method: &str) -> Words {
     match method {
-        "log-natural-breaks" => "Natural breaks of logarithms",
-        "quantile" => "Quantiles",
-        "equal-interval" => "Equal intervals",
-        "std-mean" => "Standard deviations around the mean",
-        "head-tail" => "Head/tail breaks",
-        "user" => "Given bounds",
-        _ => "Natural breaks",
+        "log-natural-breaks" => Words::new("Natural breaks of logarithms", "对数自然断点"),
+        "quantile" => Words::new("Quantiles", "分位数"),
+        "equal-interval" => Words::new("Equal intervals", "等间距"),
+        "std-mean" => Words::new("Standard deviations around the mean", "均值标准差"),
+        "head-tail" => Words::new("Head/tail breaks", "头尾断点"),
+        "user" => Words::new("Given bounds", "给定界限"),
+        _ => Words::new("Natural breaks", "自然断点"),
     }
+}
+
+/// A class among the others, with what stands for its bounds.
+pub(crate) fn class_words(view: &View, class: usize, count: usize, bounds: &str) -> String {
+    say!(view.language, "class {class} of {count} ({bounds})", "第 {class} 级，共 {count} 级（{bounds}）")
 }
 
 /// The bounds of a class.

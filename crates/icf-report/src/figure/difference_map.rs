@@ -7,7 +7,9 @@ use icf_results::RegionStanding;
 use super::map::{Fill, Ground, MapPlan, draw_on};
 use super::members::spread;
 use crate::ComparedRun;
+use crate::Language;
 use crate::atlas::Atlas;
+use crate::language::say;
 use crate::number::{Scaled, significant};
 use crate::svg::{DataTable, Drawing, Swatch};
 use crate::wording::capitalised;
@@ -48,18 +50,19 @@ impl RegionFigure {
         }
     }
 
-    pub(crate) fn words(self) -> &'static str {
+    pub(crate) fn words(self, language: Language) -> &'static str {
         match self {
-            Self::Balance => "capacity less footprint (CEC − ICF)",
-            Self::Emissions => "emissions (ICE)",
+            Self::Balance => language.of("capacity less footprint (CEC − ICF)", "承载力减足迹（CEC − ICF）"),
+            Self::Emissions => language.of("emissions (ICE)", "排放（ICE）"),
         }
     }
 
-    fn scaled(self, largest: f64, basis: &str) -> Scaled {
+    fn scaled(self, largest: f64, basis: &str, language: Language) -> Scaled {
         match self {
-            Self::Balance => Scaled::hectares(largest),
+            Self::Balance => Scaled::hectares(largest, language),
             Self::Emissions => {
-                Scaled::tonnes(largest, if basis == "t C" { "C" } else { "(CO₂ taken for C)" })
+                let taken = language.of("(CO₂ taken for C)", "（CO₂ 计作 C）");
+                Scaled::tonnes(largest, if basis == "t C" { "C" } else { taken }, language)
             }
         }
     }
@@ -75,6 +78,20 @@ impl RegionFigure {
 pub(crate) struct DifferenceMaps {
     pub(crate) lead: String,
     pub(crate) maps: Vec<Drawing>,
+}
+
+/// How a page of several runs speaks.
+pub(crate) struct Speech<'a> {
+    pub(crate) language: Language,
+    /// The name of a region as summaries have it, and its name in the language.
+    pub(crate) regions: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Speech<'a> {
+    /// A region in the language; anything else stays.
+    pub(crate) fn region(&self, name: &'a str) -> &'a str {
+        self.regions.get(name).copied().unwrap_or(name)
+    }
 }
 
 /// A region of a run beside the same of the first run.
@@ -94,32 +111,47 @@ impl Pair<'_> {
     }
 }
 
-pub(crate) fn difference_maps(runs: &[ComparedRun], atlas: &Atlas, of: RegionFigure) -> DifferenceMaps {
+pub(crate) fn difference_maps(
+    runs: &[ComparedRun],
+    atlas: &Atlas,
+    of: RegionFigure,
+    speech: &Speech,
+) -> DifferenceMaps {
+    let language = speech.language;
     let Some((base, others)) = runs.split_first() else {
         return DifferenceMaps { lead: String::new(), maps: vec![] };
     };
     let mut notes = Vec::new();
     let (comparable, apart): (Vec<_>, Vec<_>) = others.iter().partition(|run| of.meets(run, base));
     if !apart.is_empty() {
-        notes.push(format!(
+        notes.push(say!(
+            language,
             "Another horizon or basis than {}, so not held against it: {}.",
+            "目标年或基准与 {} 不同，未作比较：{}。",
             base.summary.scenario,
-            names(&apart)
+            names(&apart, language)
         ));
     }
     let compared: Vec<(&ComparedRun, Vec<Pair>)> =
-        comparable.into_iter().map(|run| (run, pairs(run, base, of))).collect();
+        comparable.into_iter().map(|run| (run, pairs(run, base, of, speech))).collect();
     let differs = |pairs: &[Pair]| pairs.iter().any(|pair| pair.difference().is_some_and(|by| by != 0.0));
     let (differing, same): (Vec<_>, Vec<_>) = compared.into_iter().partition(|(_, pairs)| differs(pairs));
     if !same.is_empty() {
         let same: Vec<&ComparedRun> = same.iter().map(|(run, _)| *run).collect();
-        notes.push(format!("The same in every region: {}.", names(&same)));
+        notes.push(say!(
+            language,
+            "The same in every region: {}.",
+            "各区域均相同：{}。",
+            names(&same, language)
+        ));
     }
     let regions = base.summary.regional.len().max(1);
     let places = spread(differing.len(), SHOWN.min((OUTLINES / regions).max(2)));
     if places.len() < differing.len() {
-        notes.push(format!(
+        notes.push(say!(
+            language,
             "{} of {} runs that differ, spread evenly over their order; all that are compared by name are in compare/regions.csv.",
+            "{1} 次有差异的运行中的 {0} 次，按顺序均匀选取；按名称比较的全部运行见 compare/regions.csv。",
             places.len(),
             differing.len()
         ));
@@ -131,37 +163,52 @@ pub(crate) fn difference_maps(runs: &[ComparedRun], atlas: &Atlas, of: RegionFig
         .filter_map(Pair::difference)
         .map(f64::abs)
         .fold(0.0, f64::max);
-    let scaled = of.scaled(largest, &base.summary.unit);
+    let scaled = of.scaled(largest, &base.summary.unit, language);
     let steps = steps(scaled.of(largest));
     let maps = shown.iter().enumerate();
-    let maps = maps.map(|(number, (run, pairs))| one(run, base, pairs, atlas, of, scaled, steps, number));
-    let lead = format!(
+    let maps =
+        maps.map(|(number, (run, pairs))| one(run, base, pairs, atlas, of, scaled, steps, number, language));
+    let lead = say!(
+        language,
         "{} of each run less that of {} in {}, {}; one scale for all maps, brown burdens and blue relieves. {}",
-        capitalised(of.words()),
+        "各次运行的{}减去 {} 的，{} 年，{}；各图同一尺度，棕色为加重，蓝色为缓解。{}",
+        capitalised(of.words(language)),
         base.summary.scenario,
         base.summary.horizon.year,
         scaled.name(),
-        notes.join(" ")
+        language.sentences(&notes)
     );
     DifferenceMaps { lead: lead.trim_end().to_owned(), maps: maps.collect() }
 }
 
-fn names(runs: &[&ComparedRun]) -> String {
+fn names(runs: &[&ComparedRun], language: Language) -> String {
     const NAMED: usize = 12;
     let named: Vec<&str> = runs.iter().take(NAMED).map(|run| run.summary.scenario.as_str()).collect();
     match runs.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        Some(more) => format!("{} and {more} more", named.join(", ")),
-        None => named.join(", "),
+        Some(more) => {
+            say!(language, "{} and {more} more", "{}等，另有 {more} 次", named.join(language.of(", ", "、")))
+        }
+        None => named.join(language.of(", ", "、")),
     }
 }
 
 /// Every region of both runs.
-fn pairs<'a>(run: &ComparedRun<'a>, base: &ComparedRun<'a>, of: RegionFigure) -> Vec<Pair<'a>> {
+fn pairs<'a>(
+    run: &ComparedRun<'a>,
+    base: &ComparedRun<'a>,
+    of: RegionFigure,
+    speech: &Speech<'a>,
+) -> Vec<Pair<'a>> {
     let before: BTreeMap<&str, Option<f64>> =
         base.summary.regional.iter().map(|region| (region.region.as_str(), of.value(region))).collect();
     let of_both = run.summary.regional.iter().filter_map(|region| {
         let base = *before.get(region.region.as_str())?;
-        Some(Pair { region: &region.region, name: &region.name, base, value: of.value(region) })
+        Some(Pair {
+            region: &region.region,
+            name: speech.region(&region.name),
+            base,
+            value: of.value(region),
+        })
     });
     of_both.collect()
 }
@@ -185,14 +232,22 @@ fn class(by: f64, steps: [f64; 3]) -> usize {
 }
 
 /// Colour and words of a class of differences to one side.
-fn look(class: usize, more: bool, steps: [f64; 3], of: RegionFigure) -> (&'static str, String) {
-    let Some(place) = class.checked_sub(1) else { return (SAME, "the same".to_owned()) };
+fn look(
+    class: usize,
+    more: bool,
+    steps: [f64; 3],
+    of: RegionFigure,
+    language: Language,
+) -> (&'static str, String) {
+    let Some(place) = class.checked_sub(1) else {
+        return (SAME, language.of("the same", "相同").to_owned());
+    };
     let burdens = more == (of == RegionFigure::Emissions);
     let colour = if burdens { BURDEN[place] } else { RELIEF[place] };
     let sign = if more { "+" } else { "−" };
     let bound = |place: usize| format!("{sign}{}", significant(steps[place], 1));
     let low = if place == 0 { "0".to_owned() } else { bound(place - 1) };
-    (colour, format!("{low} to {}", bound(place)))
+    (colour, say!(language, "{low} to {}", "{low} 至 {}", bound(place)))
 }
 
 #[expect(clippy::too_many_arguments, reason = "one map is all that they have in common")]
@@ -205,13 +260,14 @@ fn one(
     scaled: Scaled,
     steps: [f64; 3],
     number: usize,
+    language: Language,
 ) -> Drawing {
     let name = format!("difference_{}_{number}", of.stem());
     let year = base.summary.horizon.year;
     let by = |pair: &Pair| pair.difference().map(|by| scaled.of(by));
     let fills = pairs.iter().filter_map(|pair| {
         let by = by(pair)?;
-        let (colour, words) = look(class(by, steps), by > 0.0, steps, of);
+        let (colour, words) = look(class(by, steps), by > 0.0, steps, of, language);
         Some((pair.region, Fill { colour: colour.to_owned(), words, mark: None }))
     });
     let fills: BTreeMap<&str, Fill> = fills.collect();
@@ -225,17 +281,23 @@ fn one(
         .map(|(pair, by)| format!("{} {}", pair.name, signed(*by)))
         .collect();
     let cut = if ranked.len() > LISTED {
-        format!(" The table has the {LISTED} regions that differ most.")
+        say!(
+            language,
+            " The table has the {LISTED} regions that differ most.",
+            "表中为差异最大的 {LISTED} 个区域。"
+        )
     } else {
         String::new()
     };
-    let caption = format!(
+    let caption = say!(
+        language,
         "More in {} regions, less in {}, the same in {}. Most, in {}: {}.{cut}",
+        "{} 个区域增大，{} 个减小，{} 个相同。最大者（{}）：{}。{cut}",
         count(|by| by > 0.0),
         count(|by| by < 0.0),
         count(|by| by == 0.0),
         scaled.name(),
-        most.join(", ")
+        language.listed(&most)
     );
     let table = ranked.iter().take(LISTED).map(|(pair, by)| {
         let cell = |value: Option<f64>| {
@@ -243,11 +305,16 @@ fn one(
         };
         vec![pair.name.to_owned(), cell(pair.base), cell(pair.value), signed(*by), scaled.name()]
     });
-    let heads =
-        ["Region", base.summary.scenario.as_str(), run.summary.scenario.as_str(), "Difference", "Unit"];
+    let heads = [
+        language.of("Region", "区域"),
+        base.summary.scenario.as_str(),
+        run.summary.scenario.as_str(),
+        language.of("Difference", "差值"),
+        language.of("Unit", "单位"),
+    ];
     let table = DataTable::new(&heads, table.collect());
-    let entries = (1..=3).rev().map(|class| look(class, false, steps, of));
-    let entries = entries.chain((0..=3).map(|class| look(class, true, steps, of)));
+    let entries = (1..=3).rev().map(|class| look(class, false, steps, of, language));
+    let entries = entries.chain((0..=3).map(|class| look(class, true, steps, of, language)));
     let plan = MapPlan {
         name,
         title: run.label(),
@@ -258,8 +325,8 @@ fn one(
         fills,
     };
     let regions = pairs.iter().map(|pair| (pair.region, pair.name)).collect();
-    let mut drawing = draw_on(&Ground { map: atlas.map.as_ref(), regions }, plan);
-    drawing.description = format!("{} {}", drawing.caption, drawing.description);
+    let mut drawing = draw_on(&Ground { map: atlas.map.as_ref(), language, regions }, plan);
+    drawing.description = language.sentences(&[drawing.caption.clone(), drawing.description]);
     drawing.data = Some(table);
     drawing
 }
@@ -292,8 +359,14 @@ mod tests {
         for (by, expected) in [(0.0, 0), (0.1, 1), (3.0, 1), (3.1, 2), (-10.0, 2), (-30.0, 3)] {
             assert_eq!(class(by, steps), expected, "{by}");
         }
-        assert_eq!(look(2, true, steps, RegionFigure::Emissions), (BURDEN[1], "+3 to +10".to_owned()));
-        assert_eq!(look(1, false, steps, RegionFigure::Balance), (BURDEN[0], "0 to −3".to_owned()));
-        assert_eq!(look(0, true, steps, RegionFigure::Balance).0, SAME);
+        assert_eq!(
+            look(2, true, steps, RegionFigure::Emissions, Language::English),
+            (BURDEN[1], "+3 to +10".to_owned())
+        );
+        assert_eq!(
+            look(1, false, steps, RegionFigure::Balance, Language::English),
+            (BURDEN[0], "0 to −3".to_owned())
+        );
+        assert_eq!(look(0, true, steps, RegionFigure::Balance, Language::English).0, SAME);
     }
 }

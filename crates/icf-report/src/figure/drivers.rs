@@ -2,12 +2,23 @@
 
 use icf_results::DecompositionRow;
 
+use crate::Language;
+use crate::language::{Words, say};
 use crate::number::{Scaled, significant};
+use crate::page::word;
 use crate::svg::{Drawing, Element, Frame, Scale, text_width};
 use crate::view::View;
 
 const NAME: &str = "drivers";
-const TITLE: &str = "What the change of emissions was made of";
+const TITLE: Words = Words::new("What the change of emissions was made of", "排放变化的构成");
+/// The intensity where no coefficients of the fuels are known.
+pub(super) const INTENSITY_OF_EMISSIONS: Words =
+    Words::new("emissions per product (nominal)", "单位产值排放（名义）");
+/// Why nothing can be said.
+pub(super) const UNKNOWN: Words = Words::new(
+    "The run cannot tell: that needs the product and the residents of each region in two years.",
+    "无法分解：需要各区域两个年份的产值与人口。",
+);
 const WIDTH: f64 = 1130.0;
 const HEIGHT: f64 = 320.0;
 const LEFT: f64 = 48.0;
@@ -18,29 +29,31 @@ const BOTTOM: f64 = 44.0;
 const SHOWN: usize = 14;
 
 /// An effect's class, its name and its figure.
-pub(super) type Effect = (&'static str, &'static str, fn(&DecompositionRow) -> Option<f64>);
+pub(super) type Effect = (&'static str, Words, fn(&DecompositionRow) -> Option<f64>);
 
 /// The effects in the order in which they are stacked.
 pub(super) const EFFECTS: [Effect; 4] = [
-    ("f-residents", "residents", |row| row.population),
-    ("f-product", "product per resident (nominal)", |row| row.nominal_product_per_head),
-    ("f-intensity", "energy per product (nominal)", |row| row.nominal_intensity),
-    ("f-mix", "mix of fuels", |row| row.fuel_mix),
+    ("f-residents", Words::new("residents", "人口"), |row| row.population),
+    ("f-product", Words::new("product per resident (nominal)", "人均产值（名义）"), |row| {
+        row.nominal_product_per_head
+    }),
+    ("f-intensity", Words::new("energy per product (nominal)", "单位产值能耗（名义）"), |row| {
+        row.nominal_intensity
+    }),
+    ("f-mix", Words::new("mix of fuels", "能源结构"), |row| row.fuel_mix),
 ];
 
 pub(crate) fn drivers(view: &View) -> Drawing {
     let rows = shown(view);
     if rows.is_empty() {
-        let why =
-            "The run cannot tell: that needs the product and the residents of each region in two years.";
-        return Drawing::saying(NAME, TITLE, why);
+        return Drawing::saying(NAME, TITLE.to(view.language), UNKNOWN.to(view.language));
     }
     let effects = |row: &DecompositionRow| EFFECTS.map(|(_, _, effect)| effect(row).unwrap_or(0.0));
     let up = |row: &DecompositionRow| effects(row).iter().filter(|effect| **effect > 0.0).sum::<f64>();
     let down = |row: &DecompositionRow| effects(row).iter().filter(|effect| **effect < 0.0).sum::<f64>();
     let high = rows.iter().map(|row| up(row)).fold(0.0, f64::max);
     let low = rows.iter().map(|row| down(row)).fold(0.0, f64::min);
-    let scaled = Scaled::tonnes(high.max(-low), view.mass_of());
+    let scaled = view.tonnes(high.max(-low));
     #[expect(clippy::cast_precision_loss, reason = "a few bars")]
     let count = rows.len() as f64;
     let frame = Frame {
@@ -52,22 +65,28 @@ pub(crate) fn drivers(view: &View) -> Drawing {
     let mut words = Vec::new();
     let mut middle = 0.5;
     for row in &rows {
-        let said = in_words(row, scaled);
+        let said = in_words(view, row, scaled);
         content.push(bar(row, &frame, scaled, middle).hint(&said));
-        content.extend(names(row, &frame, middle));
+        content.extend(names(view, row, &frame, middle));
         words.push(said);
         middle += 1.0;
     }
     content.push(Element::line([frame.x.from(), zero], [frame.x.to(), zero]).class("f-axis"));
-    content.extend(key(rows.iter().any(|row| row.fuel_mix.is_some())));
+    content.extend(key(view.language, rows.iter().any(|row| row.fuel_mix.is_some())));
     Drawing {
         name: NAME.to_owned(),
-        title: TITLE.to_owned(),
+        title: TITLE.to(view.language).to_owned(),
         year: None,
-        caption: "Above zero what raised emissions, below what lowered them; the ring is the change itself. Product is at current \
-                  prices: inflation raises the effect of product per resident and lowers that of energy per product by as much."
+        caption: view
+            .language
+            .of(
+                "Above zero what raised emissions, below what lowered them; the ring is the change itself. Product is at current \
+                 prices: inflation raises the effect of product per resident and lowers that of energy per product by as much.",
+                "零线以上为增排因素，以下为减排因素；圆环为排放变化本身。产值按当年价格计：\
+                 通货膨胀使人均产值效应增大，并使单位产值能耗效应等量减小。",
+            )
             .to_owned(),
-        description: words.join(" "),
+        description: view.language.sentences(&words),
         width: WIDTH,
         height: HEIGHT + 26.0,
         view: None,
@@ -110,8 +129,8 @@ fn bar(row: &DecompositionRow, frame: &Frame, scaled: Scaled, middle: f64) -> El
     marks.child(Element::circle(centre, frame.y.at(change), 4.5).class("f-crossing"))
 }
 
-fn names(row: &DecompositionRow, frame: &Frame, middle: f64) -> [Element; 2] {
-    let name = if row.scope == "nation" { "All regions" } else { row.region.as_str() };
+fn names(view: &View, row: &DecompositionRow, frame: &Frame, middle: f64) -> [Element; 2] {
+    let name = named(view, row);
     let (x, base) = (frame.x.at(middle), frame.y.from());
     let class = if row.span == "whole" { "f-text f-strong" } else { "f-text" };
     [
@@ -120,32 +139,51 @@ fn names(row: &DecompositionRow, frame: &Frame, middle: f64) -> [Element; 2] {
     ]
 }
 
-fn in_words(row: &DecompositionRow, scaled: Scaled) -> String {
+fn named<'a>(view: &View, row: &'a DecompositionRow) -> &'a str {
+    if row.scope == "nation" {
+        view.language.of("All regions", "全部区域")
+    } else {
+        word(&row.region, view.language)
+    }
+}
+
+fn in_words(view: &View, row: &DecompositionRow, scaled: Scaled) -> String {
     let signed = |value: f64| {
         let text = significant(scaled.of(value), 3);
         if value > 0.0 { format!("+{text}") } else { text }
     };
     let parts: Vec<String> = EFFECTS
         .iter()
-        .filter_map(|(_, name, effect)| Some(format!("{name} {}", signed(effect(row)?))))
+        .filter_map(|(_, name, effect)| Some(format!("{} {}", name.to(view.language), signed(effect(row)?))))
         .collect();
-    let name = if row.scope == "nation" { "All regions" } else { row.region.as_str() };
+    let name = named(view, row);
     let change = signed(row.change.unwrap_or(0.0));
-    format!("{name}, {}–{}: {change} {}, of it {}.", row.from, row.to, scaled.name(), parts.join(", "))
+    say!(
+        view.language,
+        "{name}, {}–{}: {change} {}, of it {}.",
+        "{name}，{}–{} 年：{change} {}，其中{}。",
+        row.from,
+        row.to,
+        scaled.name(),
+        view.language.listed(&parts)
+    )
 }
 
-fn key(has_mix: bool) -> Vec<Element> {
+fn key(language: Language, has_mix: bool) -> Vec<Element> {
     let mut marks = Vec::new();
     let y = HEIGHT + 14.0;
     let mut x = LEFT;
     for (class, name, _) in EFFECTS.iter().take(if has_mix { 4 } else { 3 }) {
         // Without coefficients of the fuels the intensity is that of emissions.
-        let name = if !has_mix && *class == "f-intensity" { "emissions per product (nominal)" } else { name };
+        let name = if !has_mix && *class == "f-intensity" { INTENSITY_OF_EMISSIONS } else { *name };
+        let name = name.to(language);
         marks.push(Element::rect(x, y - 9.0, 12.0, 12.0).class(&format!("f-driver {class}")));
         marks.push(Element::words(x + 18.0, y + 1.0, name).class("f-text"));
         x += 18.0 + text_width(name, 11.0) + 22.0;
     }
     marks.push(Element::circle(x + 5.0, y - 3.0, 4.5).class("f-crossing"));
-    marks.push(Element::words(x + 15.0, y + 1.0, "change of emissions").class("f-text"));
+    marks.push(
+        Element::words(x + 15.0, y + 1.0, language.of("change of emissions", "排放变化")).class("f-text"),
+    );
     marks
 }

@@ -5,14 +5,19 @@ use icf_units::{Quantity, Year};
 
 use super::crossing::crossings;
 use super::nation::{
-    BOTTOM, HEIGHT, LEFT, Line, Series, TOP, WIDTH, crossing_marks, end_labels, levels, series,
+    BOTTOM, CS, HEIGHT, ICE, LEFT, Line, Series, TOP, WIDTH, crossed_words, crossing_marks, end_labels,
+    levels, quantity_words, series,
 };
+use crate::language::{Words, say};
 use crate::number::{Scaled, significant};
 use crate::svg::{DataTable, Drawing, Element, Frame, Scale, area, trajectory};
 use crate::view::View;
 
 const NAME: &str = "nation_uncertainty";
-const TITLE: &str = "Emissions and sink of the nation, and how far they may be off";
+const TITLE: Words = Words::new(
+    "Emissions and sink of the nation, and how far they may be off",
+    "全国排放与碳汇及其不确定范围",
+);
 
 /// Lower and upper quantile of a band.
 type Band = fn(&EnsembleRow) -> (Option<f64>, Option<f64>);
@@ -31,19 +36,20 @@ pub(crate) fn fan(view: &View) -> Drawing {
     };
     let fans = [(drawn("emissions"), "f-fan-load"), (drawn("sink"), "f-fan-capacity")];
     if fans[0].0.is_empty() {
-        return Drawing::saying(NAME, TITLE, "The run has drawn nothing of the nation.");
+        let words = view.language.of("The run has drawn nothing of the nation.", "本次运行没有对全国抽样。");
+        return Drawing::saying(NAME, TITLE.to(view.language), words);
     }
     let lines = [
         Line {
             label: "ICE",
-            words: "industrial carbon emissions (ICE)",
+            words: ICE.to(view.language),
             class: "f-load",
             range: vec![],
             values: series(view, |row| row.ice_t.map(Quantity::get)),
         },
         Line {
             label: "CS",
-            words: "ecosystem carbon sink (CS)",
+            words: CS.to(view.language),
             class: "f-capacity",
             range: vec![],
             values: series(view, |row| row.cs_t.map(Quantity::get)),
@@ -57,7 +63,7 @@ pub(crate) fn fan(view: &View) -> Drawing {
         .flat_map(|line| line.values.iter().filter_map(|point| point.1))
         .chain(highest)
         .fold(0.0, f64::max);
-    let scaled = Scaled::tonnes(highest, view.mass_of());
+    let scaled = view.tonnes(highest);
     let (first, last) = (view.results.history.first(), view.results.horizon);
     let frame = Frame {
         x: Scale::exact(f64::from(first.get()), f64::from(last.get()), LEFT, WIDTH - 44.0),
@@ -110,12 +116,14 @@ pub(crate) fn fan(view: &View) -> Drawing {
     crossed.retain(|event| event.1 > view.last());
     let middle: Series =
         medians[0].iter().map(|&(year, value)| (year, value.map(|value| scaled.of(value)))).collect();
-    content.extend(crossing_marks(&frame, &middle, &crossed));
+    content.extend(crossing_marks(view.language, &frame, &middle, &crossed));
     let words = fans.iter().zip(&lines).filter_map(|((rows, _), line)| {
         let row = rows.iter().find(|row| row.year == last)?;
         let of = |value: Option<f64>| value.map(|value| significant(scaled.of(value), 3));
-        Some(format!(
+        Some(say!(
+            view.language,
             "In {last} the {} are {} without a draw, {} in the median and {} to {} in 95 % of the draws ({}).",
+            "{last} 年{}：不抽样为 {}，中位数 {}，95 % 的抽样在 {} 至 {} 之间（{}）。",
             line.words,
             of(row.deterministic)?,
             of(row.q50)?,
@@ -126,26 +134,39 @@ pub(crate) fn fan(view: &View) -> Drawing {
     });
     let mut words: Vec<String> = words.collect();
     words.push(match crossed.as_slice() {
-        [] => format!("The median of the {} crosses none of the lines.", lines[0].words),
+        [] => say!(
+            view.language,
+            "The median of the {} crosses none of the lines.",
+            "{}的中位数未越过任何一条线。",
+            lines[0].words
+        ),
         events => {
-            let events: Vec<_> = events.iter().map(|(what, year)| format!("{what} in {year}")).collect();
-            format!("The median of the {} rises above {} (marked).", lines[0].words, events.join("; "))
+            let events: Vec<_> = events.iter().map(|(what, year)| crossed_words(view, what, *year)).collect();
+            say!(
+                view.language,
+                "The median of the {} rises above {} (marked).",
+                "{}的中位数越过：{}（已标出）。",
+                lines[0].words,
+                view.language.apart(&events)
+            )
         }
     });
     Drawing {
         name: NAME.to_owned(),
-        title: TITLE.to_owned(),
+        title: TITLE.to(view.language).to_owned(),
         year: None,
-        caption: format!(
+        caption: say!(
+            view.language,
             "Lines: the scenario without a draw, dashed from the last year with data on. Shaded: the middle 50, 80 and 95 % of \
              the draws. Dotted: thresholds. {}",
-            words.join(" ")
+            "线：不抽样的情景，虚线为最后一个数据年之后。阴影：抽样的中间 50 %、80 % 和 95 %。点线：阈值。{}",
+            view.language.sentences(&words)
         ),
-        description: words.join(" "),
+        description: view.language.sentences(&words),
         width: WIDTH,
         height: HEIGHT,
         view: None,
-        data: Some(table(&fans, scaled)),
+        data: Some(table(view, &fans, scaled)),
         content,
     }
 }
@@ -156,17 +177,30 @@ fn median(values: &Series, rows: &[&EnsembleRow]) -> Series {
     values.iter().map(|&(year, value)| (year, drawn(year).unwrap_or(value))).collect()
 }
 
-fn table(fans: &[(Vec<&EnsembleRow>, &str); 2], scaled: Scaled) -> DataTable {
+fn table(view: &View, fans: &[(Vec<&EnsembleRow>, &str); 2], scaled: Scaled) -> DataTable {
     let cell = |value: Option<f64>| value.map_or("–".to_owned(), |value| significant(scaled.of(value), 4));
     let rows = fans.iter().flat_map(|(rows, _)| {
         rows.iter().map(|row| {
             let figures =
                 [row.deterministic, row.q025, row.q10, row.q25, row.q50, row.q75, row.q90, row.q975];
-            let names = [row.quantity.to_owned(), row.year.to_string()];
+            let quantity = quantity_words(row.quantity, view.language);
+            let names = [quantity.to_owned(), row.year.to_string()];
             names.into_iter().chain(figures.map(cell)).chain([scaled.name()]).collect()
         })
     });
-    let heads =
-        ["Quantity", "Year", "Undrawn", "2.5 %", "10 %", "25 %", "Median", "75 %", "90 %", "97.5 %", "Unit"];
+    let said = |english, chinese| view.language.of(english, chinese);
+    let heads = [
+        said("Quantity", "量"),
+        said("Year", "年份"),
+        said("Undrawn", "不抽样"),
+        "2.5 %",
+        "10 %",
+        "25 %",
+        said("Median", "中位数"),
+        "75 %",
+        "90 %",
+        "97.5 %",
+        said("Unit", "单位"),
+    ];
     DataTable::new(&heads, rows.collect())
 }

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use icf_results::TradeFlowRow;
 
 use super::map::{Fill, MapPlan, draw};
+use crate::language::{Words, say};
 use crate::number::Scaled;
 use crate::svg::{Drawing, Element, Swatch, coordinate};
 use crate::view::View;
 
 const NAME: &str = "map_sink_trading";
-const SELLER: (&str, &str) = ("#b4d3d6", "surplus");
-const BUYER: (&str, &str) = ("#f3cca0", "deficit");
+const SELLER: (&str, Words) = ("#b4d3d6", Words::new("surplus", "盈余"));
+const BUYER: (&str, Words) = ("#f3cca0", Words::new("deficit", "赤字"));
 const ARC: &str = "#3b3a63";
 /// Width of the largest arc, and the least that can be seen.
 const WIDEST: f64 = 11.0;
@@ -32,15 +33,18 @@ pub(crate) fn flow_map(view: &View) -> Option<Drawing> {
         b.t.get().total_cmp(&a.t.get()).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
     });
     let largest = flows.first().map_or(0.0, |flow| flow.t.get());
-    let scaled = Scaled::tonnes(largest, view.mass_of());
+    let scaled = view.tonnes(largest);
     let traded: f64 = flows.iter().map(|flow| flow.t.get()).sum();
     let left: f64 = balance.iter().filter(|row| row.role == "buyer").map(|row| row.after_t.get().abs()).sum();
     let fills: BTreeMap<&str, Fill> = balance
         .iter()
         .map(|row| {
             let (colour, what) = if row.role == "seller" { SELLER } else { BUYER };
-            let words = format!(
+            let what = what.to(view.language);
+            let words = say!(
+                view.language,
                 "{what} of {}, {} of it traded",
+                "{what} {}，其中交易 {}",
                 scaled.text(row.before_t.get().abs()),
                 scaled.text(row.traded_t.get())
             );
@@ -48,31 +52,40 @@ pub(crate) fn flow_map(view: &View) -> Option<Drawing> {
         })
         .collect();
     let uncovered = if left > 0.0 {
-        format!("; {} of deficit stay uncovered", scaled.text(left))
+        say!(view.language, "; {} of deficit stay uncovered", "；仍有 {} 的赤字未获覆盖", scaled.text(left))
     } else {
-        "; every deficit is covered".to_owned()
+        view.language.of("; every deficit is covered", "；全部赤字均获覆盖").to_owned()
     };
     let caption = match flows.first() {
-        None => format!("There is no flow in {year}: no region has a surplus, or none a deficit."),
-        Some(most) => format!(
+        None => say!(
+            view.language,
+            "There is no flow in {year}: no region has a surplus, or none a deficit.",
+            "{year} 年没有流动：没有区域有盈余，或没有区域有赤字。"
+        ),
+        Some(most) => say!(
+            view.language,
             "{year}: {} flows of {} in all from surplus to deficit, at the least tonne-kilometres{uncovered}. Arcs are as wide as \
              what flows, the widest {} from {} to {}. An account beside: no region’s footprint changes.",
+            "{year} 年：由盈余流向赤字共 {} 笔、合计 {}，吨公里最小{uncovered}。弧线宽度与流量成正比，最宽为 {}，由{}至{}。\
+             此为附属账户：任何区域的足迹都不改变。",
             flows.len(),
             scaled.text(traded),
             scaled.text(largest),
-            most.from_name,
-            most.to_name
+            view.name(most.from.as_str()),
+            view.name(most.to.as_str())
         ),
     };
     let mut drawing = draw(
         view,
         MapPlan {
             name: NAME.to_owned(),
-            title: "Sink trading".to_owned(),
+            title: view.language.of("Sink trading", "碳汇交易").to_owned(),
             year,
             caption,
             view: None,
-            legend: [SELLER, BUYER].map(|(colour, words)| Swatch::new(colour, words)).into(),
+            legend: [SELLER, BUYER]
+                .map(|(colour, words)| Swatch::new(colour, words.to(view.language)))
+                .into(),
             fills,
         },
     );
@@ -82,12 +95,18 @@ pub(crate) fn flow_map(view: &View) -> Option<Drawing> {
         drawing.height += KEY;
     }
     let place = |region: &str| map.shapes.iter().find(|shape| shape.region == region)?.label;
-    let listed: Vec<String> = flows.iter().map(|flow| words(flow, scaled)).collect();
-    drawing.description = format!("{} Flows: {}.", drawing.description, listed.join("; "));
+    let listed: Vec<String> = flows.iter().map(|flow| words(view, flow, scaled)).collect();
+    drawing.description = say!(
+        view.language,
+        "{} Flows: {}.",
+        "{}流动：{}。",
+        drawing.description,
+        view.language.apart(&listed)
+    );
     let arcs = flows.iter().filter_map(|flow| {
         let (from, to) = (place(flow.from.as_str())?, place(flow.to.as_str())?);
         let width = (WIDEST * flow.t.get() / largest).max(THINNEST);
-        Some(arc(from, to, width, flow).hint(&words(flow, scaled)))
+        Some(arc(from, to, width, flow).hint(&words(view, flow, scaled)))
     });
     drawing.content.push(Element::group().children(arcs));
     Some(drawing)
@@ -105,9 +124,15 @@ fn width_key(largest: f64, scaled: Scaled, top: f64) -> Element {
     Element::group().children(sample(0.0, largest)).children(sample(130.0, largest / 10.0))
 }
 
-fn words(flow: &TradeFlowRow, scaled: Scaled) -> String {
+fn words(view: &View, flow: &TradeFlowRow, scaled: Scaled) -> String {
     let (tonnes, km) = (scaled.text(flow.t.get()), flow.km);
-    format!("{} to {}: {tonnes} over {km:.0} km", flow.from_name, flow.to_name)
+    say!(
+        view.language,
+        "{} to {}: {tonnes} over {km:.0} km",
+        "{}至{}：{tonnes}，距离 {km:.0} km",
+        view.name(flow.from.as_str()),
+        view.name(flow.to.as_str())
+    )
 }
 
 /// A bent arc that belongs to the seller, with a head that belongs to the buyer.

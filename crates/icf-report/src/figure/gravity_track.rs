@@ -2,19 +2,30 @@
 
 use icf_results::{GravityCentreRow, Phase};
 
+use crate::Language;
+use crate::language::{Words, say};
 use crate::number::{fixed, significant};
 use crate::palette;
 use crate::svg::{Box2, DataTable, Drawing, Element, line, text_width};
 use crate::view::View;
 
 const NAME: &str = "gravity_centres";
-const TITLE: &str = "How the centres of footprint, capacity and deficit moved";
+const TITLE: Words =
+    Words::new("How the centres of footprint, capacity and deficit moved", "足迹、承载力与赤字的重心迁移");
 
 /// Quantity in the table, style and name.
-const QUANTITIES: [(&str, &str, &str); 3] = [
-    ("icf_hm2", "f-load", "footprint"),
-    ("cec_hm2", "f-capacity", "capacity"),
-    ("deficit_hm2", "f-best", "deficit"),
+const QUANTITIES: [(&str, &str, Words); 3] = [
+    ("icf_hm2", "f-load", Words::new("footprint", "足迹")),
+    ("cec_hm2", "f-capacity", Words::new("capacity", "承载力")),
+    ("deficit_hm2", "f-best", Words::new("deficit", "赤字")),
+];
+
+const HEADS: [Words; 5] = [
+    Words::new("Centre of", "重心"),
+    Words::new("Year", "年份"),
+    Words::new("Longitude (°)", "经度（°）"),
+    Words::new("Latitude (°)", "纬度（°）"),
+    Words::new("Moved (km)", "移动（km）"),
 ];
 
 /// A centre on the map.
@@ -28,23 +39,24 @@ struct Stop<'a> {
 /// One line a quantity: solid in the history, dashed beyond it, first and last year named.
 pub(crate) fn gravity_track(view: &View) -> Drawing {
     let Some(map) = &view.atlas.map else {
-        return Drawing::saying(
-            NAME,
-            TITLE,
+        let words = view.language.of(
             "The data set brings no boundaries, so there is no map to draw on.",
+            "数据集不含边界，无法绘制地图。",
         );
+        return Drawing::saying(NAME, TITLE.to(view.language), words);
     };
     let tracks: Vec<_> = QUANTITIES
         .iter()
         .map(|(key, class, name)| {
             let rows = view.results.gravity_centres.iter().filter(|row| row.quantity == *key);
             let stop = |row| stop(row, map);
-            (*class, *name, rows.filter_map(stop).collect::<Vec<Stop>>())
+            (*class, name.to(view.language), rows.filter_map(stop).collect::<Vec<Stop>>())
         })
         .filter(|track| !track.2.is_empty())
         .collect();
     let Some(window) = window(tracks.iter().flat_map(|track| &track.2)) else {
-        return Drawing::saying(NAME, TITLE, "No centre could be found in any year.");
+        let words = view.language.of("No centre could be found in any year.", "任何年份都无法求得重心。");
+        return Drawing::saying(NAME, TITLE.to(view.language), words);
     };
     // The tracks are short beside the country: they are drawn on a part of its map, enlarged.
     let (width, height) = (560.0, 400.0);
@@ -69,8 +81,8 @@ pub(crate) fn gravity_track(view: &View) -> Drawing {
     let mut content = vec![clip, clipped];
     let (mut words, mut taken) = (Vec::new(), Vec::new());
     for (class, name, stops) in &tracks {
-        content.extend(track(class, name, stops, at, &mut taken));
-        words.extend(in_words(name, stops));
+        content.extend(track(view.language, class, name, stops, at, &mut taken));
+        words.extend(in_words(view.language, name, stops));
     }
     let key = tracks.iter().zip([0.0, 150.0, 300.0]).flat_map(|((class, name, _), x)| {
         let rule = Element::line([x, height + 16.0], [x + 22.0, height + 16.0]);
@@ -80,7 +92,7 @@ pub(crate) fn gravity_track(view: &View) -> Drawing {
         ]
     });
     content.extend(key);
-    let words = words.join(" ");
+    let words = view.language.sentences(&words);
     let rows = tracks.iter().flat_map(|(_, name, stops)| {
         stops.iter().map(|stop| {
             let moved = stop.row.moved_km.map_or("–".to_owned(), |moved| significant(moved, 3));
@@ -93,14 +105,15 @@ pub(crate) fn gravity_track(view: &View) -> Drawing {
             ]
         })
     });
-    let data =
-        DataTable::new(&["Centre of", "Year", "Longitude (°)", "Latitude (°)", "Moved (km)"], rows.collect());
+    let data = DataTable::new(&HEADS.map(|head| head.to(view.language)), rows.collect());
     Drawing {
         name: NAME.to_owned(),
-        title: TITLE.to_owned(),
+        title: TITLE.to(view.language).to_owned(),
         year: None,
-        caption: format!(
-            "Weighted mean centres of the regions, on a part of the map; dashed beyond the history. {words}"
+        caption: say!(
+            view.language,
+            "Weighted mean centres of the regions, on a part of the map; dashed beyond the history. {words}",
+            "各区域的加权平均中心，绘于局部地图；虚线为历史之后。{words}"
         ),
         description: words,
         width,
@@ -139,6 +152,7 @@ fn window<'a>(stops: impl Iterator<Item = &'a Stop<'a>>) -> Option<Box2> {
 }
 
 fn track(
+    language: Language,
     class: &str,
     name: &str,
     stops: &[Stop],
@@ -160,12 +174,13 @@ fn track(
     }
     for stop in stops {
         let [x, y] = at(stop.place);
-        let moved = stop
-            .row
-            .moved_km
-            .map_or_else(String::new, |km| format!(", {} km from the year before", significant(km, 3)));
-        let hint = format!(
+        let moved = stop.row.moved_km.map_or_else(String::new, |km| {
+            say!(language, ", {} km from the year before", "，较上年移动 {} km", significant(km, 3))
+        });
+        let hint = say!(
+            language,
             "{name} {}: {} °E, {} °N{moved}",
+            "{name} {} 年：东经 {}°，北纬 {}°{moved}",
             stop.row.year,
             fixed(stop.longitude, 2),
             fixed(stop.latitude, 2)
@@ -195,14 +210,23 @@ fn track(
     marks
 }
 
-fn in_words(name: &str, stops: &[Stop]) -> Option<String> {
+fn in_words(language: Language, name: &str, stops: &[Stop]) -> Option<String> {
     let (first, last) = (stops.first()?, stops.last()?);
     let of = |stop: &Stop| {
-        format!("{} °E, {} °N in {}", fixed(stop.longitude, 2), fixed(stop.latitude, 2), stop.row.year)
+        say!(
+            language,
+            "{} °E, {} °N in {}",
+            "东经 {}°、北纬 {}°（{} 年）",
+            fixed(stop.longitude, 2),
+            fixed(stop.latitude, 2),
+            stop.row.year
+        )
     };
     let way: f64 = stops.iter().filter_map(|stop| stop.row.moved_km).sum();
-    Some(format!(
+    Some(say!(
+        language,
         "The centre of {name}: {}; {}; {} km in all yearly steps.",
+        "{name}重心：{}；{}；逐年累计移动 {} km。",
         of(first),
         of(last),
         significant(way, 3)

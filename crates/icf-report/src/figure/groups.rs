@@ -4,12 +4,14 @@ use icf_results::GroupRow;
 use icf_units::{Quantity, Year};
 
 use super::panels::{Panels, WIDTH};
-use crate::number::{Scaled, significant};
+use crate::language::{Words, say};
+use crate::number::significant;
+use crate::page::word;
 use crate::svg::{Drawing, Element, trajectory};
 use crate::view::View;
 
 const NAME: &str = "groups";
-const TITLE: &str = "Footprint and capacity of the groups";
+const TITLE: Words = Words::new("Footprint and capacity of the groups", "各组的足迹与承载力");
 const PANEL: f64 = 280.0;
 
 pub(crate) fn groups(view: &View) -> Drawing {
@@ -23,9 +25,10 @@ pub(crate) fn groups(view: &View) -> Drawing {
         view.results.groups.iter().flat_map(|row| [row.icf_hm2, row.cec_hm2]).flatten().map(Quantity::get);
     let largest = largest.fold(0.0, f64::max);
     if names.is_empty() || largest <= 0.0 {
-        return Drawing::saying(NAME, TITLE, "The run has no groups of regions.");
+        let words = view.language.of("The run has no groups of regions.", "本次运行没有区域分组。");
+        return Drawing::saying(NAME, TITLE.to(view.language), words);
     }
-    let scaled = Scaled::hectares(largest);
+    let scaled = view.hectares(largest);
     let panels = Panels::new(names.len(), PANEL);
     let (first, last) = (view.results.history.first(), view.results.horizon.max(view.last()));
 
@@ -41,16 +44,28 @@ pub(crate) fn groups(view: &View) -> Drawing {
                 .map(|year| (year, row(year).and_then(quantity).map(|v| scaled.of(v))))
                 .collect()
         };
-        content.push(Element::words(left, top + 14.0, name).class("f-label"));
+        content.push(Element::words(left, top + 14.0, word(name, view.language)).class("f-label"));
         let depth = |year| {
             let row = view.results.groups.iter().find(|row| row.group == *name && row.year == year)?;
-            Some(format!("depth {} in {year}", significant(row.depth?.get(), 3)))
+            Some(say!(
+                view.language,
+                "depth {} in {year}",
+                "深度 {}（{year} 年）",
+                significant(row.depth?.get(), 3)
+            ))
         };
         let mut years = vec![view.last(), view.results.horizon];
         years.dedup();
         let depths: Vec<String> = years.into_iter().filter_map(depth).collect();
-        content.push(Element::words(left, top + 30.0, &depths.join(", ")).class("f-text f-muted"));
-        words.push(format!("{name}: {}.", depths.join(", ")));
+        content
+            .push(Element::words(left, top + 30.0, &view.language.listed(&depths)).class("f-text f-muted"));
+        words.push(say!(
+            view.language,
+            "{}: {}.",
+            "{}：{}。",
+            word(name, view.language),
+            view.language.listed(&depths)
+        ));
         content.extend(frame.years_axis(first, view.last(), last));
         content.extend(frame.vertical_axis(""));
         for (class, quantity) in [
@@ -60,17 +75,23 @@ pub(crate) fn groups(view: &View) -> Drawing {
             content.extend(trajectory(&frame, &values(quantity), view.last(), class));
         }
     }
-    content.extend(panels.key([("f-load", "footprint (ICF)"), ("f-capacity", "capacity (CEC)")]));
-    let dashes = if view.projects() { "; dashed: projection" } else { "" };
+    content.extend(panels.key([
+        ("f-load", view.language.of("footprint (ICF)", "足迹（ICF）")),
+        ("f-capacity", view.language.of("capacity (CEC)", "承载力（CEC）")),
+    ]));
+    let dashes =
+        if view.projects() { view.language.of("; dashed: projection", "；虚线为预测") } else { "" };
     Drawing {
         name: NAME.to_owned(),
-        title: format!("{TITLE}, {}", scaled.name()),
+        title: say!(view.language, "{}, {}", "{}，{}", TITLE.to(view.language), scaled.name()),
         year: None,
-        caption: format!(
+        caption: say!(
+            view.language,
             "Sums over the regions of a group{dashes}. Depth is counted region by region: a surplus in one \
-             does not cancel a deficit in another, so it can exceed 1 where capacity exceeds footprint."
+             does not cancel a deficit in another, so it can exceed 1 where capacity exceeds footprint.",
+            "组内各区域之和{dashes}。深度逐区计算：一区的盈余不抵消另一区的赤字，因此承载力大于足迹时深度也可能大于 1。"
         ),
-        description: words.join(" "),
+        description: view.language.sentences(&words),
         width: WIDTH,
         height: panels.bottom() + 24.0,
         view: None,

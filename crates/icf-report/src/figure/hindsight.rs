@@ -2,12 +2,17 @@
 
 use icf_results::BacktestRow;
 
+use super::nation::quantity_words;
+use crate::Language;
+use crate::language::{Words, say};
 use crate::number::fixed;
 use crate::svg::{Drawing, Element, Frame, Scale, text_width};
 use crate::view::View;
 
 const NAME: &str = "hindsight";
-const TITLE: &str = "Errors that the models would have made in each region";
+const TITLE: Words =
+    Words::new("Errors that the models would have made in each region", "各模型在各区域的回溯检验误差");
+const QUANTITIES: [&str; 2] = ["emissions", "sink"];
 const WIDTH: f64 = 1130.0;
 const ROW: f64 = 16.0;
 const TOP: f64 = 30.0;
@@ -32,12 +37,15 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
         .iter()
         .map(|info| {
             let id = info.id.as_str();
-            (id, info.name.as_str(), ["emissions", "sink"].map(|quantity| errors(view, quantity, id)))
+            (id, view.called(info), QUANTITIES.map(|quantity| errors(view, quantity, id)))
         })
         .filter(|(_, _, found)| found.iter().any(Option::is_some))
         .collect();
     if rows.is_empty() {
-        return Drawing::saying(NAME, TITLE, "No model of the run could be tested against the past.");
+        let words = view
+            .language
+            .of("No model of the run could be tested against the past.", "没有模型能用历史检验。");
+        return Drawing::saying(NAME, TITLE.to(view.language), words);
     }
     let worst = |found: &[Option<Errors>; 2]| found[0].as_ref().map_or(-1.0, |errors| errors.mase);
     rows.sort_by(|a, b| worst(&b.2).total_cmp(&worst(&a.2)).then(a.0.cmp(b.0)));
@@ -60,13 +68,19 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
         y: Scale::exact(0.0, 1.0, bottom, TOP),
     });
     let mut content = Vec::new();
-    for (frame, quantity) in frames.iter().zip(["Emissions", "Sink"]) {
+    for (frame, quantity) in frames.iter().zip([Words::new("Emissions", "排放"), Words::new("Sink", "碳汇")])
+    {
         for tick in frame.x.ticks(6.0).0 {
             let x = frame.x.at(tick);
             content.push(Element::line([x, TOP], [x, bottom]).class("f-grid"));
         }
-        content.extend(frame.horizontal_axis("mean error, in mean changes of a year (MASE)"));
-        content.push(Element::words(frame.x.from(), TOP - 12.0, quantity).class("f-label"));
+        content.extend(
+            frame.horizontal_axis(view.language.of(
+                "mean error, in mean changes of a year (MASE)",
+                "平均绝对误差，以年均变化为单位（MASE）",
+            )),
+        );
+        content.push(Element::words(frame.x.from(), TOP - 12.0, quantity.to(view.language)).class("f-label"));
     }
     let mut top = TOP;
     let mut words = Vec::new();
@@ -75,33 +89,47 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
         marks = marks.child(Element::rect(0.0, top, WIDTH, ROW).class("f-hit"));
         marks = marks.child(Element::words(left - 8.0, top + 12.0, name).end().class("f-text"));
         let mut hints = Vec::new();
-        for ((frame, errors), quantity) in frames.iter().zip(found).zip(["emissions", "sink"]) {
+        for ((frame, errors), quantity) in frames.iter().zip(found).zip(QUANTITIES) {
             let Some(errors) = errors else { continue };
             marks = marks.children(marks_of(errors, frame, top + ROW / 2.0));
-            hints.push(format!("{quantity} {}", in_words(errors)));
+            hints.push(format!("{} {}", quantity_words(quantity, view.language), in_words(view, errors)));
         }
-        let hint = format!("{name}: {}", hints.join("; "));
+        let hint = say!(view.language, "{name}: {}", "{name}：{}", view.language.apart(&hints));
         content.push(marks.hint(&hint));
         words.push(hint);
         top += ROW;
     }
-    content.extend(key(bottom + 50.0));
-    let cut =
-        if total > rows.len() { format!(" The {SHOWN} worst of {total} regions.") } else { String::new() };
+    content.extend(key(view.language, bottom + 50.0));
+    let cut = if total > rows.len() {
+        say!(
+            view.language,
+            " The {SHOWN} worst of {total} regions.",
+            "仅列出 {total} 个区域中误差最大的 {SHOWN} 个。"
+        )
+    } else {
+        String::new()
+    };
     let beyond = if rows.iter().any(|row| row.2.iter().flatten().any(|errors| errors.mase > FARTHEST)) {
-        format!(" Errors beyond {} stand at the edge.", fixed(FARTHEST, 0))
+        say!(
+            view.language,
+            " Errors beyond {} stand at the edge.",
+            "大于 {} 的误差标在边缘。",
+            fixed(FARTHEST, 0)
+        )
     } else {
         String::new()
     };
     Drawing {
         name: NAME.to_owned(),
-        title: TITLE.to_owned(),
+        title: TITLE.to(view.language).to_owned(),
         year: None,
-        caption: format!(
+        caption: say!(
+            view.language,
             "Forecasts one to three years ahead, made in each year of the past on what was then known. A dot left of its ring would \
-             have been better than the forecast of no change, a dot right of it worse.{beyond}{cut}"
+             have been better than the forecast of no change, a dot right of it worse.{beyond}{cut}",
+            "在过去每一年，仅用当时已知的数据预测其后一至三年。圆点在圆环左侧，表示优于“不变”预测；在右侧则更差。{beyond}{cut}"
         ),
-        description: words.join(". "),
+        description: words.join(view.language.of(". ", "。")),
         width: WIDTH,
         height: bottom + 58.0,
         view: None,
@@ -124,13 +152,20 @@ fn errors<'a>(view: &'a View, quantity: &str, region: &str) -> Option<Errors<'a>
     Some(Errors { own, mase: own.mase?, naive: own.naive_mase?, best })
 }
 
-fn in_words(errors: &Errors) -> String {
+fn in_words(view: &View, errors: &Errors) -> String {
     let best = match errors.best {
-        Some((model, mase)) if mase < errors.mase => format!(", best {model} {}", fixed(mase, 2)),
+        Some((model, mase)) if mase < errors.mase => {
+            say!(view.language, ", best {model} {}", "，最优 {model} {}", fixed(mase, 2))
+        }
         _ => String::new(),
     };
     let (mase, naive) = (fixed(errors.mase, 2), fixed(errors.naive, 2));
-    format!("{} {mase}, no change {naive}{best}", errors.own.model)
+    say!(
+        view.language,
+        "{} {mase}, no change {naive}{best}",
+        "{} {mase}，不变 {naive}{best}",
+        errors.own.model
+    )
 }
 
 fn marks_of(errors: &Errors, frame: &Frame, y: f64) -> Vec<Element> {
@@ -147,15 +182,21 @@ fn marks_of(errors: &Errors, frame: &Frame, y: f64) -> Vec<Element> {
     marks
 }
 
-fn key(y: f64) -> Vec<Element> {
+fn key(language: Language, y: f64) -> Vec<Element> {
     let dot = |x: f64, class: &str| Element::circle(x, y - 4.0, 3.6).class(class);
     let entries = [
-        (vec![dot(8.0, "f-capacity")], "the scenario’s model, better than no change"),
-        (vec![dot(8.0, "f-load")], "worse than no change"),
-        (vec![dot(8.0, "f-crossing")], "forecast of no change"),
+        (
+            vec![dot(8.0, "f-capacity")],
+            language.of("the scenario’s model, better than no change", "情景所用模型，优于“不变”"),
+        ),
+        (vec![dot(8.0, "f-load")], language.of("worse than no change", "劣于“不变”")),
+        (vec![dot(8.0, "f-crossing")], language.of("forecast of no change", "“不变”预测")),
         (
             vec![Element::line([8.0, y - 8.5], [8.0, y + 0.5]).class("f-best")],
-            "best other model that needs no parameters, where it beats both",
+            language.of(
+                "best other model that needs no parameters, where it beats both",
+                "其他无参数模型中的最优者（优于前两者时）",
+            ),
         ),
     ];
     let mut x = 0.0;

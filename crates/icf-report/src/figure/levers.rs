@@ -2,6 +2,7 @@
 
 use icf_results::LeverEffectRow;
 
+use crate::language::say;
 use crate::number::{Scaled, significant};
 use crate::svg::{Drawing, Element, Frame, Scale, text_width};
 use crate::view::View;
@@ -35,7 +36,7 @@ pub(crate) fn levers(view: &View) -> Option<Drawing> {
     let last = bars.last()?.row;
     let values = || bars.iter().flat_map(|bar| [bar.in_place, bar.alone]);
     let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
-    let scaled = Scaled::tonnes(high.max(-low), view.mass_of());
+    let scaled = view.tonnes(high.max(-low));
     let left = 14.0 + bars.iter().map(|bar| text_width(&bar.row.name, 11.0)).fold(40.0, f64::max).min(170.0);
     #[expect(clippy::cast_precision_loss, reason = "a scenario has a few levers")]
     let bottom = TOP + bars.len() as f64 * ROW;
@@ -49,27 +50,34 @@ pub(crate) fn levers(view: &View) -> Option<Drawing> {
         let x = frame.x.at(tick);
         content.push(Element::line([x, TOP], [x, bottom]).class("f-grid"));
     }
-    let axis = format!("change of sink less emissions of the nation, {}", scaled.name());
+    let axis = say!(
+        view.language,
+        "change of sink less emissions of the nation, {}",
+        "全国碳汇减排放的变化，{}",
+        scaled.name()
+    );
     content.extend(frame.horizontal_axis(&axis));
     let mut y = TOP;
     for bar in &bars {
-        content.push(row(bar, &frame, scaled, y, left));
+        content.push(row(view, bar, &frame, scaled, y, left));
         y += ROW;
     }
     content.push(Element::line([zero, TOP], [zero, bottom]).class("f-axis"));
     let (emissions, sink) = (last.emissions_together_t.get(), last.sink_together_t.get());
-    let listed: Vec<_> = bars.iter().map(|bar| words(bar, scaled)).collect();
+    let listed: Vec<_> = bars.iter().map(|bar| words(view, bar, scaled)).collect();
     Some(Drawing {
         name: NAME.to_owned(),
-        title: format!("What each lever brings in {horizon}"),
+        title: say!(view.language, "What each lever brings in {horizon}", "各项措施在 {horizon} 年的效果"),
         year: None,
-        caption: format!(
+        caption: say!(
+            view.language,
             "Thick: in its place, on what the levers before it left; thin: if it were the only one. To the right is relief, \
              to the left a burden. Together: emissions {}, sink {}.",
+            "粗条：按顺序、在前述措施之后的效果；细条：单独实施的效果。向右为缓解，向左为加重。合计：排放 {}，碳汇 {}。",
             signed(emissions, scaled),
             signed(sink, scaled)
         ),
-        description: format!("{}.", listed.join(". ")),
+        description: say!(view.language, "{}.", "{}。", listed.join(view.language.of(". ", "。"))),
         width: WIDTH,
         height: bottom + 40.0,
         view: None,
@@ -83,12 +91,18 @@ pub(crate) fn signed(value: f64, scaled: Scaled) -> String {
     if value > 0.0 { format!("+{}", scaled.text(value)) } else { scaled.text(value) }
 }
 
-fn words(bar: &Bar, scaled: Scaled) -> String {
+fn words(view: &View, bar: &Bar, scaled: Scaled) -> String {
     let alone = significant(scaled.of(bar.alone), 3);
-    format!("{}: {}, alone {alone}", bar.row.name, scaled.text(bar.in_place))
+    say!(
+        view.language,
+        "{}: {}, alone {alone}",
+        "{}：{}，单独 {alone}",
+        bar.row.name,
+        scaled.text(bar.in_place)
+    )
 }
 
-fn row(bar: &Bar, frame: &Frame, scaled: Scaled, top: f64, left: f64) -> Element {
+fn row(view: &View, bar: &Bar, frame: &Frame, scaled: Scaled, top: f64, left: f64) -> Element {
     let zero = frame.x.at(0.0);
     let rect = |value: f64, y: f64, height: f64, more: &str| {
         let x = frame.x.at(scaled.of(value));
@@ -100,5 +114,5 @@ fn row(bar: &Bar, frame: &Frame, scaled: Scaled, top: f64, left: f64) -> Element
         .child(Element::words(left - 8.0, top + 14.0, &bar.row.name).end().class("f-text"))
         .child(rect(bar.in_place, top + 4.0, 9.0, ""))
         .child(rect(bar.alone, top + 14.5, 3.0, " f-thin"))
-        .hint(&words(bar, scaled))
+        .hint(&words(view, bar, scaled))
 }

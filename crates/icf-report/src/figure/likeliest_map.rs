@@ -4,6 +4,9 @@ use icf_results::{ClusterProbabilityRow, InputErrorRow, QuadrantProbabilityRow};
 use icf_units::Year;
 
 use super::map::{Fill, MapPlan, draw};
+use crate::Language;
+use crate::language::{Words, say};
+use crate::page::word;
 use crate::palette::{self, CLUSTERS};
 use crate::svg::{Drawing, Swatch};
 use crate::variable::Variable;
@@ -11,11 +14,11 @@ use crate::view::View;
 use crate::zone::{ZONES, zone};
 
 /// From which share of the draws on a label has so many percent of its colour, and how that is said.
-const SHADES: [(f64, u16, &str); 4] = [
-    (0.95, 100, "95 % of the draws or more"),
-    (0.8, 66, "80 to 95 %"),
-    (0.6, 40, "60 to 80 %"),
-    (0.0, 20, "less than 60 %"),
+const SHADES: [(f64, u16, Words); 4] = [
+    (0.95, 100, Words::new("95 % of the draws or more", "95 % 及以上的抽样")),
+    (0.8, 66, Words::new("80 to 95 %", "80 % 至 95 %")),
+    (0.6, 40, Words::new("60 to 80 %", "60 % 至 80 %")),
+    (0.0, 20, Words::new("less than 60 %", "不足 60 %")),
 ];
 /// What the shades of the legend are shown in.
 const GREY: &str = "#3f4a50";
@@ -31,7 +34,8 @@ pub(crate) fn likeliest_clusters(view: &View, year: Year) -> Vec<Drawing> {
             .collect();
         let fills = rows.iter().filter_map(|row| {
             let (label, colour, words) = *CLUSTERS.iter().find(|entry| entry.0 == row.modal)?;
-            let mut fill = fill(colour, &label_words(label, words), row.p_modal);
+            let mut fill =
+                fill(colour, view.language, &label_words(label, words.to(view.language)), row.p_modal);
             // Paler, it would be taken for a region that is not in the run.
             if label == "ns" {
                 colour.clone_into(&mut fill.colour);
@@ -40,18 +44,31 @@ pub(crate) fn likeliest_clusters(view: &View, year: Year) -> Vec<Drawing> {
         });
         let is_met = |label: &str| rows.iter().any(|row| row.modal == label);
         let labels = CLUSTERS.iter().enumerate().filter(|(place, entry)| *place < 5 || is_met(entry.0));
-        let legend = labels
-            .map(|(_, (label, colour, words))| Swatch::new((*colour).to_owned(), label_words(label, words)));
+        let legend = labels.map(|(_, (label, colour, words))| {
+            Swatch::new((*colour).to_owned(), label_words(label, words.to(view.language)))
+        });
         let plan = MapPlan {
             name: format!("map_{}_likeliest_clusters_{year}", variable.stem()),
-            title: format!("Likeliest clusters of {}", variable.short()),
+            title: say!(
+                view.language,
+                "Likeliest clusters of {}",
+                "{}最可能的集聚",
+                variable.short(view.language)
+            ),
             year,
-            caption: format!(
+            caption: say!(
+                view.language,
                 "{} A region that is not significant stays grey.",
-                caption(view, year, "cluster label", rows.first().map_or(0, |row| row.draws))
+                "{}不显著的区域保持灰色。",
+                caption(
+                    view,
+                    year,
+                    view.language.of("cluster label", "集聚标签"),
+                    rows.first().map_or(0, |row| row.draws)
+                )
             ),
             view: None,
-            legend: legend.chain(shades()).collect(),
+            legend: legend.chain(shades(view.language)).collect(),
             fills: fills.collect(),
         };
         draw(view, plan)
@@ -66,19 +83,17 @@ pub(crate) fn likeliest_quadrants(view: &View, year: Year) -> Option<Drawing> {
     let draws = rows.first()?.draws;
     let fills = rows.iter().filter_map(|row| {
         let zone = zone(row.modal)?;
-        let words = format!("{}, {}", zone.quadrant, zone.name);
-        Some((row.region.as_str(), fill(zone.colour, &words, row.p_modal)))
+        let words = zone.words(view.language);
+        Some((row.region.as_str(), fill(zone.colour, view.language, &words, row.p_modal)))
     });
-    let legend = ZONES
-        .iter()
-        .map(|zone| Swatch::new(zone.colour.to_owned(), format!("{} {}", zone.quadrant, zone.name)));
+    let legend = ZONES.iter().map(|zone| Swatch::new(zone.colour.to_owned(), zone.numbered(view.language)));
     let plan = MapPlan {
         name: format!("map_likeliest_quadrants_{year}"),
-        title: "Likeliest quadrants".to_owned(),
+        title: view.language.of("Likeliest quadrants", "最可能的象限").to_owned(),
         year,
-        caption: caption(view, year, "quadrant", draws),
+        caption: caption(view, year, view.language.of("quadrant", "象限"), draws),
         view: None,
-        legend: legend.chain(shades()).collect(),
+        legend: legend.chain(shades(view.language)).collect(),
         fills: fills.collect(),
     };
     Some(draw(view, plan))
@@ -90,25 +105,27 @@ fn shade(share: f64) -> usize {
 }
 
 /// The colour of a label, as much of it as the draws allow; a region that is not sure says how sure it is.
-fn fill(colour: &str, label: &str, share: f64) -> Fill {
+fn fill(colour: &str, language: Language, label: &str, share: f64) -> Fill {
     let shade = shade(share);
     let (_, left, words) = SHADES[shade];
     Fill {
         colour: palette::paler(colour, left),
-        words: format!("{label}, in {words}"),
+        words: say!(language, "{label}, in {}", "{label}，{}", words.to(language)),
         // A share of 94.9 % is not to be told as 95.
         mark: (shade > 0).then(|| format!("{:.0}", (100.0 * share).floor())),
     }
 }
 
-fn shades() -> impl Iterator<Item = Swatch> {
-    SHADES.iter().map(|(_, left, words)| Swatch::new(palette::paler(GREY, *left), (*words).to_owned()))
+fn shades(language: Language) -> impl Iterator<Item = Swatch> {
+    SHADES.iter().map(move |(_, left, words)| Swatch::new(palette::paler(GREY, *left), words.to(language)))
 }
 
 fn caption(view: &View, year: Year, what: &str, draws: usize) -> String {
-    format!(
+    say!(
+        view.language,
         "The {what} that most of {draws} draws give a region in {year}; the paler, the fewer, and where it is less than 95 % the map \
          says how many in percent. {}",
+        "{year} 年 {draws} 次抽样中各区域出现最多的{what}；颜色越浅次数越少，不足 95 % 时图上标出百分数。{}",
         assumed(view)
     )
 }
@@ -117,14 +134,25 @@ fn caption(view: &View, year: Year, what: &str, draws: usize) -> String {
 pub(crate) fn assumed(view: &View) -> String {
     let words = |row: &InputErrorRow| {
         let each = if row.each == "common" {
-            "one for all".to_owned()
+            view.language.of("one for all", "全体共用").to_owned()
         } else {
-            format!("each {} by itself", row.each)
+            say!(view.language, "each {} by itself", "逐{}独立", word(&row.each, view.language))
         };
-        format!("{} times {} ({each})", row.of, row.distribution)
+        say!(
+            view.language,
+            "{} times {} ({each})",
+            "{} 乘以 {}（{each}）",
+            word(row.of, view.language),
+            row.distribution
+        )
     };
     let errors: Vec<String> = view.results.input_errors.iter().map(words).collect();
-    format!("Assumed by the scenario: {}. All else is taken for known.", errors.join("; "))
+    say!(
+        view.language,
+        "Assumed by the scenario: {}. All else is taken for known.",
+        "情景假定：{}。其余均视为已知。",
+        view.language.apart(&errors)
+    )
 }
 
 /// A label with its words; short ones need both.
@@ -139,11 +167,11 @@ mod tests {
     #[test]
     fn the_surest_have_all_of_their_colour() {
         assert_eq!([1.0, 0.95, 0.9499, 0.8, 0.6, 0.59, 0.2].map(shade), [0, 0, 1, 1, 2, 3, 3]);
-        let sure = fill("#FF0000", "HH", 1.0);
+        let sure = fill("#FF0000", Language::English, "HH", 1.0);
         assert_eq!(
             (sure.colour.as_str(), sure.mark, sure.words.as_str()),
             ("#ff0000", None, "HH, in 95 % of the draws or more")
         );
-        assert_eq!(fill("#FF0000", "HH", 0.9499).mark.as_deref(), Some("94"));
+        assert_eq!(fill("#FF0000", Language::English, "HH", 0.9499).mark.as_deref(), Some("94"));
     }
 }

@@ -4,12 +4,23 @@ use icf_results::ThresholdProbabilityRow;
 use icf_units::Year;
 
 use super::nation::{BOTTOM, HEIGHT, TOP, WIDTH};
+use crate::language::{Words, say};
 use crate::number::percent;
 use crate::svg::{DataTable, Drawing, Element, Frame, Scale, trajectory};
 use crate::view::View;
 
 const NAME: &str = "threshold_probability";
-const TITLE: &str = "How likely each threshold of the nation is crossed by a year";
+const TITLE: Words = Words::new(
+    "How likely each threshold of the nation is crossed by a year",
+    "全国各阈值至某年被越过的概率",
+);
+const HEADS: [Words; 5] = [
+    Words::new("Threshold", "阈值"),
+    Words::new("Year", "年份"),
+    Words::new("In the year", "当年"),
+    Words::new("By the year", "至该年"),
+    Words::new("Standard error", "标准误"),
+];
 const LEFT: f64 = 36.0;
 /// Room for the names at the right.
 const RIGHT: f64 = 150.0;
@@ -21,7 +32,8 @@ pub(crate) fn likelihood(view: &View) -> Drawing {
     let rows: Vec<&ThresholdProbabilityRow> =
         view.results.threshold_probability.iter().filter(|row| row.scope == "nation").collect();
     if rows.is_empty() {
-        return Drawing::saying(NAME, TITLE, "No threshold is held against the nation.");
+        let words = view.language.of("No threshold is held against the nation.", "没有针对全国的阈值。");
+        return Drawing::saying(NAME, TITLE.to(view.language), words);
     }
     let (first, last) = (view.last().next(), view.results.horizon);
     let frame = Frame {
@@ -40,8 +52,10 @@ pub(crate) fn likelihood(view: &View) -> Drawing {
         let end = rows[rows.len() - 1];
         let label = format!("{} {}", percent(end.p_by_year), end.threshold);
         ends.push((frame.y.at(100.0 * end.p_by_year), label));
-        words.push(format!(
+        words.push(say!(
+            view.language,
             "{} is crossed by {last} in {} of the draws (standard error {})",
+            "{} 至 {last} 年被越过的抽样占 {}（标准误 {}）",
             end.threshold,
             percent(end.p_by_year),
             percent(end.p_by_year_se)
@@ -57,7 +71,7 @@ pub(crate) fn likelihood(view: &View) -> Drawing {
     let labels = ends.iter();
     content
         .extend(labels.map(|(y, label)| Element::words(frame.x.to() + 7.0, y + 4.0, label).class("f-text")));
-    let words = format!("{}.", words.join("; "));
+    let words = say!(view.language, "{}.", "{}。", view.language.apart(&words));
     let data = rows.iter().map(|row| {
         let shares = [row.p_in_year, row.p_by_year, row.p_by_year_se].map(percent);
         [row.threshold.clone(), row.year.to_string()].into_iter().chain(shares).collect()
@@ -65,17 +79,18 @@ pub(crate) fn likelihood(view: &View) -> Drawing {
     let data = data.collect();
     Drawing {
         name: NAME.to_owned(),
-        title: TITLE.to_owned(),
+        title: TITLE.to(view.language).to_owned(),
         year: None,
-        caption: format!("Crossed in the year or in a projected one before it. {words}"),
+        caption: say!(
+            view.language,
+            "Crossed in the year or in a projected one before it. {words}",
+            "当年或此前某一预测年被越过。{words}"
+        ),
         description: words,
         width: WIDTH,
         height: HEIGHT,
         view: None,
-        data: Some(DataTable::new(
-            &["Threshold", "Year", "In the year", "By the year", "Standard error"],
-            data,
-        )),
+        data: Some(DataTable::new(&HEADS.map(|head| head.to(view.language)), data)),
         content,
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use icf_units::Year;
 
+use crate::Language;
 use crate::atlas::{Map, Shape};
+use crate::language::say;
 use crate::palette;
 use crate::svg::{Box2, Drawing, Element, Swatch, hatch, legend};
 use crate::view::View;
@@ -38,19 +40,24 @@ pub(crate) struct MapPlan<'a> {
 /// What a map is drawn on.
 pub(crate) struct Ground<'a> {
     pub(crate) map: Option<&'a Map>,
+    pub(crate) language: Language,
     /// Ids and names of the regions of the run.
     pub(crate) regions: Vec<(&'a str, &'a str)>,
 }
 
 pub(crate) fn draw(view: &View, plan: MapPlan) -> Drawing {
-    let regions = view.regions().iter().map(|info| (info.id.as_str(), info.name.as_str())).collect();
-    draw_on(&Ground { map: view.atlas.map.as_ref(), regions }, plan)
+    let regions = view.regions().iter().map(|info| (info.id.as_str(), view.called(info))).collect();
+    draw_on(&Ground { map: view.atlas.map.as_ref(), language: view.language, regions }, plan)
 }
 
 pub(crate) fn draw_on(ground: &Ground, plan: MapPlan) -> Drawing {
+    let language = ground.language;
     let Some(map) = ground.map else {
-        let words = "The data set brings no boundaries for these regions, so there is no map. \
-                     The values stand in the table of regions.";
+        let words = language.of(
+            "The data set brings no boundaries for these regions, so there is no map. \
+             The values stand in the table of regions.",
+            "数据集不含这些区域的边界，因此没有地图。数值见区域表。",
+        );
         return Drawing::saying(&plan.name, &plan.title, words);
     };
     let hatching = format!("{}-hatch", plan.name);
@@ -69,15 +76,17 @@ pub(crate) fn draw_on(ground: &Ground, plan: MapPlan) -> Drawing {
         }
         let name = names.get(shape.region.as_str()).copied().unwrap_or(&shape.region);
         let fill = plan.fills.get(shape.region.as_str());
-        let (colour, words) = fill.map_or((missing.as_str(), "no value"), |fill| (&fill.colour, &fill.words));
-        shapes = shapes.child(
-            path.fill(colour).class("f-region").region(&shape.region).hint(&format!("{name}: {words}")),
-        );
+        let (colour, words) = fill.map_or((missing.as_str(), no_value(language)), |fill| {
+            (fill.colour.as_str(), fill.words.as_str())
+        });
+        let hint = say!(language, "{name}: {words}", "{name}：{words}");
+        shapes = shapes.child(path.fill(colour).class("f-region").region(&shape.region).hint(&hint));
     }
     let mut entries = plan.legend;
-    entries.push(Swatch::new(format!("url(#{hatching}-key)"), "no value"));
+    entries.push(Swatch::new(format!("url(#{hatching}-key)"), no_value(language)));
     if map.shapes.iter().any(|shape| !shape.in_run) {
-        entries.push(Swatch { class: "f-outside", ..Swatch::new(palette::OUTSIDE, "not in the run") });
+        let words = language.of("not in the run", "不在本次运行中");
+        entries.push(Swatch { class: "f-outside", ..Swatch::new(palette::OUTSIDE, words) });
     }
     let width = map.width.max(360.0);
     let (key, key_height) = legend(&entries, 0.0, map.height + 14.0, width);
@@ -99,6 +108,11 @@ pub(crate) fn draw_on(ground: &Ground, plan: MapPlan) -> Drawing {
             key,
         ],
     }
+}
+
+/// What is said of a region without a value.
+fn no_value(language: Language) -> &'static str {
+    language.of("no value", "无值")
 }
 
 /// The short marks on the regions; where two would cover each other, the region with the longer outline has it.
@@ -124,13 +138,16 @@ fn marks(map: &Map, fills: &BTreeMap<&str, Fill>) -> Element {
 fn description(ground: &Ground, fills: &BTreeMap<&str, Fill>) -> String {
     let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (id, name) in &ground.regions {
-        let words = fills.get(id).map_or("no value", |fill| fill.words.as_str());
+        let words = fills.get(id).map_or(no_value(ground.language), |fill| fill.words.as_str());
         named.entry(words).or_default().push(name);
     }
     let listed = |names: &[&str]| match names.len() {
-        0..=NAMED => names.join(", "),
-        many => format!("{many} regions"),
+        0..=NAMED => names.join(ground.language.of(", ", "、")),
+        many => say!(ground.language, "{many} regions", "{many} 个区域"),
     };
-    let parts: Vec<_> = named.iter().map(|(words, names)| format!("{words}: {}", listed(names))).collect();
-    format!("{}.", parts.join(". "))
+    let parts: Vec<_> = named
+        .iter()
+        .map(|(words, names)| say!(ground.language, "{words}: {}", "{words}：{}", listed(names)))
+        .collect();
+    say!(ground.language, "{}.", "{}。", parts.join(ground.language.of(". ", "。")))
 }

@@ -32,9 +32,10 @@ use crate::svg::Drawing;
 use crate::view::View;
 
 pub(crate) use balance::balance;
-pub(crate) use class_map::{bounds_words, class_map};
+pub(crate) use class_map::{bounds_words, class_map, class_words};
 pub(crate) use cluster_map::cluster_map;
-pub(crate) use difference_map::{RegionFigure, difference_maps};
+pub(crate) use crossing::crossings;
+pub(crate) use difference_map::{RegionFigure, Speech, difference_maps};
 pub(crate) use drivers::drivers;
 pub(crate) use fan::fan;
 pub(crate) use flow_map::flow_map;

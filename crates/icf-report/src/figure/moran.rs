@@ -3,13 +3,22 @@
 use icf_results::MoranRow;
 use icf_units::Year;
 
+use crate::language::{Words, say};
 use crate::number::significant;
 use crate::svg::{DataTable, Drawing, Element, Frame, Scale, trajectory};
 use crate::variable::Variable;
 use crate::view::View;
 
 const NAME: &str = "moran";
-const TITLE: &str = "Global spatial autocorrelation through time";
+const TITLE: Words = Words::new("Global spatial autocorrelation through time", "全局空间自相关的变化");
+const HEADS: [Words; 6] = [
+    Words::new("Variable", "变量"),
+    Words::new("Year", "年份"),
+    Words::new("Moran's I", "莫兰指数 I"),
+    Words::new("Expected", "期望值"),
+    Words::new("z", "z"),
+    Words::new("Pseudo p", "伪 p 值"),
+];
 const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 300.0;
 
@@ -20,12 +29,18 @@ pub(crate) fn moran(view: &View) -> Drawing {
     let (Some(first), Some(last)) =
         (rows.iter().map(|row| row.year).min(), rows.iter().map(|row| row.year).max())
     else {
-        return Drawing::saying(NAME, TITLE, "The run has no global statistics.");
+        let words = view.language.of("The run has no global statistics.", "本次运行没有全局统计量。");
+        return Drawing::saying(NAME, TITLE.to(view.language), words);
     };
     if rows.iter().all(|row| row.statistic.is_none()) {
         let why = rows.iter().map(|row| row.note.as_str()).find(|note| !note.is_empty());
-        let words = why.map_or_else(String::new, |why| format!(" ({why})"));
-        return Drawing::saying(NAME, TITLE, &format!("Moran's I could be computed in no year{words}."));
+        let why = why.map_or_else(String::new, |why| say!(view.language, " ({why})", "（{why}）"));
+        let words = say!(
+            view.language,
+            "Moran's I could be computed in no year{why}.",
+            "任何年份都无法计算莫兰指数{why}。"
+        );
+        return Drawing::saying(NAME, TITLE.to(view.language), &words);
     }
     let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
     let frame = Frame {
@@ -33,7 +48,7 @@ pub(crate) fn moran(view: &View) -> Drawing {
         y: Scale::round(low, high, HEIGHT - 26.0, 28.0),
     };
     let mut content = frame.years_axis(first, last, last);
-    content.extend(frame.vertical_axis("Moran's I"));
+    content.extend(frame.vertical_axis(HEADS[2].to(view.language)));
     let expected: Vec<(Year, Option<f64>)> = rows
         .iter()
         .filter(|row| row.variable == rows[0].variable)
@@ -54,15 +69,17 @@ pub(crate) fn moran(view: &View) -> Drawing {
             let significant_here = row.p_folded.is_some_and(|p| p <= level);
             let mark = Element::circle(frame.x.at(f64::from(row.year.get())), frame.y.at(statistic), 3.2)
                 .class(&format!("{class} {}", if significant_here { "f-dot" } else { "f-hollow" }));
-            content.push(mark.hint(&hint(row, statistic, variable.short())));
+            content.push(mark.hint(&hint(view, row, statistic, variable.short(view.language))));
         }
         let known: Vec<_> = own.iter().filter(|row| row.statistic.is_some()).collect();
         if let (Some(start), Some(end)) = (known.first(), known.last()) {
             let at = |row: &MoranRow| row.statistic.map(|i| significant(i, 3)).unwrap_or_default();
             let filled = own.iter().filter(|row| row.p_folded.is_some_and(|p| p <= level)).count();
-            words.push(format!(
+            words.push(say!(
+                view.language,
                 "{}: {} in {}, {} in {}; significant in {filled} of {} years.",
-                variable.title(),
+                "{}：{}（{} 年），{}（{} 年）；{filled} 个年份显著，共 {} 个年份。",
+                variable.title(view.language),
                 at(start),
                 start.year,
                 at(end),
@@ -72,16 +89,18 @@ pub(crate) fn moran(view: &View) -> Drawing {
             ends.push((frame.y.at(end.statistic.unwrap_or_default()), variable, class));
         }
     }
-    content.extend(labels(&frame, ends));
+    content.extend(labels(view, &frame, ends));
     Drawing {
         name: NAME.to_owned(),
-        title: TITLE.to_owned(),
+        title: TITLE.to(view.language).to_owned(),
         year: None,
-        caption: format!(
+        caption: say!(
+            view.language,
             "Filled dots: pseudo p (folded) at most {level}; hollow dots: above. Fine dotted line: expectation \
-             without autocorrelation, −1/(n−1)."
+             without autocorrelation, −1/(n−1).",
+            "实心点：伪 p 值（折叠）不大于 {level}；空心点：大于。细点线：无自相关时的期望值 −1/(n−1)。"
         ),
-        description: words.join(" "),
+        description: view.language.sentences(&words),
         width: WIDTH,
         height: HEIGHT,
         view: None,
@@ -93,19 +112,30 @@ pub(crate) fn moran(view: &View) -> Drawing {
 fn table(view: &View) -> DataTable {
     let cell = |value: Option<f64>| value.map_or("–".to_owned(), |value| significant(value, 3));
     let rows = view.results.moran.iter().map(|row| {
-        let name = Variable::of_key(row.variable).map_or(row.variable, Variable::short);
+        let name =
+            Variable::of_key(row.variable).map_or(row.variable, |variable| variable.short(view.language));
         let figures = [row.statistic, row.expected, row.z_rand, row.p_folded].map(cell);
         [name.to_owned(), row.year.to_string()].into_iter().chain(figures).collect()
     });
-    DataTable::new(&["Variable", "Year", "Moran's I", "Expected", "z", "Pseudo p"], rows.collect())
+    DataTable::new(&HEADS.map(|head| head.to(view.language)), rows.collect())
 }
 
-fn hint(row: &MoranRow, statistic: f64, label: &str) -> String {
-    let p = row.p_folded.map_or_else(|| "no p".to_owned(), |p| format!("p {}", significant(p, 2)));
-    format!("{label} {}: I {}, {p}, n {}", row.year, significant(statistic, 3), row.n)
+fn hint(view: &View, row: &MoranRow, statistic: f64, label: &str) -> String {
+    let p = row.p_folded.map_or_else(
+        || view.language.of("no p", "无 p 值").to_owned(),
+        |p| format!("p {}", significant(p, 2)),
+    );
+    say!(
+        view.language,
+        "{label} {}: I {}, {p}, n {}",
+        "{label} {} 年：I {}，{p}，n {}",
+        row.year,
+        significant(statistic, 3),
+        row.n
+    )
 }
 
-fn labels(frame: &Frame, mut ends: Vec<(f64, Variable, &'static str)>) -> Vec<Element> {
+fn labels(view: &View, frame: &Frame, mut ends: Vec<(f64, Variable, &'static str)>) -> Vec<Element> {
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     if let [upper, lower] = ends.as_mut_slice()
         && lower.0 - upper.0 < 14.0
@@ -115,7 +145,8 @@ fn labels(frame: &Frame, mut ends: Vec<(f64, Variable, &'static str)>) -> Vec<El
     }
     ends.into_iter()
         .map(|(y, variable, class)| {
-            Element::words(frame.x.to() + 9.0, y + 4.0, variable.short()).class(&format!("f-label {class}"))
+            Element::words(frame.x.to() + 9.0, y + 4.0, variable.short(view.language))
+                .class(&format!("f-label {class}"))
         })
         .collect()
 }

@@ -3,6 +3,8 @@
 use icf_results::LisaRow;
 use icf_units::Year;
 
+use super::cluster_map::no_local;
+use crate::language::{Words, say};
 use crate::number::significant;
 use crate::palette;
 use crate::svg::{DataTable, Drawing, Element, Frame, Scale};
@@ -11,6 +13,13 @@ use crate::view::View;
 
 const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 380.0;
+const HEADS: [Words; 5] = [
+    Words::new("Region", "区域"),
+    Words::new("Value", "值"),
+    Words::new("Lag", "滞后"),
+    Words::new("Quadrant", "象限"),
+    Words::new("Cluster", "集聚"),
+];
 /// Regions that the words and the table can list.
 const LISTED: usize = 400;
 
@@ -30,14 +39,20 @@ pub(crate) fn moran_frame(view: &View, variable: Variable) -> Option<Frame> {
 
 pub(crate) fn moran_scatter(view: &View, variable: Variable) -> Drawing {
     let name = format!("moran_scatter_{}", variable.stem());
-    let title = format!("Moran scatter of {}", variable.short());
+    let title = say!(view.language, "Moran scatter of {}", "{}的莫兰散点图", variable.short(view.language));
     let years = view.lisa_years(variable);
     let (Some((_, year)), Some(frame)) = (years, moran_frame(view, variable)) else {
-        let words = format!("The run has no local statistics of {}.", variable.words());
-        return Drawing::saying(&name, &title, &words);
+        return Drawing::saying(&name, &title, &no_local(view, variable));
     };
-    let mut content = frame.vertical_axis("neighbours’ standardised value (lag)");
-    content.extend(frame.horizontal_axis(&format!("{}, standardised", variable.short())));
+    let mut content = frame.vertical_axis(
+        view.language.of("neighbours’ standardised value (lag)", "邻接区标准化均值（空间滞后）"),
+    );
+    content.extend(frame.horizontal_axis(&say!(
+        view.language,
+        "{}, standardised",
+        "{}（标准化）",
+        variable.short(view.language)
+    )));
     let (x, y) = (frame.x.at(0.0), frame.y.at(0.0));
     content.push(Element::line([x, frame.y.to()], [x, frame.y.from()]).class("f-split"));
     content.push(Element::line([frame.x.from(), y], [frame.x.to(), y]).class("f-split"));
@@ -59,35 +74,55 @@ pub(crate) fn moran_scatter(view: &View, variable: Variable) -> Drawing {
             // A region may be known in another year, to which the page may turn.
             content.push(
                 point(info.id.as_str(), [x, y], palette::NO_DATA)
-                    .hint(&info.name)
+                    .hint(view.called(info))
                     .attribute("display", "none"),
             );
             continue;
         };
-        let hint =
-            format!("{}: {} and {}, {}", info.name, significant(z, 3), significant(lag, 3), row.quadrant);
+        let hint = say!(
+            view.language,
+            "{}: {} and {}, {}",
+            "{}：{} 与 {}，{}",
+            view.called(info),
+            significant(z, 3),
+            significant(lag, 3),
+            row.quadrant
+        );
         let place = [frame.x.at(z), frame.y.at(lag)];
         content.push(point(info.id.as_str(), place, palette::cluster(row.cluster)).hint(&hint));
-        let cells = [info.name.clone(), significant(z, 4), significant(lag, 4)];
+        let cells = [view.called(info).to_owned(), significant(z, 4), significant(lag, 4)];
         listed.push(cells.into_iter().chain([row.quadrant.to_owned(), row.cluster.to_owned()]).collect());
     }
-    let words = global.map_or("There is no global I in this year.".to_owned(), |global| {
-        format!(
-            "The line through the middle has the slope of Moran's I, {} in {year}.",
-            significant(global, 3)
-        )
-    });
+    let words = global.map_or(
+        view.language.of("There is no global I in this year.", "该年没有全局莫兰指数。").to_owned(),
+        |global| {
+            say!(
+                view.language,
+                "The line through the middle has the slope of Moran's I, {} in {year}.",
+                "过原点直线的斜率即莫兰指数，{year} 年为 {}。",
+                significant(global, 3)
+            )
+        },
+    );
     listed.truncate(LISTED);
     Drawing {
         name,
         title,
         year: Some(year),
-        caption: format!("Filled by the region’s cluster, as on the map. {words}"),
-        description: format!("{words} One dot a region; they stand in the table below the figure."),
+        caption: say!(
+            view.language,
+            "Filled by the region’s cluster, as on the map. {words}",
+            "按区域的集聚类型着色，与地图一致。{words}"
+        ),
+        description: say!(
+            view.language,
+            "{words} One dot a region; they stand in the table below the figure.",
+            "{words}每点一个区域，数值见图下的表。"
+        ),
         width: WIDTH,
         height: HEIGHT,
         view: Some(format!("{}_moran", variable.stem())),
-        data: Some(DataTable::new(&["Region", "Value", "Lag", "Quadrant", "Cluster"], listed)),
+        data: Some(DataTable::new(&HEADS.map(|head| head.to(view.language)), listed)),
         content,
     }
 }

@@ -4,7 +4,9 @@ use icf_results::{NationRow, ThresholdRow};
 use icf_units::{Quantity, Year};
 
 use super::crossing::crossings;
-use crate::number::{Scaled, significant, with_unit};
+use crate::Language;
+use crate::language::{Words, say};
+use crate::number::{Scaled, significant};
 use crate::svg::{DataTable, Drawing, Element, Frame, Scale, area, text_width, trajectory};
 use crate::view::View;
 use crate::wording::capitalised;
@@ -16,6 +18,23 @@ pub(super) const HEIGHT: f64 = 320.0;
 pub(super) const LEFT: f64 = 44.0;
 pub(super) const TOP: f64 = 28.0;
 pub(super) const BOTTOM: f64 = 26.0;
+
+pub(super) const ICE: Words = Words::new("industrial carbon emissions (ICE)", "工业碳排放（ICE）");
+pub(super) const CS: Words = Words::new("ecosystem carbon sink (CS)", "生态系统碳汇（CS）");
+
+/// The words for a quantity of the tables of projections.
+pub(crate) fn quantity_words(quantity: &str, language: Language) -> &str {
+    match quantity {
+        "emissions" => language.of("emissions", "排放"),
+        "sink" => language.of("sink", "碳汇"),
+        other => other,
+    }
+}
+
+/// A crossing, as lists of them have it.
+pub(super) fn crossed_words(view: &View, what: &str, year: Year) -> String {
+    say!(view.language, "{what} in {year}", "{what}（{year} 年）")
+}
 
 /// One labelled line.
 pub(super) struct Line {
@@ -35,24 +54,24 @@ pub(crate) fn emissions_and_sink(view: &View) -> Drawing {
     let lines = [
         Line {
             label: "ICE",
-            words: "industrial carbon emissions (ICE)",
+            words: ICE.to(view.language),
             class: "f-load",
             range: range(view, "emissions", &emissions),
             values: emissions,
         },
         Line {
             label: "CS",
-            words: "ecosystem carbon sink (CS)",
+            words: CS.to(view.language),
             class: "f-capacity",
             range: range(view, "sink", &sink),
             values: sink,
         },
     ];
-    let scaled = Scaled::tonnes(largest(&lines, &levels), view.mass_of());
+    let scaled = view.tonnes(largest(&lines, &levels));
     chart(
         view,
         "nation_emissions_and_sink",
-        "Emissions, sink and thresholds of the nation",
+        view.language.of("Emissions, sink and thresholds of the nation", "全国排放、碳汇与阈值"),
         scaled,
         &lines,
         &levels,
@@ -65,7 +84,7 @@ pub(super) fn levels(view: &View) -> Vec<(String, f64)> {
         |row: &&ThresholdRow| row.scope == "nation" && (row.unit == "t" || row.unit.starts_with("t "));
     let rows = view.results.thresholds.iter().filter(is_mass);
     rows.filter_map(|row| {
-        Some((format!("{} ({})", row.threshold, with_unit(row.value?, &row.unit)), row.value?))
+        Some((format!("{} ({})", row.threshold, view.with_unit(row.value?, &row.unit)), row.value?))
     })
     .collect()
 }
@@ -75,21 +94,22 @@ pub(crate) fn footprint_and_capacity(view: &View) -> Drawing {
     let lines = [
         Line {
             label: "ICF",
-            words: "industrial carbon footprint (ICF)",
+            words: view.language.of("industrial carbon footprint (ICF)", "工业碳足迹（ICF）"),
             class: "f-load",
             values: series(view, |row| row.icf_hm2.map(Quantity::get)),
             range: vec![],
         },
         Line {
             label: "CEC",
-            words: "carbon ecological capacity (CEC)",
+            words: view.language.of("carbon ecological capacity (CEC)", "碳生态承载力（CEC）"),
             class: "f-capacity",
             values: series(view, |row| row.cec_hm2.map(Quantity::get)),
             range: vec![],
         },
     ];
-    let scaled = Scaled::hectares(largest(&lines, &[]));
-    chart(view, "nation_footprint_and_capacity", "Footprint and capacity of the nation", scaled, &lines, &[])
+    let scaled = view.hectares(largest(&lines, &[]));
+    let title = view.language.of("Footprint and capacity of the nation", "全国足迹与承载力");
+    chart(view, "nation_footprint_and_capacity", title, scaled, &lines, &[])
 }
 
 pub(super) fn series(view: &View, value: impl Fn(&NationRow) -> Option<f64>) -> Series {
@@ -141,7 +161,8 @@ fn chart(
     levels: &[(String, f64)],
 ) -> Drawing {
     if lines.iter().all(|line| line.values.iter().all(|point| point.1.is_none())) {
-        return Drawing::saying(name, title, "The run has no national totals.");
+        let words = view.language.of("The run has no national totals.", "本次运行没有全国合计。");
+        return Drawing::saying(name, title, words);
     }
     let (first, last) = (view.results.history.first(), view.results.horizon.max(view.last()));
     let frame = Frame {
@@ -182,52 +203,85 @@ fn chart(
         let flat: Series = lines[0].values.iter().map(|&(year, _)| (year, Some(*level))).collect();
         crossed.extend(crossings(&lines[0].values, &flat).into_iter().map(|year| (label.clone(), year)));
     }
-    content.extend(crossing_marks(&frame, &scaled_lines[0], &crossed));
+    content.extend(crossing_marks(view.language, &frame, &scaled_lines[0], &crossed));
     let story = if crossed.is_empty() {
-        format!("{} crosses none of the lines from below.", lines[0].label)
+        say!(
+            view.language,
+            "{} crosses none of the lines from below.",
+            "{} 未自下而上越过任何一条线。",
+            lines[0].label
+        )
     } else {
-        let events: Vec<_> = crossed.iter().map(|(what, year)| format!("{what} in {year}")).collect();
-        format!("{} rises above {}.", lines[0].label, events.join("; "))
+        let events: Vec<_> = crossed.iter().map(|(what, year)| crossed_words(view, what, *year)).collect();
+        say!(
+            view.language,
+            "{} rises above {}.",
+            "{} 越过：{}。",
+            lines[0].label,
+            view.language.apart(&events)
+        )
     };
-    let dashes = if view.projects() { ", dashed from the last year with data on" } else { "" };
+    let dashes = if view.projects() {
+        view.language.of(", dashed from the last year with data on", "，虚线为最后一个数据年之后")
+    } else {
+        ""
+    };
     let reaches = lines.iter().filter_map(|line| {
         let (year, low, high) = line.range.last()?;
         let [low, high] = [low, high].map(|value| significant(scaled.of(*value), 3));
-        Some(format!("{} in {year} from {low} to {high} {}", line.label, scaled.name()))
+        Some(say!(
+            view.language,
+            "{} in {year} from {low} to {high} {}",
+            "{} 在 {year} 年为 {low} 至 {high} {}",
+            line.label,
+            scaled.name()
+        ))
     });
     let reaches: Vec<String> = reaches.collect();
     let shade = if reaches.is_empty() {
         String::new()
     } else {
-        format!(
+        say!(
+            view.language,
             " Shaded: holds the truth with 80 %, if the sum of all regions errs as its forecasts would have erred in the past at \
              the same distance; {}.",
-            reaches.join(", ")
+            "阴影：若全部区域之和的误差与过去同样预测期的误差相同，则有 80 % 的把握包含真值；{}。",
+            view.language.listed(&reaches)
         )
     };
     Drawing {
         name: name.to_owned(),
         title: title.to_owned(),
         year: None,
-        caption: format!("{} and {}{dashes}. {story}{shade}", capitalised(lines[0].words), lines[1].words),
-        description: format!(
-            "{} {story}",
-            lines.iter().map(|line| ends(view, line, scaled)).collect::<Vec<_>>().join(" ")
+        caption: say!(
+            view.language,
+            "{} and {}{dashes}. {story}{shade}",
+            "{}与{}{dashes}。{story}{shade}",
+            capitalised(lines[0].words),
+            lines[1].words
         ),
+        description: view.language.sentences(&[
+            ends(view, &lines[0], scaled),
+            ends(view, &lines[1], scaled),
+            story.clone(),
+        ]),
         width: WIDTH,
         height: HEIGHT,
         view: None,
-        data: Some(table(lines, scaled)),
+        data: Some(table(view, lines, scaled)),
         content,
     }
 }
 
-fn table(lines: &[Line; 2], scaled: Scaled) -> DataTable {
+fn table(view: &View, lines: &[Line; 2], scaled: Scaled) -> DataTable {
     let cell =
         |point: &(Year, Option<f64>)| point.1.map_or("–".to_owned(), |v| significant(scaled.of(v), 4));
     let pairs = lines[0].values.iter().zip(&lines[1].values);
     let rows = pairs.map(|(a, b)| vec![a.0.to_string(), cell(a), cell(b), scaled.name()]);
-    DataTable::new(&["Year", lines[0].label, lines[1].label, "Unit"], rows.collect())
+    DataTable::new(
+        &[view.language.of("Year", "年份"), lines[0].label, lines[1].label, view.language.of("Unit", "单位")],
+        rows.collect(),
+    )
 }
 
 /// Where along a threshold its name stands clearest of the trajectories.
@@ -273,7 +327,12 @@ pub(super) fn end_labels(frame: &Frame, lines: &[Line], scaled: &[Series]) -> Ve
 }
 
 /// A ring where the trajectory rises above something, with the year.
-pub(super) fn crossing_marks(frame: &Frame, values: &Series, crossed: &[(String, Year)]) -> Vec<Element> {
+pub(super) fn crossing_marks(
+    language: Language,
+    frame: &Frame,
+    values: &Series,
+    crossed: &[(String, Year)],
+) -> Vec<Element> {
     let mut years: Vec<Year> = crossed.iter().map(|event| event.1).collect();
     years.sort_unstable();
     years.dedup();
@@ -285,7 +344,8 @@ pub(super) fn crossing_marks(frame: &Frame, values: &Series, crossed: &[(String,
         let (x, y) = (frame.x.at(f64::from(year.get())), frame.y.at(value));
         let what: Vec<_> =
             crossed.iter().filter(|event| event.1 == year).map(|event| event.0.as_str()).collect();
-        let words = format!("{year}: above {}", what.join(" and "));
+        let words =
+            say!(language, "{year}: above {}", "{year} 年：越过{}", what.join(language.of(" and ", "和")));
         marks.push(Element::circle(x, y, 4.5).class("f-crossing").hint(&words));
         let label = year.to_string();
         let at_right = x + text_width(&label, 11.0) / 2.0 > frame.x.to();
@@ -303,12 +363,23 @@ fn ends(view: &View, line: &Line, scaled: Scaled) -> String {
     years.dedup();
     let parts: Vec<_> = years
         .iter()
-        .filter_map(|&year| at(year).map(|value| format!("{} in {year}", significant(scaled.of(value), 3))))
+        .filter_map(|&year| {
+            at(year).map(|value| {
+                say!(view.language, "{} in {year}", "{}（{year} 年）", significant(scaled.of(value), 3))
+            })
+        })
         .collect();
     if parts.is_empty() {
-        return format!("{}: no values.", line.words);
+        return say!(view.language, "{}: no values.", "{}：无值。", line.words);
     }
-    format!("{}: {} ({}).", capitalised(line.words), parts.join(", "), scaled.name())
+    say!(
+        view.language,
+        "{}: {} ({}).",
+        "{}：{}（{}）。",
+        capitalised(line.words),
+        view.language.listed(&parts),
+        scaled.name()
+    )
 }
 
 #[cfg(test)]

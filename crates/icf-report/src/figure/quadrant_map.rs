@@ -10,7 +10,7 @@ pub(crate) fn quadrant_map(view: &View) -> Drawing {
     let name = "map_quadrants".to_owned();
     let fills = view.regions().iter().filter_map(|info| {
         let zone = zone(view.row(info.id.as_str(), year)?.quadrant?)?;
-        let words = format!("{}, {}", zone.quadrant, zone.name);
+        let words = zone.words(view.language);
         Some((
             info.id.as_str(),
             Fill { colour: zone.colour.to_owned(), words, mark: Some(zone.quadrant.to_owned()) },
@@ -18,13 +18,19 @@ pub(crate) fn quadrant_map(view: &View) -> Drawing {
     });
     let plan = MapPlan {
         name,
-        title: "Mitigation quadrants".to_owned(),
+        title: view.language.of("Mitigation quadrants", "减排象限").to_owned(),
         year,
-        caption: "Size per resident and depth, each above or not above the split of the year.".to_owned(),
+        caption: view
+            .language
+            .of(
+                "Size per resident and depth, each above or not above the split of the year.",
+                "人均广度与深度，各以当年分界值划分高低。",
+            )
+            .to_owned(),
         view: Some("quadrant".to_owned()),
         legend: ZONES
             .iter()
-            .map(|zone| Swatch::new(zone.colour.to_owned(), format!("{} {}", zone.quadrant, zone.name)))
+            .map(|zone| Swatch::new(zone.colour.to_owned(), zone.numbered(view.language)))
             .collect(),
         fills: fills.collect(),
     };

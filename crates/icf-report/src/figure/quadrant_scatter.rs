@@ -2,6 +2,7 @@
 
 use icf_results::RegionRow;
 
+use crate::language::say;
 use crate::number::significant;
 use crate::svg::{Box2, Drawing, Element, Frame, Scale, text_width};
 use crate::variable::Variable;
@@ -29,7 +30,7 @@ fn points<'a>(view: &'a View) -> Vec<Point<'a>> {
     let point = |info: &'a icf_results::RegionInfo| {
         let row = view.row(info.id.as_str(), view.last())?;
         let (size, depth) = (Variable::Size.value(row)?, Variable::Depth.value(row)?);
-        Some(Point { region: info.id.as_str(), name: &info.name, row, size, depth })
+        Some(Point { region: info.id.as_str(), name: view.called(info), row, size, depth })
     };
     view.regions().iter().filter_map(point).collect()
 }
@@ -60,16 +61,24 @@ fn frame(points: &[Point]) -> Frame {
 }
 
 pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
-    const TITLE: &str = "Size against depth";
+    let title = view.language.of("Size against depth", "足迹广度与深度");
     let points = points(view);
     if points.is_empty() {
-        let words = "No region has both a size per resident and a depth in the last year.";
-        return Drawing::saying(NAME, TITLE, words);
+        let words = view.language.of(
+            "No region has both a size per resident and a depth in the last year.",
+            "末年没有区域同时具备人均广度与深度。",
+        );
+        return Drawing::saying(NAME, title, words);
     }
     let frame = frame(&points);
     let logarithmic = frame.y.is_logarithmic();
-    let mut content = frame.vertical_axis(if logarithmic { "depth (logarithmic scale)" } else { "depth" });
-    content.extend(frame.horizontal_axis("size per resident, hm²/person"));
+    let mut content = frame.vertical_axis(if logarithmic {
+        view.language.of("depth (logarithmic scale)", "深度（对数尺度）")
+    } else {
+        view.language.of("depth", "深度")
+    });
+    content
+        .extend(frame.horizontal_axis(view.language.of("size per resident, hm²/person", "人均广度，hm²/人")));
     let levels = view.results.quadrants.iter().find(|row| row.year == view.last());
     let (size_split, depth_split) = (levels.map(|row| row.size_split), levels.map(|row| row.depth_split));
     if let Some(x) = size_split.map(|split| frame.x.at(split)) {
@@ -78,46 +87,83 @@ pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
     if let Some(y) = depth_split.map(|split| frame.y.at(split)) {
         content.push(Element::line([frame.x.from(), y], [frame.x.to(), y]).class("f-split f-split-y"));
     }
-    let omitted = draw_points(&points, &frame, &mut content);
+    let omitted = draw_points(view, &points, &frame, &mut content);
     if let (Some(x), Some(y)) = (size_split, depth_split) {
         content.extend(corners(&frame, frame.x.at(x), frame.y.at(y)));
     }
 
     let splits = match (size_split, depth_split) {
-        (Some(size), Some(depth)) => format!(
+        (Some(size), Some(depth)) => say!(
+            view.language,
             "Lines: the split between the quadrants, at {} hm²/person and depth {}.",
+            "线：象限分界，人均广度 {} hm²/人，深度 {}。",
             significant(size, 3),
             significant(depth, 3)
         ),
-        _ => "The run has no quadrants of this year, so no split is drawn.".to_owned(),
+        _ => view
+            .language
+            .of(
+                "The run has no quadrants of this year, so no split is drawn.",
+                "本次运行没有该年的象限，未画分界线。",
+            )
+            .to_owned(),
     };
     let scale = if logarithmic {
-        " Depth spans more than one order of magnitude: its axis is logarithmic."
+        view.language.of(
+            " Depth spans more than one order of magnitude: its axis is logarithmic.",
+            "深度跨越一个数量级以上，故采用对数轴。",
+        )
     } else {
         ""
     };
     let crowd = match omitted {
         0 => String::new(),
-        1 => " One name that would cover others is left out.".to_owned(),
-        more => format!(" {more} names that would cover others are left out."),
+        1 => view
+            .language
+            .of(" One name that would cover others is left out.", "省略 1 个会遮挡的名称。")
+            .to_owned(),
+        more => say!(
+            view.language,
+            " {more} names that would cover others are left out.",
+            "省略 {more} 个会遮挡的名称。"
+        ),
     };
     let missing = match view.regions().len() - points.len() {
         0 => String::new(),
-        1 => " One region without both values is not shown.".to_owned(),
-        more => format!(" {more} regions without both values are not shown."),
+        1 => view
+            .language
+            .of(" One region without both values is not shown.", "1 个缺值的区域未显示。")
+            .to_owned(),
+        more => say!(
+            view.language,
+            " {more} regions without both values are not shown.",
+            "{more} 个缺值的区域未显示。"
+        ),
     };
     let listed: Vec<_> = points
         .iter()
         .map(|point| {
-            format!("{} {} and {}", point.name, significant(point.size, 3), significant(point.depth, 3))
+            say!(
+                view.language,
+                "{} {} and {}",
+                "{} {} 与 {}",
+                point.name,
+                significant(point.size, 3),
+                significant(point.depth, 3)
+            )
         })
         .collect();
     Drawing {
         name: NAME.to_owned(),
-        title: TITLE.to_owned(),
+        title: title.to_owned(),
         year: Some(view.last()),
         caption: format!("{splits}{scale}{crowd}{missing}"),
-        description: format!("Size per resident in hm² and depth: {}.", listed.join("; ")),
+        description: say!(
+            view.language,
+            "Size per resident in hm² and depth: {}.",
+            "人均广度（hm²）与深度：{}。",
+            view.language.apart(&listed)
+        ),
         width: WIDTH,
         height: HEIGHT,
         view: Some("size_depth".to_owned()),
@@ -127,7 +173,7 @@ pub(crate) fn quadrant_scatter(view: &View) -> Drawing {
 }
 
 /// Dots with their names where there is room; returns how many names found none.
-fn draw_points(points: &[Point], frame: &Frame, content: &mut Vec<Element>) -> usize {
+fn draw_points(view: &View, points: &[Point], frame: &Frame, content: &mut Vec<Element>) -> usize {
     let place = |point: &Point| (frame.x.at(point.size), frame.y.at(point.depth));
     let plot = Box2 { left: frame.x.from(), top: frame.y.to() - 8.0, right: WIDTH, bottom: frame.y.from() };
     let mut taken: Vec<Box2> = points
@@ -143,10 +189,12 @@ fn draw_points(points: &[Point], frame: &Frame, content: &mut Vec<Element>) -> u
     order.sort_by(|a, b| b.depth.total_cmp(&a.depth).then(a.region.cmp(b.region)));
     for (rank, point) in order.into_iter().enumerate() {
         let (x, y) = place(point);
-        let words = point.row.quadrant.map_or("no quadrant", |quadrant| quadrant);
+        let words = point.row.quadrant.unwrap_or(view.language.of("no quadrant", "无"));
         let colour = point.row.quadrant.and_then(zone).map_or("#ffffff", |zone| zone.colour);
-        let hint = format!(
+        let hint = say!(
+            view.language,
             "{}: size {} hm²/person, depth {}, quadrant {words}",
+            "{}：广度 {} hm²/人，深度 {}，象限 {words}",
             point.name,
             significant(point.size, 3),
             significant(point.depth, 3)

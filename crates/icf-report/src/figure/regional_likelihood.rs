@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use icf_results::ThresholdProbabilityRow;
 use icf_units::Year;
 
+use crate::language::{Words, say};
 use crate::number::percent;
 use crate::palette;
 use crate::svg::{DataTable, Drawing, Element, Swatch, legend, text_width};
 use crate::view::View;
 
 const NAME: &str = "threshold_probability_regions";
-const TITLE: &str = "How likely each region is above a threshold, by year";
+const TITLE: Words =
+    Words::new("How likely each region is above a threshold, by year", "各区域逐年超过阈值的概率");
 const ROW: f64 = 15.0;
 const HEAD: f64 = 44.0;
 const GAP: f64 = 40.0;
@@ -20,8 +22,13 @@ const WIDTHS: [f64; 2] = [560.0, 1130.0];
 /// Rows that can be read one below the other; the likeliest stay.
 const SHOWN: usize = 60;
 /// Upper ends of the classes of a probability, the last of which holds 1 too.
-const CLASSES: [(f64, &str); 5] =
-    [(0.05, "up to 5 %"), (0.33, "5–33 %"), (0.66, "33–66 %"), (0.95, "66–95 %"), (1.0, "above 95 %")];
+const CLASSES: [(f64, Words); 5] = [
+    (0.05, Words::new("up to 5 %", "不超过 5 %")),
+    (0.33, Words::new("5–33 %", "5–33 %")),
+    (0.66, Words::new("33–66 %", "33–66 %")),
+    (0.95, Words::new("66–95 %", "66–95 %")),
+    (1.0, Words::new("above 95 %", "超过 95 %")),
+];
 
 /// One threshold: probabilities by region and year.
 type Panel<'a> = (&'a str, BTreeMap<(&'a str, Year), f64>);
@@ -31,7 +38,9 @@ pub(crate) fn regional_likelihood(view: &View) -> Drawing {
     let rows: Vec<&ThresholdProbabilityRow> =
         view.results.threshold_probability.iter().filter(is_regional).collect();
     if rows.is_empty() {
-        return Drawing::saying(NAME, TITLE, "No threshold is held against the single regions.");
+        let words =
+            view.language.of("No threshold is held against the single regions.", "没有针对单个区域的阈值。");
+        return Drawing::saying(NAME, TITLE.to(view.language), words);
     }
     let panels: Vec<Panel> = rows
         .chunk_by(|a, b| a.threshold == b.threshold)
@@ -65,22 +74,31 @@ pub(crate) fn regional_likelihood(view: &View) -> Drawing {
         y += ROW;
     }
     let key: Vec<Swatch> = (1..=CLASSES.len())
-        .map(|class| Swatch::new(palette::DEPTH.class(class, CLASSES.len()), CLASSES[class - 1].1))
+        .map(|class| {
+            Swatch::new(palette::DEPTH.class(class, CLASSES.len()), CLASSES[class - 1].1.to(view.language))
+        })
         .collect();
     let (key, key_height) = legend(&key, left, bottom + 14.0, width - left);
     content.push(key);
     let cut = if shown.len() < order.len() {
-        format!(" The {SHOWN} likeliest of {} regions.", order.len())
+        say!(
+            view.language,
+            " The {SHOWN} likeliest of {} regions.",
+            "仅列出 {} 个区域中概率最大的 {SHOWN} 个。",
+            order.len()
+        )
     } else {
         String::new()
     };
     Drawing {
         name: NAME.to_owned(),
-        title: TITLE.to_owned(),
+        title: TITLE.to(view.language).to_owned(),
         year: None,
-        caption: format!(
+        caption: say!(
+            view.language,
             "Share of the draws in which the region is above the threshold in the year; those that are so most often, over all \
-             years and thresholds, stand first.{cut}"
+             years and thresholds, stand first.{cut}",
+            "区域当年超过阈值的抽样所占比例；按全部年份和阈值合计，超过最多者居前。{cut}"
         ),
         description: in_words(view, &panels, &years, shown),
         width,
@@ -121,7 +139,7 @@ fn row(view: &View, region: &str, panels: &[Panel], years: &[Year], place: [f64;
     let [left, top, step] = place;
     #[expect(clippy::cast_precision_loss, reason = "a few years")]
     let step_of_panels = step * years.len() as f64 + GAP;
-    let name = view.info(region).map_or(region, |info| info.name.as_str());
+    let name = view.name(region);
     let mut marks = Element::group()
         .class("f-row")
         .region(region)
@@ -134,7 +152,12 @@ fn row(view: &View, region: &str, panels: &[Panel], years: &[Year], place: [f64;
             if let Some(p) = of.get(&(region, *year)) {
                 let cell = Element::rect(x, top + 0.5, step - 1.0, ROW - 1.0)
                     .fill(&palette::DEPTH.class(class(*p), CLASSES.len()));
-                marks = marks.child(cell.hint(&format!("{name}, {year}: {} above {threshold}", percent(*p))));
+                marks = marks.child(cell.hint(&say!(
+                    view.language,
+                    "{name}, {year}: {} above {threshold}",
+                    "{name}，{year} 年：{} 超过 {threshold}",
+                    percent(*p)
+                )));
             }
             x += step;
         }
@@ -153,23 +176,33 @@ fn in_words(view: &View, panels: &[Panel], years: &[Year], shown: &[&str]) -> St
     let of = |(threshold, of): &Panel| {
         let likely = shown.iter().filter_map(|region| {
             let p = of.get(&(*region, *last)).filter(|p| **p > 0.05)?;
-            Some(format!("{} {}", view.info(region).map_or(*region, |info| info.name.as_str()), percent(*p)))
+            Some(format!("{} {}", view.name(region), percent(*p)))
         });
         let likely: Vec<String> = likely.collect();
         match likely.len() {
-            0 => format!("Above {threshold} in {last}: no region with more than 5 %."),
-            _ => format!("Above {threshold} in {last}: {}; the others at most 5 %.", likely.join(", ")),
+            0 => say!(
+                view.language,
+                "Above {threshold} in {last}: no region with more than 5 %.",
+                "{last} 年超过 {threshold}：没有区域的概率大于 5 %。"
+            ),
+            _ => say!(
+                view.language,
+                "Above {threshold} in {last}: {}; the others at most 5 %.",
+                "{last} 年超过 {threshold}：{}；其余不超过 5 %。",
+                view.language.listed(&likely)
+            ),
         }
     };
-    panels.iter().map(of).collect::<Vec<_>>().join(" ")
+    panels.iter().map(of).collect::<Vec<_>>().join(view.language.of(" ", ""))
 }
 
 fn table(view: &View, panels: &[Panel], years: &[Year], shown: &[&str]) -> DataTable {
-    let mut heads = vec!["Threshold".to_owned(), "Region".to_owned()];
+    let mut heads =
+        vec![view.language.of("Threshold", "阈值").to_owned(), view.language.of("Region", "区域").to_owned()];
     heads.extend(years.iter().map(ToString::to_string));
     let rows = panels.iter().flat_map(|(threshold, of)| {
         shown.iter().map(move |region| {
-            let name = view.info(region).map_or(*region, |info| info.name.as_str());
+            let name = view.name(region);
             let cell = |year: &Year| of.get(&(*region, *year)).map_or("–".to_owned(), |p| percent(*p));
             [(*threshold).to_owned(), name.to_owned()].into_iter().chain(years.iter().map(cell)).collect()
         })

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use icf_results::TransitionRow;
 
+use crate::language::{Words, say};
 use crate::palette;
 use crate::svg::{Drawing, Element, coordinate};
 use crate::view::View;
 
 const NAME: &str = "transitions";
-const TITLE: &str = "Where regions stood among their neighbours, first and last year";
+const TITLE: Words = Words::new(
+    "Where regions stood among their neighbours, first and last year",
+    "各区域相对邻区的位置，首年与末年",
+);
 const PANEL: f64 = 258.0;
 const GAP: f64 = 44.0;
 const HEIGHT: f64 = 250.0;
@@ -21,8 +25,11 @@ const ORDER: [&str; 5] = ["HH", "HL", "LH", "LL", "undefined"];
 
 pub(crate) fn transitions(view: &View) -> Drawing {
     if view.results.transitions.is_empty() {
-        let words = "There is no pair of complete years to compare, so there are no transitions.";
-        return Drawing::saying(NAME, TITLE, words);
+        let words = view.language.of(
+            "There is no pair of complete years to compare, so there are no transitions.",
+            "没有两个完整年份可供比较，因此没有转移。",
+        );
+        return Drawing::saying(NAME, TITLE.to(view.language), words);
     }
     let mut content = Vec::new();
     let mut words = Vec::new();
@@ -30,16 +37,20 @@ pub(crate) fn transitions(view: &View) -> Drawing {
         let rows: Vec<&TransitionRow> =
             view.results.transitions.iter().filter(|row| row.variable == variable.key()).collect();
         let panel = Element::group().moved(left, 0.0);
-        let heading = Element::words(0.0, 14.0, variable.title()).class("f-label");
+        let heading = Element::words(0.0, 14.0, variable.title(view.language)).class("f-label");
         if rows.is_empty() {
-            let none = Element::words(0.0, TOP, "no complete pair of years").class("f-text f-muted");
+            let none =
+                Element::words(0.0, TOP, view.language.of("no complete pair of years", "没有两个完整年份"))
+                    .class("f-text f-muted");
             content.push(panel.child(heading).child(none));
             continue;
         }
         let moved = rows.iter().filter(|row| row.quadrant_first != row.quadrant_last).count();
-        words.push(format!(
+        words.push(say!(
+            view.language,
             "{}, {} to {}: {moved} of {} regions changed their quadrant.",
-            variable.title(),
+            "{}，{} 至 {} 年：{moved} 个区域改变了象限，共 {} 个。",
+            variable.title(view.language),
             rows[0].first_year,
             rows[0].last_year,
             rows.len()
@@ -48,14 +59,16 @@ pub(crate) fn transitions(view: &View) -> Drawing {
     }
     Drawing {
         name: NAME.to_owned(),
-        title: TITLE.to_owned(),
+        title: TITLE.to(view.language).to_owned(),
         year: None,
-        caption: format!(
+        caption: say!(
+            view.language,
             "HH high among high, HL high among low, LH low among high, LL low among low, significant or not; \
              one band a region, in the colour of its first year. {}",
-            words.join(" ")
+            "HH 高-高，HL 高-低，LH 低-高，LL 低-低，不论显著与否；每条带为一个区域，颜色取首年。{}",
+            view.language.sentences(&words)
         ),
-        description: words.join(" "),
+        description: view.language.sentences(&words),
         width: 2.0 * PANEL + GAP,
         height: TOP + HEIGHT + 6.0,
         view: None,
@@ -90,8 +103,17 @@ fn flow(view: &View, rows: &[&TransitionRow]) -> Vec<Element> {
             number(end.1),
             number(start.1)
         );
-        let rey = row.rey_type.map_or(String::new(), |kind| format!(" (type {kind})"));
-        let hint = format!("{}: {} to {}{rey}", view.name(region), row.quadrant_first, row.quadrant_last);
+        let rey = row
+            .rey_type
+            .map_or(String::new(), |kind| say!(view.language, " (type {kind})", "（类型 {kind}）"));
+        let hint = say!(
+            view.language,
+            "{}: {} to {}{rey}",
+            "{}：{} 至 {}{rey}",
+            view.name(region),
+            row.quadrant_first,
+            row.quadrant_last
+        );
         let band =
             Element::path(data).fill(palette::cluster(row.quadrant_first)).class("f-band").region(region);
         marks.push(band.hint(&hint));

@@ -3,8 +3,9 @@
 use icf_results::DecompositionRow;
 use icf_units::Quantity;
 
-use super::drivers::EFFECTS;
-use crate::number::{Scaled, fixed, significant};
+use super::drivers::{EFFECTS, INTENSITY_OF_EMISSIONS, UNKNOWN};
+use crate::language::say;
+use crate::number::{fixed, significant};
 use crate::svg::{DataTable, Drawing, Element, Frame, Scale, wrapped};
 use crate::view::View;
 
@@ -25,20 +26,20 @@ struct Step {
 
 /// The first year as a bar from zero, each effect as a bar from where the one before it ended, the last year as a bar from zero.
 pub(crate) fn waterfall(view: &View) -> Drawing {
-    let title = "From then to now: the nation’s emissions, effect by effect";
+    let title = view
+        .language
+        .of("From then to now: the nation’s emissions, effect by effect", "从首年到末年：全国排放逐项变化");
     let whole =
         |row: &&DecompositionRow| row.scope == "nation" && row.span == "whole" && row.change.is_some();
     let row = view.results.decomposition.iter().find(whole);
     let start = row.and_then(|row| view.nation(row.from)?.ice_t).map(Quantity::get);
     let (Some(row), Some(start)) = (row, start) else {
-        let why =
-            "The run cannot tell: that needs the product and the residents of each region in two years.";
-        return Drawing::saying(NAME, title, why);
+        return Drawing::saying(NAME, title, UNKNOWN.to(view.language));
     };
-    let steps = steps(row, start);
+    let steps = steps(view, row, start);
     let highest = steps.iter().map(|step| step.from.max(step.to)).fold(0.0, f64::max);
     let lowest = steps.iter().map(|step| step.from.min(step.to)).fold(0.0, f64::min);
-    let scaled = Scaled::tonnes(highest, view.mass_of());
+    let scaled = view.tonnes(highest);
     #[expect(clippy::cast_precision_loss, reason = "six bars")]
     let count = steps.len() as f64;
     let frame = Frame {
@@ -79,21 +80,33 @@ pub(crate) fn waterfall(view: &View) -> Drawing {
         name: NAME.to_owned(),
         title: title.to_owned(),
         year: None,
-        caption: format!(
+        caption: say!(
+            view.language,
             "Logarithmic mean Divisia index over all regions, {} to {}; product is at current prices, so inflation moves from one \
              effect to the other.",
-            row.from, row.to
+            "全部区域的对数平均迪氏指数（LMDI）分解，{} 至 {} 年；产值按当年价格计，通货膨胀因此在两项效应之间转移。",
+            row.from,
+            row.to
         ),
-        description: format!("{} ({}).", words.join(", "), scaled.name()),
+        description: say!(
+            view.language,
+            "{} ({}).",
+            "{}（{}）。",
+            view.language.listed(&words),
+            scaled.name()
+        ),
         width: WIDTH,
         height: HEIGHT,
         view: None,
-        data: Some(DataTable::new(&["Step", &format!("{} change", scaled.name())], rows)),
+        data: Some(DataTable::new(
+            &[view.language.of("Step", "步骤"), &say!(view.language, "{} change", "变化，{}", scaled.name())],
+            rows,
+        )),
         content,
     }
 }
 
-fn steps(row: &DecompositionRow, start: f64) -> Vec<Step> {
+fn steps(view: &View, row: &DecompositionRow, start: f64) -> Vec<Step> {
     let total = |year: String, value: f64| Step { class: "f-total", name: year, from: 0.0, to: value };
     let mut steps = vec![total(row.from.to_string(), start)];
     let mut at = start;
@@ -101,8 +114,8 @@ fn steps(row: &DecompositionRow, start: f64) -> Vec<Step> {
         let Some(effect) = effect(row) else { continue };
         // Without coefficients of the fuels the intensity is that of emissions.
         let is_of_emissions = class == "f-intensity" && row.fuel_mix.is_none();
-        let name = if is_of_emissions { "emissions per product (nominal)" } else { name };
-        steps.push(Step { class, name: name.to_owned(), from: at, to: at + effect });
+        let name = if is_of_emissions { INTENSITY_OF_EMISSIONS } else { name };
+        steps.push(Step { class, name: name.to(view.language).to_owned(), from: at, to: at + effect });
         at += effect;
     }
     steps.push(total(row.to.to_string(), at));

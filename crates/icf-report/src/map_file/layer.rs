@@ -5,6 +5,7 @@ use icf_results::{Cell, ColumnType, MapColumn, MapFeature, MapLayer, Record, Reg
 use icf_units::Year;
 
 use super::wkb;
+use crate::Language;
 use crate::variable::Variable;
 use crate::view::View;
 
@@ -29,7 +30,7 @@ pub(crate) fn layer(view: &View) -> MapLayer {
                 unit,
                 description,
             };
-            let words = variable.words();
+            let words = variable.words(Language::English);
             columns.push(of("", ColumnType::Text, "", format!("Cluster of {words} by local Moran's I.")));
             columns.push(of(
                 "_p",

@@ -5,7 +5,10 @@ use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
 use super::origin::origin;
-use crate::figure::{bounds_words, moran_frame, quadrant_frame, significance, slope};
+use super::trajectories;
+use crate::Language;
+use crate::figure::{bounds_words, class_words, moran_frame, quadrant_frame, significance, slope};
+use crate::language::{Words, say};
 use crate::number::Scaled;
 use crate::palette;
 use crate::svg::Scale;
@@ -14,11 +17,12 @@ use crate::view::View;
 use crate::zone::ZONES;
 
 /// The quantities that the scatter of size against depth shows.
-const SIZE: &str = "Size per resident";
-const DEPTH: &str = "Depth";
+const SIZE: &str = "size";
+const DEPTH: &str = "depth";
 
-/// A quantity of the region card: label, unit and the value of a row.
+/// A quantity of the region card: what the script calls it, label, unit and the value of a row.
 struct Shown {
+    key: &'static str,
     label: &'static str,
     unit: String,
     scaled: Option<Scaled>,
@@ -31,7 +35,10 @@ pub(crate) fn data(view: &View) -> String {
     let regions: Vec<Value> = view
         .regions()
         .iter()
-        .map(|info| json!({ "id": info.id.as_str(), "name": info.name, "zh": info.name_zh, "group": info.group }))
+        .map(|info| {
+            let (other, _) = view.also_called(info);
+            json!({ "id": info.id.as_str(), "name": view.called(info), "other": other, "group": info.group })
+        })
         .collect();
     let mut views = serde_json::Map::new();
     for variable in view.variables() {
@@ -53,15 +60,21 @@ pub(crate) fn data(view: &View) -> String {
                 let value = (quantity.value)(view.row(region, year)?)?;
                 Some(quantity.scaled.map_or(value, |scaled| scaled.of(value)))
             };
-            json!({ "label": quantity.label, "unit": quantity.unit, "rows": values(view, &years, value) })
+            json!({ "key": quantity.key, "label": quantity.label, "unit": quantity.unit, "rows": values(view, &years, value) })
         })
         .collect();
+    let (mass, area) = scales(view);
     let all = json!({
         "years": years.iter().map(|year| year.get()).collect::<Vec<_>>(),
+        "otherLanguage": match view.language {
+            Language::English => Language::Chinese.tag(),
+            Language::Chinese => Language::English.tag(),
+        },
         "last": view.results.history.len() - 1,
         "regions": regions,
         "views": views,
         "quantities": quantities,
+        "trajectory": trajectories::data(view, &years, mass, area),
         "origin": origin(view, &years),
     });
     within_script(&all.to_string())
@@ -116,15 +129,15 @@ fn class_view(view: &View, variable: Variable, years: &[Year]) -> Value {
     let classes = view.breaks(variable, view.last());
     let count = years.iter().map(|&year| view.breaks(variable, year).len()).max().unwrap_or(0);
     let label = |class: usize| match classes.iter().find(|row| row.class == class && row.year.is_none()) {
-        Some(row) => format!("class {class} of {count} ({})", bounds_words(row)),
-        None => format!("class {class} of {count} (bounds of each year)"),
+        Some(row) => class_words(view, class, count, &bounds_words(row)),
+        None => class_words(view, class, count, view.language.of("bounds of each year", "各年自有界限")),
     };
     let code = |region: &str, year: Year| Some(view.class(variable, view.row(region, year)?)? - 1);
     json!({
         "colours": (1..=count).map(|class| variable.ramp().class(class, count)).collect::<Vec<_>>(),
         "labels": (1..=count).map(label).collect::<Vec<_>>(),
         "codes": codes(view, years, code),
-        "title": variable.title(),
+        "title": variable.title(view.language),
     })
 }
 
@@ -136,9 +149,11 @@ fn cluster_view(view: &View, variable: Variable, years: &[Year]) -> Value {
     json!({
         "colours": palette::CLUSTERS.map(|entry| entry.1),
         "marks": palette::CLUSTERS.map(|entry| entry.0),
-        "labels": palette::CLUSTERS.map(|entry| format!("{} ({})", entry.0, entry.2)),
+        "labels": palette::CLUSTERS.map(|(label, _, words)| {
+            say!(view.language, "{label} ({})", "{label}（{}）", words.to(view.language))
+        }),
         "codes": codes(view, years, code),
-        "title": format!("Cluster of {}", variable.stem()),
+        "title": say!(view.language, "Cluster of {}", "{}的集聚", variable.short(view.language)),
     })
 }
 
@@ -146,9 +161,9 @@ fn significance_view(view: &View, variable: Variable, years: &[Year]) -> Value {
     let code = |region: &str, year: Year| view.lisa(variable, year, region)?.p_folded.map(significance);
     json!({
         "colours": palette::SIGNIFICANCE.map(|entry| entry.0),
-        "labels": palette::SIGNIFICANCE.map(|entry| entry.1),
+        "labels": palette::SIGNIFICANCE.map(|entry| entry.1.to(view.language)),
         "codes": codes(view, years, code),
-        "title": format!("Significance of {}", variable.stem()),
+        "title": say!(view.language, "Significance of {}", "{}的显著性", variable.short(view.language)),
     })
 }
 
@@ -159,10 +174,10 @@ fn quadrant_view(view: &View, years: &[Year]) -> Value {
     };
     json!({
         "colours": ZONES.iter().map(|zone| zone.colour).collect::<Vec<_>>(),
-        "labels": ZONES.iter().map(|zone| format!("{}, {}", zone.quadrant, zone.name)).collect::<Vec<_>>(),
+        "labels": ZONES.iter().map(|zone| zone.words(view.language)).collect::<Vec<_>>(),
         "marks": ZONES.iter().map(|zone| zone.quadrant).collect::<Vec<_>>(),
         "codes": codes(view, years, code),
-        "title": "Quadrant",
+        "title": view.language.of("Quadrant", "象限"),
     })
 }
 
@@ -189,7 +204,7 @@ fn moran_points(view: &View, variable: Variable, years: &[Year]) -> Option<Value
 /// Size against depth through the years; none where it is not drawn.
 fn depth_points(view: &View, years: &[Year]) -> Option<Value> {
     let frame = quadrant_frame(view)?;
-    let place = |label: &str| shown(view).iter().position(|quantity| quantity.label == label);
+    let place = |key: &str| shown(view).iter().position(|quantity| quantity.key == key);
     let split = |of: fn(&QuadrantRow) -> f64| -> Vec<Option<f64>> {
         let found = |year: Year| view.results.quadrants.iter().find(|row| row.year == year).map(of);
         years.iter().map(|&year| found(year)).collect()
@@ -201,25 +216,54 @@ fn depth_points(view: &View, years: &[Year]) -> Option<Value> {
     }))
 }
 
-fn shown(view: &View) -> Vec<Shown> {
+/// The units of masses and of areas that suit the regions.
+fn scales(view: &View) -> (Scaled, Scaled) {
     let rows = &view.results.regions;
     let largest = |value: fn(&RegionRow) -> Option<f64>| {
         rows.iter().filter_map(value).map(f64::abs).fold(0.0, f64::max)
     };
-    let mass = Scaled::tonnes(largest(|row| row.ice_t.map(Quantity::get)), view.mass_of());
-    let area = Scaled::hectares(largest(|row| row.icf_hm2.map(Quantity::get)));
-    let scaled =
-        |label, scaled: Scaled, value| Shown { label, unit: scaled.name(), scaled: Some(scaled), value };
-    let plain = |label, unit: &str, value| Shown { label, unit: unit.to_owned(), scaled: None, value };
+    let mass = view.tonnes(largest(|row| row.ice_t.map(Quantity::get)));
+    (mass, view.hectares(largest(|row| row.icf_hm2.map(Quantity::get))))
+}
+
+fn shown(view: &View) -> Vec<Shown> {
+    let (mass, area) = scales(view);
+    let language = view.language;
+    let scaled = |key, label: Words, scaled: Scaled, value| Shown {
+        key,
+        label: label.to(language),
+        unit: scaled.name(),
+        scaled: Some(scaled),
+        value,
+    };
+    let plain = |key, label: Words, unit: &str, value| Shown {
+        key,
+        label: label.to(language),
+        unit: unit.to_owned(),
+        scaled: None,
+        value,
+    };
     vec![
-        scaled("Emissions (ICE)", mass, |row| row.ice_t.map(Quantity::get)),
-        scaled("Sink (CS)", mass, |row| row.cs_t.map(Quantity::get)),
-        scaled("Footprint (ICF)", area, |row| row.icf_hm2.map(Quantity::get)),
-        scaled("Capacity (CEC)", area, |row| row.cec_hm2.map(Quantity::get)),
-        scaled("Capacity less footprint", area, |row| Some(row.cec_hm2?.get() - row.icf_hm2?.get())),
-        plain(SIZE, "hm²/person", |row| Variable::Size.value(row)),
-        plain(DEPTH, "", |row| Variable::Depth.value(row)),
-        plain("Residents", "million", |row| Some(row.population?.get() / 1e6)),
+        scaled("ice", Words::new("Emissions (ICE)", "排放（ICE）"), mass, |row| {
+            row.ice_t.map(Quantity::get)
+        }),
+        scaled("cs", Words::new("Sink (CS)", "碳汇（CS）"), mass, |row| row.cs_t.map(Quantity::get)),
+        scaled("icf", Words::new("Footprint (ICF)", "足迹（ICF）"), area, |row| {
+            row.icf_hm2.map(Quantity::get)
+        }),
+        scaled("cec", Words::new("Capacity (CEC)", "承载力（CEC）"), area, |row| {
+            row.cec_hm2.map(Quantity::get)
+        }),
+        scaled("balance", Words::new("Capacity less footprint", "承载力减足迹"), area, |row| {
+            Some(row.cec_hm2?.get() - row.icf_hm2?.get())
+        }),
+        plain(SIZE, Words::new("Size per resident", "人均广度"), Variable::Size.unit(language), |row| {
+            Variable::Size.value(row)
+        }),
+        plain(DEPTH, Words::new("Depth", "深度"), "", |row| Variable::Depth.value(row)),
+        plain("residents", Words::new("Residents", "人口"), language.of("million", "百万人"), |row| {
+            Some(row.population?.get() / 1e6)
+        }),
     ]
 }
 

@@ -2,8 +2,10 @@
 
 use icf_results::{BacktestRow, DecompositionRow};
 
+use super::glossary;
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
-use crate::number::{Scaled, fixed, percent, significant, with_unit};
+use crate::Language;
+use crate::number::{fixed, percent, significant};
 use crate::view::View;
 
 /// The back-tests of all regions together, and of their sum.
@@ -16,8 +18,13 @@ pub(crate) fn backtest(view: &View) -> HtmlTable {
         })
     };
     let two = |value: f64| fixed(value, 2);
-    let own =
-        |chosen: bool| if chosen { HtmlCell::Chip("yes".to_owned(), "good") } else { HtmlCell::Missing };
+    let own = |chosen: bool| {
+        if chosen {
+            HtmlCell::Chip(glossary::YES.to(view.language).to_owned(), "good")
+        } else {
+            HtmlCell::Missing
+        }
+    };
     let row = |row: &BacktestRow| {
         let sum = sum_of(row);
         let [low, high] =
@@ -25,10 +32,10 @@ pub(crate) fn backtest(view: &View) -> HtmlTable {
         HtmlRow {
             region: String::new(),
             cells: vec![
-                HtmlCell::text(row.quantity),
+                HtmlCell::text(glossary::word(row.quantity, view.language)),
                 HtmlCell::text(row.model.as_str()),
                 own(row.chosen),
-                HtmlCell::number(sum.and_then(|sum| sum.mae), |mae| of_unit(mae, &row.unit)),
+                HtmlCell::number(sum.and_then(|sum| sum.mae), |mae| of_unit(view, mae, &row.unit)),
                 HtmlCell::number(sum.and_then(|sum| sum.mape), percent),
                 HtmlCell::number(sum.and_then(|sum| sum.mase), two),
                 HtmlCell::number(sum.and_then(|sum| sum.naive_mase), two),
@@ -39,36 +46,56 @@ pub(crate) fn backtest(view: &View) -> HtmlTable {
             ],
         }
     };
-    let scaled_error =
-        "Mean error in mean changes of a year; below that of no change, the model is the better forecast";
-    let held = "Share of the intervals that held what came, over all regions; in brackets how sure that is (95 %, blocks of three years)";
+    let said = |english, chinese| view.language.of(english, chinese);
+    let scaled_error = said(
+        "Mean error in mean changes of a year; below that of no change, the model is the better forecast",
+        "以年均变化为单位的平均误差；低于“不变”预测则该模型更优",
+    );
+    let held = said(
+        "Share of the intervals that held what came, over all regions; in brackets how sure that is (95 %, blocks of three years)",
+        "全部区域中区间包含实际值的比例；括号内为其把握（95 %，三年分块）",
+    );
     HtmlTable {
         id: "table-backtest".to_owned(),
-        caption: "One model of one quantity a row; forecasts one to three years ahead".to_owned(),
+        caption: said(
+            "One model of one quantity a row; forecasts one to three years ahead",
+            "每行为一个量的一个模型；预测一至三年",
+        )
+        .to_owned(),
         heads: vec![
-            Head::text("Quantity"),
-            Head::text("Model"),
-            Head::text("This scenario’s"),
-            Head::number("Mean error of the sum", ""),
-            Head::number("in %", "").meaning("Mean absolute percentage error of the sum of all regions"),
-            Head::number("MASE of the sum", "").meaning(scaled_error),
-            Head::number("no change", "").meaning("MASE of the forecast of no change, for the sum"),
-            Head::number("MASE of regions", "").meaning(scaled_error),
-            Head::number("no change", "").meaning("MASE of the forecast of no change, over the regions"),
-            Head::number("80 % held", "").meaning(held),
-            Head::number("95 % held", "").meaning(held),
+            Head::text(said("Quantity", "量")),
+            Head::text(said("Model", "模型")),
+            Head::text(said("This scenario’s", "本情景所用")),
+            Head::number(said("Mean error of the sum", "总和的平均误差"), ""),
+            Head::number(said("in %", "百分比"), "").meaning(said(
+                "Mean absolute percentage error of the sum of all regions",
+                "全部区域之和的平均绝对百分比误差",
+            )),
+            Head::number(said("MASE of the sum", "总和 MASE"), "").meaning(scaled_error),
+            Head::number(said("no change", "不变"), "")
+                .meaning(said("MASE of the forecast of no change, for the sum", "“不变”预测的 MASE，总和")),
+            Head::number(said("MASE of regions", "区域 MASE"), "").meaning(scaled_error),
+            Head::number(said("no change", "不变"), "").meaning(said(
+                "MASE of the forecast of no change, over the regions",
+                "“不变”预测的 MASE，各区域",
+            )),
+            Head::number(said("80 % held", "80 % 区间命中"), "").meaning(held),
+            Head::number(said("95 % held", "95 % 区间命中"), "").meaning(held),
         ],
         rows: rows.iter().filter(|row| row.scope == "all").map(row).collect(),
-        empty: "The run projects nothing.".to_owned(),
+        empty: said("The run projects nothing.", "本次运行不作预测。").to_owned(),
         tall: false,
     }
 }
 
 /// An error with its unit, people in millions.
-fn of_unit(error: f64, unit: &str) -> String {
+fn of_unit(view: &View, error: f64, unit: &str) -> String {
     match unit {
-        "persons" => format!("{} million persons", significant(error / 1e6, 3)),
-        _ => with_unit(error, unit),
+        "persons" => match view.language {
+            Language::English => format!("{} million persons", significant(error / 1e6, 3)),
+            Language::Chinese => format!("{} 万人", significant(error / 1e4, 3)),
+        },
+        _ => view.with_unit(error, unit),
     }
 }
 
@@ -80,6 +107,15 @@ fn covered(share: Option<f64>, bounds: [Option<f64>; 2]) -> HtmlCell {
     })
 }
 
+/// A span of years as the table of decompositions names it.
+fn span(span: &str, language: Language) -> &str {
+    match span {
+        "whole" => language.of("whole", "全时段"),
+        "phase" => language.of("phase", "阶段"),
+        other => other,
+    }
+}
+
 /// The decomposition of nation, groups and regions.
 pub(crate) fn decomposition(view: &View) -> HtmlTable {
     let rows = &view.results.decomposition;
@@ -87,7 +123,7 @@ pub(crate) fn decomposition(view: &View) -> HtmlTable {
         [row.change, row.population, row.nominal_product_per_head, row.nominal_intensity, row.fuel_mix]
     };
     let largest = rows.iter().flat_map(effects).flatten().map(f64::abs).fold(0.0, f64::max);
-    let mass = Scaled::tonnes(largest.min(1e8), view.mass_of());
+    let mass = view.tonnes(largest.min(1e8));
     let rank = |row: &&DecompositionRow| match row.scope {
         "nation" => 0,
         "group" => 1,
@@ -98,33 +134,47 @@ pub(crate) fn decomposition(view: &View) -> HtmlTable {
     let row = |row: &&DecompositionRow| {
         let info = view.info(&row.region).filter(|_| row.scope == "region");
         let place = match info {
-            Some(info) => HtmlCell::Region(row.region.clone(), info.name.clone(), info.name_zh.clone()),
-            None => HtmlCell::text(row.region.as_str()),
+            Some(info) => HtmlCell::region(view, info),
+            None => HtmlCell::text(glossary::word(&row.region, view.language)),
         };
         let numbers = effects(row);
         let numbers = numbers
             .map(|value| HtmlCell::number(value.map(|value| mass.of(value)), |value| significant(value, 3)));
-        let mut cells =
-            vec![place, HtmlCell::text(format!("{}–{}", row.from, row.to)), HtmlCell::text(row.span)];
+        let mut cells = vec![
+            place,
+            HtmlCell::text(format!("{}–{}", row.from, row.to)),
+            HtmlCell::text(span(row.span, view.language)),
+        ];
         cells.extend(numbers);
         HtmlRow { region: info.map_or_else(String::new, |_| row.region.clone()), cells }
     };
+    let said = |english, chinese| view.language.of(english, chinese);
     HtmlTable {
         id: "table-decomposition".to_owned(),
-        caption: "One region, group or the nation and one span of years a row; the effects add up to the change".to_owned(),
+        caption: said(
+            "One region, group or the nation and one span of years a row; the effects add up to the change",
+            "每行为一个区域、分组或全国的一个时段；各效应之和等于变化",
+        )
+        .to_owned(),
         heads: vec![
-            Head::text("Where"),
-            Head::text("Years"),
-            Head::text("Span"),
-            Head::number("Change", &mass.name()).meaning("Emissions of the last year less those of the first"),
-            Head::number("Residents", &mass.name()).meaning("Effect of the number of residents"),
-            Head::number("Product per resident", &mass.name()).meaning("At current prices: inflation is in it"),
-            Head::number("Energy per product", &mass.name())
-                .meaning("In standard coal, at current prices; emissions per product where the fuels have no coefficients"),
-            Head::number("Mix of fuels", &mass.name()).meaning("Emissions per energy"),
+            Head::text(said("Where", "范围")),
+            Head::text(said("Years", "年份")),
+            Head::text(said("Span", "时段")),
+            Head::number(said("Change", "变化"), &mass.name())
+                .meaning(said("Emissions of the last year less those of the first", "末年排放减首年排放")),
+            Head::number(said("Residents", "人口"), &mass.name())
+                .meaning(said("Effect of the number of residents", "人口数量的效应")),
+            Head::number(said("Product per resident", "人均产值"), &mass.name())
+                .meaning(said("At current prices: inflation is in it", "按当年价格：含通货膨胀")),
+            Head::number(said("Energy per product", "单位产值能耗"), &mass.name()).meaning(said(
+                "In standard coal, at current prices; emissions per product where the fuels have no coefficients",
+                "以标准煤计，当年价格；燃料无系数时为单位产值排放",
+            )),
+            Head::number(said("Mix of fuels", "能源结构"), &mass.name())
+                .meaning(said("Emissions per energy", "单位能耗排放")),
         ],
         tall: sorted.len() > 24,
         rows: sorted.iter().map(row).collect(),
-        empty: "The data set has no product, or no residents.".to_owned(),
+        empty: said("The data set has no product, or no residents.", "数据集没有产值或人口。").to_owned(),
     }
 }

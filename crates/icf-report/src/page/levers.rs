@@ -7,7 +7,8 @@ use icf_units::{Quantity, Year};
 
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
 use crate::figure::signed;
-use crate::number::{Scaled, significant};
+use crate::language::say;
+use crate::number::significant;
 use crate::view::View;
 
 /// What the levers bring together, in words; `None` without levers.
@@ -17,10 +18,12 @@ pub(super) fn answer(view: &View) -> Option<String> {
     let nation = view.nation(horizon)?;
     let (ice, cs) = (nation.ice_t?.get(), nation.cs_t?.get());
     let (emissions, sink) = (last.emissions_together_t.get(), last.sink_together_t.get());
-    let scaled = Scaled::tonnes(ice.max(cs), view.mass_of());
-    let changes = Scaled::tonnes(emissions.abs().max(sink.abs()), view.mass_of());
-    Some(format!(
+    let scaled = view.tonnes(ice.max(cs));
+    let changes = view.tonnes(emissions.abs().max(sink.abs()));
+    Some(say!(
+        view.language,
         "In {horizon} the nation emits {} instead of {} ({}), and its sink takes up {} instead of {} ({}).",
+        "{horizon} 年全国排放 {}，而非 {}（{}）；碳汇吸收 {}，而非 {}（{}）。",
         scaled.text(ice),
         scaled.text(ice - emissions),
         signed(emissions, changes),
@@ -54,15 +57,19 @@ pub(super) fn effects(view: &View, of: Of) -> HtmlTable {
     let horizon = view.results.horizon;
     let years: BTreeSet<Year> = rows.iter().map(|row| row.year).collect();
     let largest = rows.iter().flat_map(|row| of.changes(row)).map(f64::abs).fold(0.0, f64::max);
-    let scaled = Scaled::tonnes(largest, view.mass_of());
+    let scaled = view.tonnes(largest);
+    let said = |english, chinese| view.language.of(english, chinese);
     let (id, what) = match of {
-        Of::Emissions => ("table-lever-emissions", "Change of the nation’s emissions (ICE)"),
-        Of::Sink => ("table-lever-sink", "Change of the nation’s sink (CS)"),
+        Of::Emissions => {
+            ("table-lever-emissions", said("Change of the nation’s emissions (ICE)", "全国排放（ICE）的变化"))
+        }
+        Of::Sink => ("table-lever-sink", said("Change of the nation’s sink (CS)", "全国碳汇（CS）的变化")),
     };
-    let mut heads = vec![Head::text("Lever")];
+    let mut heads = vec![Head::text(said("Lever", "措施"))];
     heads.extend(years.iter().map(|year| Head::number(&year.to_string(), &scaled.name())));
     heads.push(
-        Head::number(&format!("{horizon}, alone"), &scaled.name()).meaning("If it were the only lever"),
+        Head::number(&say!(view.language, "{horizon}, alone", "{horizon}，单独"), &scaled.name())
+            .meaning(said("If it were the only lever", "若仅此一项措施")),
     );
     let cell = |value: f64| HtmlCell::number(Some(scaled.of(value)), |value| significant(value, 3));
     let acts = |levers: &&[LeverEffectRow]| {
@@ -79,17 +86,21 @@ pub(super) fn effects(view: &View, of: Of) -> HtmlTable {
         })
         .collect();
     if let [_, .., last] = levers.as_slice() {
-        let mut cells = vec![HtmlCell::text("together")];
+        let mut cells = vec![HtmlCell::text(said("together", "合计"))];
         cells.extend(last.iter().map(|row| cell(of.changes(row)[2])));
         cells.push(HtmlCell::Missing);
         table_rows.push(HtmlRow { cells, ..HtmlRow::default() });
     }
     HtmlTable {
         id: id.to_owned(),
-        caption: format!("{what}; each lever on what those before it left"),
+        caption: say!(
+            view.language,
+            "{what}; each lever on what those before it left",
+            "{what}；每项措施作用于前述措施之后"
+        ),
         heads,
         rows: table_rows,
-        empty: format!("No lever changes it: {what}."),
+        empty: say!(view.language, "No lever changes it: {what}.", "没有措施改变它：{what}。"),
         tall: false,
     }
 }
@@ -98,29 +109,31 @@ pub(super) fn effects(view: &View, of: Of) -> HtmlTable {
 pub(super) fn flows(view: &View) -> HtmlTable {
     let year = view.results.trade_balance.iter().map(|row| row.year).max();
     let flows: Vec<_> = view.results.trade_flows.iter().filter(|row| Some(row.year) == year).collect();
-    let scaled = Scaled::tonnes(flows.iter().map(|row| row.t.get()).fold(0.0, f64::max), view.mass_of());
-    let area = Scaled::hectares(flows.iter().map(|row| row.hm2.get()).fold(0.0, f64::max));
+    let scaled = view.tonnes(flows.iter().map(|row| row.t.get()).fold(0.0, f64::max));
+    let area = view.hectares(flows.iter().map(|row| row.hm2.get()).fold(0.0, f64::max));
     let currency = flows.first().map_or("", |row| row.currency.as_str());
     let is_priced = flows.iter().any(|row| row.money.is_some());
+    let said = |english, chinese| view.language.of(english, chinese);
     let mut heads = vec![
-        Head::text("Seller"),
-        Head::text("Buyer"),
-        Head::number("Sink", &scaled.name()),
-        Head::number("As land", &area.name()).meaning("Land of mean uptake"),
-        Head::number("Distance", "km").meaning("Great circle between the centroids"),
+        Head::text(said("Seller", "卖方")),
+        Head::text(said("Buyer", "买方")),
+        Head::number(said("Sink", "碳汇"), &scaled.name()),
+        Head::number(said("As land", "折合土地"), &area.name())
+            .meaning(said("Land of mean uptake", "平均吸收能力的土地")),
+        Head::number(said("Distance", "距离"), "km")
+            .meaning(said("Great circle between the centroids", "质心间大圆距离")),
     ];
     if is_priced {
-        heads.push(Head::number("Cost", &format!("million {currency}")).meaning("At the scenario’s price"));
+        let unit = say!(view.language, "million {currency}", "百万 {currency}");
+        heads.push(
+            Head::number(said("Cost", "费用"), &unit).meaning(said("At the scenario’s price", "按情景价格")),
+        );
     }
-    let region = |id: &icf_units::RegionId, name: &str| {
-        let chinese = view.info(id.as_str()).map_or("", |info| info.name_zh.as_str());
-        HtmlCell::Region(id.to_string(), name.to_owned(), chinese.to_owned())
-    };
     let three = |value: f64| significant(value, 3);
     let rows = flows.iter().map(|row| {
         let mut cells = vec![
-            region(&row.from, &row.from_name),
-            region(&row.to, &row.to_name),
+            HtmlCell::region_or_text(view, row.from.as_str()),
+            HtmlCell::region_or_text(view, row.to.as_str()),
             HtmlCell::number(Some(scaled.of(row.t.get())), three),
             HtmlCell::number(Some(area.of(row.hm2.get())), three),
             HtmlCell::number(Some(row.km), |km| format!("{km:.0}")),
@@ -133,12 +146,14 @@ pub(super) fn flows(view: &View) -> HtmlTable {
     let rows: Vec<_> = rows.collect();
     HtmlTable {
         id: "table-trade-flows".to_owned(),
-        caption:
-            "One flow of sink a row, from a surplus to a deficit; other years are in tables/trade_flows.csv"
-                .to_owned(),
+        caption: said(
+            "One flow of sink a row, from a surplus to a deficit; other years are in tables/trade_flows.csv",
+            "每行一笔由盈余流向赤字的碳汇；其他年份见 tables/trade_flows.csv",
+        )
+        .to_owned(),
         heads,
         tall: rows.len() > 24,
         rows,
-        empty: "There is no flow.".to_owned(),
+        empty: said("There is no flow.", "没有流动。").to_owned(),
     }
 }

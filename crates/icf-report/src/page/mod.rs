@@ -2,6 +2,7 @@
 
 mod compare;
 mod data;
+mod glossary;
 mod hindsight;
 mod levers;
 mod origin;
@@ -9,13 +10,17 @@ mod policy;
 mod sureness;
 mod table;
 mod tables;
+mod trajectories;
 
 use askama::Template;
 use icf_results::{DataQualityRow, InputFile};
 
+use crate::Language;
 use crate::ReportError;
 use crate::answer::Answer;
 use crate::figure;
+use crate::language::say;
+use crate::number::unit_in;
 use crate::svg::{self, DataTable, Drawing, Place};
 use crate::view::View;
 use crate::zone::ZONES;
@@ -23,16 +28,19 @@ use sureness::Sureness;
 use table::HtmlTable;
 
 pub(crate) use compare::page as compare_page;
+pub(crate) use glossary::word;
 
 /// The style of the pages.
 pub const STYLE: &str =
     concat!(include_str!("../../templates/figure.css"), include_str!("../../templates/page.css"));
-const SCRIPT: &str = include_str!("../../templates/page.js");
+const SCRIPT: &str =
+    concat!(include_str!("../../templates/trajectory.js"), include_str!("../../templates/page.js"));
 
 /// The page's template.
 #[derive(Template)]
 #[template(path = "page.html")]
 struct Page<'a> {
+    language: Language,
     policy: String,
     style: &'static str,
     script: &'static str,
@@ -47,7 +55,7 @@ struct Page<'a> {
     region_count: usize,
     version: &'static str,
     seed: u64,
-    unit: &'static str,
+    unit: String,
     answer: Answer,
     outlines: String,
     maps: Vec<HtmlFigure>,
@@ -60,7 +68,7 @@ struct Page<'a> {
     groups: HtmlFigure,
     levers: Option<LeverSection>,
     balance: HtmlFigure,
-    zones: Vec<ZoneEntry>,
+    zones: Vec<ZoneEntry<'a>>,
     options: Vec<(String, String)>,
     regions: HtmlTable,
     thresholds: HtmlTable,
@@ -87,8 +95,10 @@ struct Page<'a> {
 #[derive(Template)]
 #[template(path = "figure.html")]
 struct HtmlFigure {
+    language: Language,
     title: String,
     year: Option<String>,
+    comma: &'static str,
     caption: String,
     description: String,
     svg: String,
@@ -96,15 +106,15 @@ struct HtmlFigure {
     wide: bool,
 }
 
-impl From<Drawing> for HtmlFigure {
-    fn from(drawing: Drawing) -> Self {
-        Self::on(drawing, Place::Page)
-    }
-}
-
 impl HtmlFigure {
-    fn on(drawing: Drawing, place: Place) -> Self {
+    fn of(drawing: Drawing, language: Language) -> Self {
+        Self::on(drawing, language, Place::Page)
+    }
+
+    fn on(drawing: Drawing, language: Language, place: Place) -> Self {
         Self {
+            language,
+            comma: drawing.comma(),
             svg: drawing.inline(place),
             data: drawing.data,
             title: drawing.title,
@@ -136,32 +146,38 @@ struct Uncertainty {
 impl Uncertainty {
     fn of(view: &View) -> Self {
         let draws = view.results.threshold_probability.first().map_or(0, |row| row.draws);
-        let drawn = if draws > 0 { format!("{draws} draws") } else { "Draws".to_owned() };
+        let drawn = if draws > 0 {
+            say!(view.language, "{draws} draws", "{draws} 次抽样")
+        } else {
+            view.language.of("Draws", "抽样").to_owned()
+        };
         Self {
-            lead: format!(
+            lead: say!(
+                view.language,
                 "{drawn} of what the scenario holds for uncertain; what it does not name is taken as known. Chances count draws, \
-                 and their standard errors stand in tables/threshold_probability.csv."
+                 and their standard errors stand in tables/threshold_probability.csv.",
+                "对情景中不确定的量作{drawn}；未列出的视为已知。概率按抽样计数，标准误见 tables/threshold_probability.csv。"
             ),
-            sensitivity: tables::plain(&view.results.sensitivity, ""),
+            sensitivity: tables::plain(&view.results.sensitivity, "", view.language),
             plots: [
                 figure::fan(view),
                 figure::likelihood(view),
                 figure::regional_likelihood(view),
                 figure::tornado(view),
             ]
-            .map(HtmlFigure::from)
+            .map(|drawing| HtmlFigure::of(drawing, view.language))
             .into(),
-            warnings: tables::warnings(view).cut("early_warning"),
+            warnings: tables::warnings(view).cut("early_warning", view.language),
         }
     }
 }
 
 /// A mitigation zone with its regions.
-struct ZoneEntry {
+struct ZoneEntry<'a> {
     quadrant: &'static str,
     name: &'static str,
     place: &'static str,
-    strategy: &'static str,
+    strategy: &'a str,
     regions: Vec<(String, String)>,
 }
 
@@ -169,7 +185,10 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
     let results = view.results;
     let quality_total = results.data_quality.len();
     let years = view.years();
+    let language = view.language;
+    let html = |drawing: Drawing| HtmlFigure::of(drawing, language);
     let page = Page {
+        language,
         policy: policy::policy(STYLE, SCRIPT),
         style: STYLE,
         script: SCRIPT,
@@ -184,7 +203,7 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         region_count: view.regions().len(),
         version: env!("CARGO_PKG_VERSION"),
         seed: results.seed,
-        unit: results.basis.unit(),
+        unit: unit_in(results.basis.unit(), language),
         answer: Answer::new(view),
         outlines: svg::outlines(
             view.atlas.map.iter().flat_map(|map| map.shapes.iter().map(|shape| shape.path.as_str())),
@@ -192,37 +211,48 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         maps: maps(view),
         plots: plots(view),
         trajectories: [figure::emissions_and_sink(view), figure::footprint_and_capacity(view)]
-            .map(HtmlFigure::from)
+            .map(html)
             .into(),
         uncertainty: view.has_draws().then(|| Uncertainty::of(view)),
-        space: [figure::moran(view), figure::transitions(view), figure::gravity_track(view)]
-            .map(HtmlFigure::from)
-            .into(),
+        space: [figure::moran(view), figure::transitions(view), figure::gravity_track(view)].map(html).into(),
         sureness: Sureness::of(view),
-        scatter: figure::quadrant_scatter(view).into(),
-        groups: figure::groups(view).into(),
+        scatter: html(figure::quadrant_scatter(view)),
+        groups: html(figure::groups(view)),
         levers: lever_section(view),
-        balance: figure::balance(view).into(),
+        balance: html(figure::balance(view)),
         zones: zones(view),
-        options: view.regions().iter().map(|info| (info.id.to_string(), info.name.clone())).collect(),
+        options: view
+            .regions()
+            .iter()
+            .map(|info| (info.id.to_string(), view.called(info).to_owned()))
+            .collect(),
         regions: tables::regions(view),
         thresholds: tables::thresholds(view, |scope| scope != "region", "table-thresholds"),
         regional_thresholds: tables::thresholds(view, |scope| scope == "region", "table-regional-thresholds")
-            .cut("thresholds"),
+            .cut("thresholds", language),
         solutions: tables::solutions(view),
-        transitions: tables::transitions(view).cut("transitions"),
-        models: tables::models(view).cut("models"),
-        hindsight: figure::hindsight(view).into(),
+        transitions: tables::transitions(view).cut("transitions", language),
+        models: tables::models(view).cut("models", language),
+        hindsight: html(figure::hindsight(view)),
         backtest: hindsight::backtest(view),
-        drivers: [figure::drivers(view), figure::waterfall(view)].map(HtmlFigure::from).into(),
-        decomposition: hindsight::decomposition(view).cut("decomposition"),
-        claims: tables::claims(&results.paper_claims),
-        assumptions: tables::plain(&results.assumptions, "The run states no assumptions."),
-        factors: tables::plain(&results.fuel_factors, "The run used no fuel factors."),
-        quality_counts: tables::quality_counts(&results.data_quality),
+        drivers: [figure::drivers(view), figure::waterfall(view)].map(html).into(),
+        decomposition: hindsight::decomposition(view).cut("decomposition", language),
+        claims: tables::claims(&results.paper_claims, language),
+        assumptions: tables::plain(
+            &results.assumptions,
+            language.of("The run states no assumptions.", "本次运行没有声明假设。"),
+            language,
+        ),
+        factors: tables::plain(
+            &results.fuel_factors,
+            language.of("The run used no fuel factors.", "本次运行没有使用燃料系数。"),
+            language,
+        ),
+        quality_counts: tables::quality_counts(&results.data_quality, language),
         quality: tables::plain(
             shown_quality(results.data_quality.as_slice()),
-            "No cell was filled or flagged.",
+            language.of("No cell was filled or flagged.", "没有单元格被填补或标记。"),
+            language,
         ),
         quality_total,
         quality_shown: quality_total.min(tables::QUALITY_SHOWN),
@@ -245,13 +275,13 @@ fn maps(view: &View) -> Vec<HtmlFigure> {
     let clusters = variables.iter().map(|variable| clusters(*variable));
     let significance = variables.iter().map(|variable| figure::significance_map(view, *variable));
     let maps = classes.chain([figure::quadrant_map(view)]).chain(clusters).chain(significance);
-    maps.map(HtmlFigure::from).collect()
+    maps.map(|drawing| HtmlFigure::of(drawing, view.language)).collect()
 }
 
 /// The plots beside the maps that the year slider moves.
 fn plots(view: &View) -> Vec<HtmlFigure> {
     let scatters = view.variables().into_iter().map(|variable| figure::moran_scatter(view, variable));
-    scatters.map(HtmlFigure::from).collect()
+    scatters.map(|drawing| HtmlFigure::of(drawing, view.language)).collect()
 }
 
 /// The section on levers, where the scenario has some.
@@ -265,18 +295,22 @@ fn lever_section(view: &View) -> Option<LeverSection> {
         answer: levers::answer(view),
         effects: effects.map(|of| levers::effects(view, of)).collect(),
         flows: flows.is_some().then(|| levers::flows(view)),
-        figures: bars.into_iter().chain(flows).map(HtmlFigure::from).collect(),
+        figures: bars
+            .into_iter()
+            .chain(flows)
+            .map(|drawing| HtmlFigure::of(drawing, view.language))
+            .collect(),
     })
 }
 
-fn zones(view: &View) -> Vec<ZoneEntry> {
+fn zones<'a>(view: &View<'a>) -> Vec<ZoneEntry<'a>> {
     let members = |quadrant: &str| {
         view.regions()
             .iter()
             .filter(|info| {
                 view.row(info.id.as_str(), view.last()).and_then(|row| row.quadrant) == Some(quadrant)
             })
-            .map(|info| (info.id.to_string(), info.name.clone()))
+            .map(|info| (info.id.to_string(), view.called(info).to_owned()))
             .collect()
     };
     let strategy = |quadrant: &str| {
@@ -287,9 +321,9 @@ fn zones(view: &View) -> Vec<ZoneEntry> {
         .iter()
         .map(|zone| ZoneEntry {
             quadrant: zone.quadrant,
-            name: zone.name,
-            place: zone.place,
-            strategy: strategy(zone.quadrant),
+            name: zone.name.to(view.language),
+            place: zone.place.to(view.language),
+            strategy: glossary::strategy(zone.quadrant, strategy(zone.quadrant), view.language),
             regions: members(zone.quadrant),
         })
         .collect()

@@ -7,6 +7,8 @@ use icf_units::Year;
 use serde_json::{Value, json};
 
 use super::data::{rounded, without_end};
+use super::glossary;
+use crate::language::say;
 use crate::number::significant;
 use crate::view::View;
 
@@ -35,7 +37,7 @@ pub(super) fn origin(view: &View, years: &[Year]) -> Value {
     let equivalence = results.land_origins.iter().filter(|row| row.year == view.last());
     let equivalence =
         equivalence.map(|row| (row.region.as_str(), row.class.as_str(), row.year, row.equivalence.get()));
-    let factor = |row: &icf_results::FuelFactorRow| json!({ "name": row.name, "id": row.fuel, "factor": row.applied, "source": row.source });
+    let factor = |row: &icf_results::FuelFactorRow| json!({ "name": glossary::word(&row.name, view.language), "id": row.fuel, "factor": row.applied, "source": row.source });
     let source = results.keys.iter().find(|(key, _)| key == "land.source").map(|(_, value)| value.as_str());
     json!({
         "data": results.data,
@@ -43,7 +45,7 @@ pub(super) fn origin(view: &View, years: &[Year]) -> Value {
         "eta": results.eta.get(),
         "fuels": results.fuel_factors.iter().map(factor).collect::<Vec<_>>(),
         "burnt": cube(view, years, &fuels, fuel_rows),
-        "classes": classes.iter().map(|(name, npp)| json!({ "name": name, "npp": npp })).collect::<Vec<_>>(),
+        "classes": classes.iter().map(|(name, npp)| json!({ "name": glossary::word(name, view.language), "id": name, "npp": npp })).collect::<Vec<_>>(),
         "land": source,
         "area": cube(view, years, &class_names, area),
         "equivalence": cube(view, &[view.last()], &class_names, equivalence),
@@ -81,7 +83,12 @@ fn flags(view: &View, years: &[Year]) -> Vec<Vec<Value>> {
         view.results.data_quality.iter().take(CELLS)
     {
         if let Some(year) = years.iter().position(|known| known == year) {
-            found.entry(region.as_str()).or_default().push(json!([year, item, flag, action]));
+            found.entry(region.as_str()).or_default().push(json!([
+                year,
+                item,
+                glossary::word(flag, view.language),
+                glossary::word(action, view.language)
+            ]));
         }
     }
     view.regions().iter().map(|info| found.remove(info.id.as_str()).unwrap_or_default()).collect()
@@ -91,10 +98,19 @@ fn flags(view: &View, years: &[Year]) -> Vec<Vec<Value>> {
 fn models(view: &View) -> Vec<Vec<String>> {
     let words = |row: &ModelRow| {
         let fitted = row.fitted_from.zip(row.fitted_to);
-        let fitted = fitted.map_or_else(String::new, |(from, to)| format!(", fitted on {from}–{to}"));
-        let rate =
-            row.rate.map_or_else(String::new, |rate| format!(", {} % a year", significant(100.0 * rate, 3)));
-        format!("{}: {}{fitted}{rate}", row.quantity, row.model)
+        let fitted = fitted.map_or_else(String::new, |(from, to)| {
+            say!(view.language, ", fitted on {from}–{to}", "，拟合于 {from}–{to} 年")
+        });
+        let rate = row.rate.map_or_else(String::new, |rate| {
+            say!(view.language, ", {} % a year", "，每年 {} %", significant(100.0 * rate, 3))
+        });
+        say!(
+            view.language,
+            "{}: {}{fitted}{rate}",
+            "{}：{}{fitted}{rate}",
+            glossary::word(row.quantity, view.language),
+            row.model
+        )
     };
     let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for row in &view.results.models {

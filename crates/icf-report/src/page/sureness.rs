@@ -7,6 +7,7 @@ use super::HtmlFigure;
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
 use super::tables::plain;
 use crate::figure;
+use crate::language::say;
 use crate::number::percent;
 use crate::variable::Variable;
 use crate::view::View;
@@ -36,24 +37,33 @@ impl Sureness {
             quadrants.clone().filter(|row| row.p_quadrant.is_some_and(|share| share >= SURE)).count();
         let in_place = match results.quadrant_probability.len() {
             0 => String::new(),
-            all => format!(", and {placed} of {all} quadrants"),
+            all => say!(view.language, ", and {placed} of {all} quadrants", "、{all} 个象限中有 {placed} 个"),
         };
-        let rows = clusters.filter_map(Doubt::of_cluster).chain(quadrants.filter_map(Doubt::of_quadrant));
+        let rows = clusters
+            .filter_map(|row| Doubt::of_cluster(view, row))
+            .chain(quadrants.filter_map(|row| Doubt::of_quadrant(view, row)));
         let maps =
             figure::likeliest_clusters(view, year).into_iter().chain(figure::likeliest_quadrants(view, year));
         Some(Self {
-            lead: format!(
+            lead: say!(
+                view.language,
                 "{draws} draws of the figures that go in, each carried to a map of its own. {sure} of {} cluster labels of the run{in_place} \
                  hold in at least {} of them. {} The chances are no better than that, and do not hold the doubt of the \
                  permutation test itself.",
+                "对输入数据抽样 {draws} 次，每次各得一图。本次运行的 {0} 个集聚标签中有 {sure} 个{in_place}\
+                 在至少 {1} 的抽样中成立。{2}概率的可靠性仅止于此，且不含置换检验本身的不确定性。",
                 results.cluster_probability.len(),
                 percent(SURE),
                 figure::assumed(view)
             ),
-            maps: maps.map(HtmlFigure::from).collect(),
-            moran: plain(&results.moran_ensemble, "The run has no Moran's I."),
+            maps: maps.map(|map| HtmlFigure::of(map, view.language)).collect(),
+            moran: plain(
+                &results.moran_ensemble,
+                view.language.of("The run has no Moran's I.", "本次运行没有莫兰指数。"),
+                view.language,
+            ),
             doubtful: doubtful(view, rows),
-            errors: plain(&results.input_errors, ""),
+            errors: plain(&results.input_errors, "", view.language),
         })
     }
 }
@@ -70,7 +80,7 @@ struct Doubt<'a> {
 }
 
 impl<'a> Doubt<'a> {
-    fn of_cluster(row: &'a ClusterProbabilityRow) -> Option<Self> {
+    fn of_cluster(view: &View, row: &'a ClusterProbabilityRow) -> Option<Self> {
         let shares = [
             ("HH", row.p_hh),
             ("LL", row.p_ll),
@@ -80,9 +90,10 @@ impl<'a> Doubt<'a> {
             ("undefined", row.p_undefined),
             ("isolated", row.p_isolated),
         ];
-        let variable = Variable::of_key(row.variable).map_or(row.variable, Variable::short);
+        let variable =
+            Variable::of_key(row.variable).map_or(row.variable, |variable| variable.short(view.language));
         Self::of(
-            format!("cluster of {variable}"),
+            say!(view.language, "cluster of {variable}", "{variable}的集聚"),
             row.year,
             &row.region,
             (row.cluster, row.p_cluster),
@@ -90,9 +101,10 @@ impl<'a> Doubt<'a> {
         )
     }
 
-    fn of_quadrant(row: &'a QuadrantProbabilityRow) -> Option<Self> {
+    fn of_quadrant(view: &View, row: &'a QuadrantProbabilityRow) -> Option<Self> {
         let shares = [("I", row.p_i), ("II", row.p_ii), ("III", row.p_iii), ("IV", row.p_iv)];
-        Self::of("quadrant".to_owned(), row.year, &row.region, (row.quadrant, row.p_quadrant), &shares)
+        let what = view.language.of("quadrant", "象限").to_owned();
+        Self::of(what, row.year, &row.region, (row.quadrant, row.p_quadrant), &shares)
     }
 
     fn of(
@@ -119,14 +131,10 @@ fn doubtful<'a>(view: &View, doubts: impl Iterator<Item = Doubt<'a>>) -> HtmlTab
     doubts.sort_by(|a, b| a.share.unwrap_or(0.0).total_cmp(&b.share.unwrap_or(0.0)));
     let row = |doubt: &Doubt| {
         let id = doubt.region.as_str();
-        let region = match view.info(id) {
-            Some(info) => HtmlCell::Region(id.to_owned(), info.name.clone(), info.name_zh.clone()),
-            None => HtmlCell::text(id),
-        };
         HtmlRow {
             region: id.to_owned(),
             cells: vec![
-                region,
+                HtmlCell::region_or_text(view, id),
                 HtmlCell::Text(doubt.year.to_string()),
                 HtmlCell::text(doubt.what.as_str()),
                 HtmlCell::text(doubt.own.unwrap_or_default()),
@@ -136,23 +144,35 @@ fn doubtful<'a>(view: &View, doubts: impl Iterator<Item = Doubt<'a>>) -> HtmlTab
             ],
         }
     };
+    let said = |english, chinese| view.language.of(english, chinese);
     HtmlTable {
         id: "table-doubtful".to_owned(),
-        caption: format!(
+        caption: say!(
+            view.language,
             "Labels that fewer than {} of the draws give, the most doubtful first",
+            "不足 {} 的抽样给出的标签，最可疑者居前",
             percent(SURE)
         ),
         heads: vec![
-            Head::text("Region"),
-            Head::text("Year"),
-            Head::text("What"),
-            Head::text("In the run"),
-            Head::number("In the draws", "").meaning("Share of the draws that say the same as the run"),
-            Head::text("Else"),
-            Head::number("In the draws", "").meaning("Share of the draws that say the likeliest other"),
+            Head::text(said("Region", "区域")),
+            Head::text(said("Year", "年份")),
+            Head::text(said("What", "内容")),
+            Head::text(said("In the run", "本次运行")),
+            Head::number(said("In the draws", "抽样比例"), "")
+                .meaning(said("Share of the draws that say the same as the run", "与本次运行一致的抽样比例")),
+            Head::text(said("Else", "其他")),
+            Head::number(said("In the draws", "抽样比例"), "").meaning(said(
+                "Share of the draws that say the likeliest other",
+                "最可能的其他标签的抽样比例",
+            )),
         ],
         rows: doubts.iter().map(row).collect(),
-        empty: format!("Every label holds in at least {} of the draws.", percent(SURE)),
+        empty: say!(
+            view.language,
+            "Every label holds in at least {} of the draws.",
+            "每个标签都在至少 {} 的抽样中成立。",
+            percent(SURE)
+        ),
         tall: doubts.len() > 24,
     }
 }

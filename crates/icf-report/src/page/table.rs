@@ -1,6 +1,7 @@
 //! A table of the page.
 
 use askama::Template;
+use icf_results::RegionInfo;
 
 /// A table with a head that can sort it.
 #[derive(Template, Default)]
@@ -42,8 +43,8 @@ pub(crate) enum HtmlCell {
     Number(String, f64),
     /// Nothing is known.
     Missing,
-    /// A region that can be picked: id, name and Chinese name.
-    Region(String, String, String),
+    /// A region that can be picked: id, name, its name in the other language and the tag of that.
+    Region(String, String, String, &'static str),
     /// A verdict, with the name of its colour.
     Chip(String, &'static str),
 }
@@ -53,12 +54,15 @@ const SHOWN: usize = 600;
 
 impl HtmlTable {
     /// The table without the rows that make a page of thousands of regions heavy; it says where they are.
-    pub(crate) fn cut(mut self, table: &str) -> Self {
+    pub(crate) fn cut(mut self, table: &str, language: Language) -> Self {
         let count = self.rows.len();
         if count > SHOWN {
             self.rows.truncate(SHOWN);
-            self.caption
-                .push_str(&format!("; the first {SHOWN} of {count}, all of them in tables/{table}.csv"));
+            self.caption.push_str(&say!(
+                language,
+                "; the first {SHOWN} of {count}, all of them in tables/{table}.csv",
+                "；仅列前 {SHOWN} 行，共 {count} 行，全部见 tables/{table}.csv"
+            ));
         }
         self
     }
@@ -85,9 +89,23 @@ impl HtmlCell {
         value.map_or(Self::Missing, |value| Self::Number(words(value), value))
     }
 
+    /// A region with its names.
+    pub(crate) fn region(view: &View, info: &RegionInfo) -> Self {
+        let (other, language) = view.also_called(info);
+        Self::Region(info.id.to_string(), view.called(info).to_owned(), other.to_owned(), language.tag())
+    }
+
+    /// A region by its id, or the text where no region has it.
+    pub(crate) fn region_or_text(view: &View, text: &str) -> Self {
+        view.info(text).map_or_else(|| Self::text(text), |info| Self::region(view, info))
+    }
+
     /// Text, or nothing where it is empty.
     pub(crate) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Missing } else { Self::Text(text) }
     }
 }
+use crate::Language;
+use crate::language::say;
+use crate::view::View;

@@ -5,34 +5,38 @@ use std::collections::BTreeMap;
 use icf_results::{Cell, ColumnType, DataQualityRow, PaperClaimRow, Record, Table, TransitionRow, Verdict};
 use icf_units::{Quantity, Year};
 
+use super::glossary;
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
-use crate::number::{Scaled, percent, readable_unit, significant, trimmed, with_unit};
+use crate::Language;
+use crate::language::say;
+use crate::number::{percent, significant, trimmed, unit_in};
 use crate::variable::Variable;
 use crate::view::View;
-use crate::wording::capitalised;
 
 /// Rows of the data-quality list that the page shows; the full list is a file.
 pub(crate) const QUALITY_SHOWN: usize = 300;
 
 /// Any table of the results, a column a column.
-pub(crate) fn plain<R: Record>(rows: &[R], empty: &str) -> HtmlTable {
+pub(crate) fn plain<R: Record>(rows: &[R], empty: &str, language: Language) -> HtmlTable {
     let table = Table::of(rows);
     let head = |column: &icf_results::Column| Head {
-        text: capitalised(&column.name.replace('_', " ")),
-        unit: if column.unit == "1" { String::new() } else { readable_unit(column.unit) },
-        meaning: column.description.to_owned(),
+        text: glossary::column(column.name, language),
+        unit: if column.unit == "1" { String::new() } else { unit_in(column.unit, language) },
+        meaning: language.of(column.description, "").to_owned(),
         numeric: column.ty == ColumnType::Number,
     };
     let cell = |cell: &Cell| match cell {
         Cell::Missing => HtmlCell::Missing,
-        Cell::Text(text) => HtmlCell::text(text.as_str()),
+        Cell::Text(text) => HtmlCell::text(glossary::word(text, language)),
         Cell::Integer(number) => HtmlCell::Text(number.to_string()),
         Cell::Number(number) => HtmlCell::Number(trimmed(*number), *number),
-        Cell::Boolean(truth) => HtmlCell::text(if *truth { "yes" } else { "no" }),
+        Cell::Boolean(truth) => {
+            HtmlCell::text((if *truth { glossary::YES } else { glossary::NO }).to(language))
+        }
     };
     HtmlTable {
         id: format!("table-{}", table.name.replace('_', "-")),
-        caption: table.title.trim_end_matches('.').to_owned(),
+        caption: glossary::title(table.name, table.title, language).to_owned(),
         heads: table.columns.iter().map(head).collect(),
         rows: table
             .rows
@@ -49,24 +53,30 @@ pub(crate) fn regions(view: &View) -> HtmlTable {
     let rows = &view.results.regions;
     let largest =
         |value: fn(&icf_results::RegionRow) -> Option<f64>| rows.iter().filter_map(value).fold(0.0, f64::max);
-    let mass = Scaled::tonnes(largest(|row| row.ice_t.map(Quantity::get)), view.mass_of());
-    let area = Scaled::hectares(largest(|row| row.icf_hm2.map(Quantity::get)));
+    let mass = view.tonnes(largest(|row| row.ice_t.map(Quantity::get)));
+    let area = view.hectares(largest(|row| row.icf_hm2.map(Quantity::get)));
     let mut years = vec![view.last()];
     if view.projects() {
         years.push(view.results.horizon);
     }
-    let mut heads = vec![Head::text("Region"), Head::text("Group")];
+    let said = |english, chinese| view.language.of(english, chinese);
+    let mut heads = vec![Head::text(said("Region", "区域")), Head::text(said("Group", "分组"))];
     for year in &years {
         let named = |text: &str| format!("{text} {year}");
         heads.extend([
-            Head::number(&named("ICE"), &mass.name())
-                .meaning("Industrial carbon emissions on the scenario's basis"),
-            Head::number(&named("CS"), &mass.name()).meaning("Ecosystem carbon sink"),
-            Head::number(&named("Balance"), &area.name())
-                .meaning("Capacity less footprint; negative is a deficit"),
-            Head::number(&named("Size"), "hm²/person").meaning("Footprint size per resident"),
-            Head::number(&named("Depth"), "").meaning("1 + deficit / capacity"),
-            Head::text(&named("Quadrant")).meaning("Mitigation quadrant of the year"),
+            Head::number(&named("ICE"), &mass.name()).meaning(said(
+                "Industrial carbon emissions on the scenario's basis",
+                "工业碳排放，按情景的核算基准",
+            )),
+            Head::number(&named("CS"), &mass.name()).meaning(said("Ecosystem carbon sink", "生态系统碳汇")),
+            Head::number(&named(said("Balance", "差额")), &area.name())
+                .meaning(said("Capacity less footprint; negative is a deficit", "承载力减足迹；负为赤字")),
+            Head::number(&named(said("Size", "广度")), Variable::Size.unit(view.language))
+                .meaning(said("Footprint size per resident", "人均足迹广度")),
+            Head::number(&named(said("Depth", "深度")), "")
+                .meaning(said("1 + deficit / capacity", "1 + 赤字 / 承载力")),
+            Head::text(&named(said("Quadrant", "象限")))
+                .meaning(said("Mitigation quadrant of the year", "当年减排象限")),
         ]);
     }
     let cells = |region: &str, year: Year| {
@@ -82,17 +92,18 @@ pub(crate) fn regions(view: &View) -> HtmlTable {
         ]
     };
     let row = |info: &icf_results::RegionInfo| {
-        let name = HtmlCell::Region(info.id.to_string(), info.name.clone(), info.name_zh.clone());
+        let name = HtmlCell::region(view, info);
         let mut row = vec![name, HtmlCell::text(info.group.as_str())];
         row.extend(years.iter().flat_map(|&year| cells(info.id.as_str(), year)));
         HtmlRow { region: info.id.to_string(), cells: row }
     };
     HtmlTable {
         id: "table-regions".to_owned(),
-        caption: "One region a row; a click on a heading sorts by it".to_owned(),
+        caption: said("One region a row; a click on a heading sorts by it", "每行一个区域；点击表头排序")
+            .to_owned(),
         heads,
         rows: view.regions().iter().map(row).collect(),
-        empty: "The run has no regions.".to_owned(),
+        empty: said("The run has no regions.", "本次运行没有区域。").to_owned(),
         tall: true,
     }
 }
@@ -100,31 +111,36 @@ pub(crate) fn regions(view: &View) -> HtmlTable {
 /// The thresholds of some scopes.
 pub(crate) fn thresholds(view: &View, of_scope: impl Fn(&str) -> bool, id: &str) -> HtmlTable {
     let horizon = view.results.horizon;
+    let said = |english, chinese| view.language.of(english, chinese);
     let heads = vec![
-        Head::text("Threshold"),
-        Head::text("Where"),
-        Head::number("Level", "")
-            .meaning("The level held against the trajectory; at the horizon where it moves"),
-        Head::number(&format!("Margin {horizon}"), "")
-            .meaning("Level less trajectory: positive is room left"),
-        Head::number("Share of level", "").meaning("The margin as a share of the level"),
-        Head::text("First crossed").meaning("First projected year above the level"),
-        Head::text(&format!("Crossed in {}", view.last())),
-        Head::text("Crossed before").meaning("Years of the history above the level"),
-        Head::number(&format!("Depth {horizon}"), "").meaning("Depth with the regional correction"),
+        Head::text(said("Threshold", "阈值")),
+        Head::text(said("Where", "范围")),
+        Head::number(said("Level", "水平"), "").meaning(said(
+            "The level held against the trajectory; at the horizon where it moves",
+            "与轨迹比较的水平；随时间变化者取目标年",
+        )),
+        Head::number(&format!("{} {horizon}", said("Margin", "余量")), "")
+            .meaning(said("Level less trajectory: positive is room left", "水平减轨迹：正为尚余空间")),
+        Head::number(said("Share of level", "占水平之比"), "")
+            .meaning(said("The margin as a share of the level", "余量占水平的比例")),
+        Head::text(said("First crossed", "首次越过"))
+            .meaning(said("First projected year above the level", "首个高于水平的预测年")),
+        Head::text(&say!(view.language, "Crossed in {}", "{} 年已越过", view.last())),
+        Head::text(said("Crossed before", "历史越过"))
+            .meaning(said("Years of the history above the level", "历史上高于水平的年份")),
+        Head::number(&format!("{} {horizon}", said("Depth", "深度")), "")
+            .meaning(said("Depth with the regional correction", "经区域修正的深度")),
     ];
     let rows = view.results.thresholds.iter().filter(|row| of_scope(row.scope)).map(|row| {
         let region = row.scope == "region";
         let place = match view.info(&row.region) {
-            Some(info) if region => {
-                HtmlCell::Region(row.region.clone(), info.name.clone(), info.name_zh.clone())
-            }
-            _ => HtmlCell::text(row.region.as_str()),
+            Some(info) if region => HtmlCell::region(view, info),
+            _ => HtmlCell::text(glossary::word(&row.region, view.language)),
         };
-        let with_unit = |value: f64| with_unit(value, &row.unit);
+        let with_unit = |value: f64| view.with_unit(value, &row.unit);
         let start = match row.already_at_start {
-            Some(true) => "yes",
-            Some(false) => "no",
+            Some(true) => glossary::YES.to(view.language),
+            Some(false) => glossary::NO.to(view.language),
             None => "",
         };
         HtmlRow {
@@ -135,7 +151,9 @@ pub(crate) fn thresholds(view: &View, of_scope: impl Fn(&str) -> bool, id: &str)
                 HtmlCell::number(row.value, with_unit),
                 HtmlCell::number(row.margin_horizon, with_unit),
                 HtmlCell::number(row.margin_share, percent),
-                HtmlCell::text(row.first_year.map_or("never".to_owned(), |year| year.to_string())),
+                HtmlCell::text(
+                    row.first_year.map_or(said("never", "从未").to_owned(), |year| year.to_string()),
+                ),
                 HtmlCell::text(start),
                 HtmlCell::text(row.historical_crossings.as_str()),
                 HtmlCell::number(row.depth_horizon.map(Quantity::get), |depth| significant(depth, 3)),
@@ -145,11 +163,11 @@ pub(crate) fn thresholds(view: &View, of_scope: impl Fn(&str) -> bool, id: &str)
     let rows: Vec<_> = rows.collect();
     HtmlTable {
         id: id.to_owned(),
-        caption: "One threshold a row".to_owned(),
+        caption: said("One threshold a row", "每行一个阈值").to_owned(),
         heads,
         tall: rows.len() > 24,
         rows,
-        empty: "The scenario sets no such threshold.".to_owned(),
+        empty: said("The scenario sets no such threshold.", "情景未设此类阈值。").to_owned(),
     }
 }
 
@@ -157,26 +175,39 @@ pub(crate) fn thresholds(view: &View, of_scope: impl Fn(&str) -> bool, id: &str)
 pub(crate) fn solutions(view: &View) -> HtmlTable {
     let rows = &view.results.solutions;
     let largest = rows.iter().filter_map(|row| row.budget_t.or(row.planned_t)).map(Quantity::get);
-    let mass = Scaled::tonnes(largest.fold(0.0, f64::max), view.mass_of());
+    let mass = view.tonnes(largest.fold(0.0, f64::max));
+    let said = |english, chinese| view.language.of(english, chinese);
     let heads = vec![
-        Head::text("Threshold"),
-        Head::text("Where"),
-        Head::text("Until"),
-        Head::number("Sure", "").meaning("Share of the draws that is to keep clear; without draws none"),
-        Head::text("Turned"),
-        Head::text("Outcome").meaning("`any`: nothing crosses it; `none`: nothing is enough"),
-        Head::number("Value", "").meaning("At which it is just not crossed, or the best that was met"),
-        Head::number("As it stands", "").meaning("What the scenario has instead"),
-        Head::number("May emit", &mass.name()).meaning("Until that year without crossing it in any"),
-        Head::number("Emits", &mass.name()).meaning("As the scenario stands, until that year"),
-        Head::text("Note"),
+        Head::text(said("Threshold", "阈值")),
+        Head::text(said("Where", "范围")),
+        Head::text(said("Until", "截至")),
+        Head::number(said("Sure", "把握"), "").meaning(said(
+            "Share of the draws that is to keep clear; without draws none",
+            "要求不越过的抽样比例；不抽样则空",
+        )),
+        Head::text(said("Turned", "调节量")),
+        Head::text(said("Outcome", "结果")).meaning(said(
+            "`any`: nothing crosses it; `none`: nothing is enough",
+            "`any`：怎样都不越过；`none`：怎样都不够",
+        )),
+        Head::number(said("Value", "值"), "").meaning(said(
+            "At which it is just not crossed, or the best that was met",
+            "恰不越过时的值，或所遇最优值",
+        )),
+        Head::number(said("As it stands", "现状"), "")
+            .meaning(said("What the scenario has instead", "情景现有的值")),
+        Head::number(said("May emit", "可排放"), &mass.name())
+            .meaning(said("Until that year without crossing it in any", "至该年、任一年均不越过")),
+        Head::number(said("Emits", "将排放"), &mass.name())
+            .meaning(said("As the scenario stands, until that year", "按情景现状至该年")),
+        Head::text(said("Note", "说明")),
     ];
     let of_row = |row: &icf_results::SolutionRow| {
         let place = match view.info(&row.region).filter(|_| row.scope == "region") {
-            Some(info) => HtmlCell::Region(row.region.clone(), info.name.clone(), info.name_zh.clone()),
+            Some(info) => HtmlCell::region(view, info),
             None => HtmlCell::text(row.region.as_str()),
         };
-        let with_unit = |value: f64| with_unit(value, &row.unit);
+        let with_unit = |value: f64| view.with_unit(value, &row.unit);
         let tonnes = |value: Option<icf_units::TonnesCarbon>| {
             HtmlCell::number(value.map(|value| mass.of(value.get())), |value| significant(value, 4))
         };
@@ -199,11 +230,11 @@ pub(crate) fn solutions(view: &View) -> HtmlTable {
     };
     HtmlTable {
         id: "table-solutions".to_owned(),
-        caption: "One question and subject a row".to_owned(),
+        caption: said("One question and subject a row", "每行一个问题与对象").to_owned(),
         heads,
         tall: rows.len() > 24,
         rows: rows.iter().map(of_row).collect(),
-        empty: "The scenario asks nothing backwards.".to_owned(),
+        empty: said("The scenario asks nothing backwards.", "情景没有反问。").to_owned(),
     }
 }
 
@@ -212,25 +243,24 @@ pub(crate) fn transitions(view: &View) -> HtmlTable {
     let changed = |row: &&TransitionRow| {
         row.quadrant_first != row.quadrant_last || row.cluster_first != row.cluster_last
     };
+    let said = |english, chinese| view.language.of(english, chinese);
     let heads = [
-        "Variable",
-        "Region",
-        "Quadrant, first",
-        "Quadrant, last",
-        "Cluster, first",
-        "Cluster, last",
-        "Type",
+        said("Variable", "变量"),
+        said("Region", "区域"),
+        said("Quadrant, first", "首年象限"),
+        said("Quadrant, last", "末年象限"),
+        said("Cluster, first", "首年集聚"),
+        said("Cluster, last", "末年集聚"),
+        said("Type", "类型"),
     ];
     let rows = view.results.transitions.iter().filter(changed).map(|row| {
         let region = row.region.as_str();
-        let (name, chinese) =
-            view.info(region).map_or((region, ""), |info| (info.name.as_str(), info.name_zh.as_str()));
         let variable = Variable::of_key(row.variable);
         HtmlRow {
             region: region.to_owned(),
             cells: vec![
-                HtmlCell::text(variable.map_or(row.variable, Variable::short)),
-                HtmlCell::Region(region.to_owned(), name.to_owned(), chinese.to_owned()),
+                HtmlCell::text(variable.map_or(row.variable, |variable| variable.short(view.language))),
+                HtmlCell::region_or_text(view, region),
                 HtmlCell::text(row.quadrant_first),
                 HtmlCell::text(row.quadrant_last),
                 HtmlCell::text(row.cluster_first),
@@ -241,11 +271,14 @@ pub(crate) fn transitions(view: &View) -> HtmlTable {
     });
     HtmlTable {
         id: "table-transitions".to_owned(),
-        caption: "Regions whose quadrant or cluster changed between the first and the last complete year"
-            .to_owned(),
+        caption: said(
+            "Regions whose quadrant or cluster changed between the first and the last complete year",
+            "首个与末个完整年份之间象限或集聚改变的区域",
+        )
+        .to_owned(),
         heads: heads.map(Head::text).into(),
         rows: rows.collect(),
-        empty: "No region changed its quadrant or cluster.".to_owned(),
+        empty: said("No region changed its quadrant or cluster.", "没有区域改变象限或集聚。").to_owned(),
         tall: true,
     }
 }
@@ -253,13 +286,16 @@ pub(crate) fn transitions(view: &View) -> HtmlTable {
 /// The models behind the projection.
 pub(crate) fn models(view: &View) -> HtmlTable {
     let rows = &view.results.models;
-    linked(view, plain(rows, "The run projects nothing."), 0, rows.iter().map(|row| row.region.as_str()))
+    let empty = view.language.of("The run projects nothing.", "本次运行不作预测。");
+    linked(view, plain(rows, empty, view.language), 0, rows.iter().map(|row| row.region.as_str()))
 }
 
 /// Who is likely to be in deficit, and how soon.
 pub(crate) fn warnings(view: &View) -> HtmlTable {
     let rows = &view.results.early_warning;
-    let table = plain(rows, "Of no region both emissions and sink are known.");
+    let empty =
+        view.language.of("Of no region both emissions and sink are known.", "没有区域同时已知排放与碳汇。");
+    let table = plain(rows, empty, view.language);
     let mut table = linked(view, table, 1, rows.iter().map(|row| row.region.as_str()));
     // The name stands with the region.
     table.heads.remove(2);
@@ -279,14 +315,14 @@ fn linked<'a>(
     for (row, region) in table.rows.iter_mut().zip(regions) {
         if let Some(info) = view.info(region) {
             row.region = region.to_owned();
-            row.cells[column] = HtmlCell::Region(region.to_owned(), info.name.clone(), info.name_zh.clone());
+            row.cells[column] = HtmlCell::region(view, info);
         }
     }
     table
 }
 
 /// The paper's figures beside the computed ones.
-pub(crate) fn claims(claims: &[PaperClaimRow]) -> HtmlTable {
+pub(crate) fn claims(claims: &[PaperClaimRow], language: Language) -> HtmlTable {
     let rows = claims.iter().map(|claim| {
         let colour = match claim.verdict {
             Verdict::Reproduced => "good",
@@ -301,26 +337,40 @@ pub(crate) fn claims(claims: &[PaperClaimRow]) -> HtmlTable {
                 HtmlCell::text(claim.printed.as_str()),
                 HtmlCell::text(claim.computed_coherent.as_str()),
                 HtmlCell::text(claim.computed_as_published.as_str()),
-                HtmlCell::text(readable_unit(claim.unit)),
-                HtmlCell::Chip(claim.verdict.to_string(), colour),
+                HtmlCell::text(unit_in(claim.unit, language)),
+                HtmlCell::Chip(glossary::word(&claim.verdict.to_string(), language).to_owned(), colour),
                 HtmlCell::text(claim.why.as_str()),
             ],
         }
     });
-    let heads =
-        ["Claim", "Printed", "Computed, coherent", "Computed, as published", "Unit", "Verdict", "Why"];
+    let heads = [
+        language.of("Claim", "论断"),
+        language.of("Printed", "原文"),
+        language.of("Computed, coherent", "计算值（一致）"),
+        language.of("Computed, as published", "计算值（照原文）"),
+        language.of("Unit", "单位"),
+        language.of("Verdict", "判定"),
+        language.of("Why", "缘由"),
+    ];
     HtmlTable {
         id: "table-claims".to_owned(),
-        caption: "One printed figure a row, computed under both accounting presets".to_owned(),
+        caption: language
+            .of(
+                "One printed figure a row, computed under both accounting presets",
+                "每行一个原文数字，按两种核算预设计算",
+            )
+            .to_owned(),
         heads: heads.map(Head::text).into(),
         rows: rows.collect(),
-        empty: "The paper makes no claims about this data set.".to_owned(),
+        empty: language
+            .of("The paper makes no claims about this data set.", "论文没有关于此数据集的论断。")
+            .to_owned(),
         tall: false,
     }
 }
 
 /// How many cells of each table carry each flag, and what was done with them.
-pub(crate) fn quality_counts(rows: &[DataQualityRow]) -> HtmlTable {
+pub(crate) fn quality_counts(rows: &[DataQualityRow], language: Language) -> HtmlTable {
     let mut counts: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     for row in rows {
         *counts.entry((row.table, row.flag, row.action.as_str())).or_default() += 1;
@@ -328,19 +378,31 @@ pub(crate) fn quality_counts(rows: &[DataQualityRow]) -> HtmlTable {
     let rows = counts.into_iter().map(|((table, flag, action), count)| HtmlRow {
         region: String::new(),
         cells: vec![
-            HtmlCell::text(table),
-            HtmlCell::text(flag),
-            HtmlCell::text(action),
+            HtmlCell::text(glossary::word(table, language)),
+            HtmlCell::text(glossary::word(flag, language)),
+            HtmlCell::text(glossary::word(action, language)),
             #[expect(clippy::cast_precision_loss, reason = "a count, for sorting")]
             HtmlCell::Number(count.to_string(), count as f64),
         ],
     });
     HtmlTable {
         id: "table-quality-counts".to_owned(),
-        caption: "Cells by table, flag and what was done".to_owned(),
-        heads: vec![Head::text("Table"), Head::text("Flag"), Head::text("Action"), Head::number("Cells", "")],
+        caption: language
+            .of("Cells by table, flag and what was done", "按表、标记与处理统计的单元格")
+            .to_owned(),
+        heads: vec![
+            Head::text(language.of("Table", "表")),
+            Head::text(language.of("Flag", "标记")),
+            Head::text(language.of("Action", "处理")),
+            Head::number(language.of("Cells", "单元格数"), ""),
+        ],
         rows: rows.collect(),
-        empty: "No cell of the input was filled, and none carries a flag.".to_owned(),
+        empty: language
+            .of(
+                "No cell of the input was filled, and none carries a flag.",
+                "没有输入单元格被填补，也没有标记。",
+            )
+            .to_owned(),
         tall: false,
     }
 }

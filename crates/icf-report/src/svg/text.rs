@@ -9,26 +9,53 @@ pub(crate) fn text_width(text: &str, size: f64) -> f64 {
             'f' | 't' | 'r' | ' ' | '(' | ')' | '-' => 0.36,
             'm' | 'w' | 'M' | 'W' | '%' => 0.88,
             'A'..='Z' => 0.68,
-            // Chinese, Japanese and Korean characters fill their square.
-            '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' => 1.0,
+            wide if is_wide(wide) => 1.0,
             _ => 0.57,
         })
         .sum();
     ems * size
 }
 
-/// Text broken into lines no wider than `width`, where its words allow.
+/// Whether a character fills its square, as Chinese, Japanese and Korean ones do: a line may break at either side of it.
+pub(super) fn is_wide(character: char) -> bool {
+    matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Marks that may not begin a line.
+const CLOSING: &str = "，。；：、）”％！？";
+
+/// The pieces of a word between which a line may break.
+fn pieces(word: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut before: Option<char> = None;
+    for (place, character) in word.char_indices() {
+        let may_break = before.is_some_and(|before| {
+            (is_wide(before) || is_wide(character)) && !CLOSING.contains(character) && !"（“".contains(before)
+        });
+        if may_break {
+            pieces.push(&word[start..place]);
+            start = place;
+        }
+        before = Some(character);
+    }
+    pieces.push(&word[start..]);
+    pieces
+}
+
+/// Text broken into lines no wider than `width`, where its words allow; Chinese between any two characters.
 pub(crate) fn wrapped(text: &str, width: f64, size: f64) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("there is always a line");
-        if line.is_empty() {
-            line.push_str(word);
-        } else if text_width(line, size) + text_width(word, size) + 0.36 * size <= width {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
+        for (place, piece) in pieces(word).into_iter().enumerate() {
+            let line = lines.last_mut().expect("there is always a line");
+            let gap = if place == 0 && !line.is_empty() { " " } else { "" };
+            if line.is_empty() || text_width(&format!("{line}{gap}{piece}"), size) <= width {
+                line.push_str(gap);
+                line.push_str(piece);
+            } else {
+                lines.push(piece.to_owned());
+            }
         }
     }
     lines
@@ -68,5 +95,12 @@ mod tests {
         assert_eq!(wrapped("one two three", 40.0, 10.0), ["one two", "three"]);
         assert_eq!(wrapped("unbreakable", 10.0, 10.0), ["unbreakable"]);
         assert_eq!(wrapped("", 10.0, 10.0), [""]);
+    }
+
+    #[test]
+    fn chinese_breaks_between_characters_and_keeps_its_marks() {
+        assert_eq!(wrapped("区域足迹深度", 30.0, 10.0), ["区域足", "迹深度"]);
+        assert_eq!(wrapped("区域足，迹", 30.0, 10.0), ["区域", "足，迹"]);
+        assert_eq!(wrapped("在2021年", 30.0, 10.0), ["在", "2021", "年"]);
     }
 }

@@ -10,13 +10,13 @@ mod synthetic;
 use std::path::PathBuf;
 
 use driver::Browser;
-use icf_results::{LisaRow, RegionRow, RunResults};
+use icf_results::{EnsembleRow, LisaRow, RegionInfo, RegionRow, RunResults};
 use icf_units::{Year, YearRange};
 use serde_json::json;
 
 /// A page in a folder of the build.
 fn written(name: &str, results: &RunResults) -> PathBuf {
-    let page = icf_report::page(results).unwrap();
+    let page = icf_report::page(results, icf_report::Language::English).unwrap();
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.html"));
     std::fs::write(&path, page).unwrap();
     path
@@ -72,7 +72,7 @@ fn counties() -> RunResults {
         };
         (0..10).map(step).collect()
     };
-    let feature = |(index, info): (usize, &icf_results::RegionInfo)| {
+    let feature = |(index, info): (usize, &RegionInfo)| {
         let (row, column) = (index / COLUMNS, index % COLUMNS);
         let [a, b, c, d] = [(0, 0), (0, 1), (1, 1), (1, 0)].map(|(r, k)| corner(row + r, column + k));
         let back = |from, to| {
@@ -101,7 +101,41 @@ fn counties() -> RunResults {
         results.lisa.extend(early);
     }
     results.boundaries = json!({ "type": "FeatureCollection", "features": features }).to_string();
+    results.ensemble = fans(&results.regions_info);
     results
+}
+
+/// Draws of every line of every region to 2030.
+fn fans(regions: &[RegionInfo]) -> Vec<EnsembleRow> {
+    let row = |info: &RegionInfo, year: i32, quantity: &'static str| {
+        let at = |share: f64| Some(share * 1.234_567e8);
+        let region = info.id.to_string();
+        EnsembleRow {
+            scope: "region",
+            region,
+            year: Year::new(year),
+            quantity,
+            unit: "t C".to_owned(),
+            deterministic: at(1.0),
+            mean: at(1.0),
+            mean_se: None,
+            sd: None,
+            q025: at(0.8),
+            q10: at(0.9),
+            q25: at(0.95),
+            q50: at(1.0),
+            q75: at(1.05),
+            q90: at(1.1),
+            q975: at(1.2),
+            bin: None,
+            beyond: 0,
+        }
+    };
+    let each = regions.iter().flat_map(|info| (2022..=2030).map(move |year| (info, year)));
+    each.flat_map(|(info, year)| {
+        ["emissions", "sink", "icf", "cec"].map(|quantity| row(info, year, quantity))
+    })
+    .collect()
 }
 
 #[test]
@@ -127,4 +161,10 @@ fn a_page_of_all_counties_answers_at_once() {
     let chosen = browser.run("return document.querySelectorAll('#selection tbody tr').length;", &json!([]));
     assert_eq!(chosen, 1);
     assert!(times[4] < 100.0, "{times:?} ms");
+    // Of so many regions the page holds some fans, and says of which.
+    let script = "document.querySelector(`svg[data-view=size_class] .f-region[data-region='${arguments[0]}']`).dispatchEvent(new MouseEvent('click', { bubbles: true }));
+        const shown = document.querySelector('.trajectory').lastElementChild;
+        return [shown.querySelectorAll('.f-fan').length, shown.querySelector('.caption').textContent.includes('of the 200 regions that emit most')];";
+    assert_eq!(browser.run(script, &json!(["28850000"])), json!([6, false]));
+    assert_eq!(browser.run(script, &json!(["110000"])), json!([0, true]));
 }

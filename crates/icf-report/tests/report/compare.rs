@@ -1,6 +1,6 @@
 //! The page that puts several runs side by side.
 
-use icf_report::{Compared, ComparedRun, compare_page};
+use icf_report::{Compared, ComparedRun, Language, compare_page};
 use icf_results::{Basis, RunResults, Summary};
 use icf_units::{Hectares, TonnesCarbon};
 
@@ -25,8 +25,9 @@ fn with_points(results: &[RunResults], swept: &[RunResults]) -> String {
         })
         .collect();
     let (runs, points) = all.split_at(results.len());
-    let boundaries = &results[0].boundaries;
-    let page = compare_page(Compared { runs, points, boundaries }).expect("the template holds");
+    let (regions, boundaries) = (&results[0].regions_info, &results[0].boundaries);
+    let compared = Compared { runs, points, regions, boundaries };
+    let page = compare_page(compared, Language::English).expect("the template holds");
     let tags = markup::tags(&page).unwrap_or_else(|error| panic!("{error}"));
     assert!(tags.iter().all(|tag| tag.name != "script" && tag.attribute("src").is_none()));
     let ids: Vec<_> = tags.iter().filter_map(|tag| tag.attribute("id")).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use icf_report::{Figure, figures};
+use icf_report::{Figure, Language, figures};
 use icf_results::RunResults;
 
 use crate::{markup, synthetic};
@@ -18,7 +18,7 @@ fn regions_of(figure: &Figure) -> BTreeSet<String> {
 
 #[track_caller]
 fn check_all(results: &RunResults) -> Vec<Figure> {
-    let figures = figures(results).expect("readable");
+    let figures = figures(results, Language::English).expect("readable");
     let names: BTreeSet<_> = figures.iter().map(|figure| figure.name.as_str()).collect();
     assert_eq!(names.len(), figures.len(), "two figures have one name");
     for figure in &figures {
@@ -71,7 +71,7 @@ fn a_full_run_has_every_figure() {
 fn marks_know_their_regions() {
     let results = synthetic::results(6);
     let expected: BTreeSet<_> = results.regions_info.iter().map(|info| info.id.to_string()).collect();
-    let figures = figures(&results).unwrap();
+    let figures = figures(&results, Language::English).unwrap();
     for name in [
         "map_size_class",
         "map_depth_clusters_2021",
@@ -124,7 +124,7 @@ fn an_account_without_flows_says_so() {
 
 #[test]
 fn clusters_have_the_colours_of_geoda() {
-    let figures = figures(&synthetic::results(6)).unwrap();
+    let figures = figures(&synthetic::results(6), Language::English).unwrap();
     let tags = markup::tags(&figure(&figures, "map_size_clusters_2018").svg).unwrap();
     let fills: Vec<_> = tags
         .iter()
@@ -136,7 +136,7 @@ fn clusters_have_the_colours_of_geoda() {
 
 #[test]
 fn a_crossing_is_marked_and_told() {
-    let figures = figures(&synthetic::results(6)).unwrap();
+    let figures = figures(&synthetic::results(6), Language::English).unwrap();
     let nation = figure(&figures, "nation_emissions_and_sink");
     assert!(nation.svg.contains("2023: above sink-2025"), "{}", nation.caption);
     assert!(nation.caption.contains("in 2023"), "{}", nation.caption);
@@ -190,7 +190,7 @@ fn the_waterfall_ends_where_the_last_year_is() {
     let end = results.nation.iter().find(|nation| nation.year == row.to).unwrap().ice_t.unwrap();
     let start = results.nation.iter().find(|nation| nation.year == row.from).unwrap().ice_t.unwrap();
     let change = row.change.unwrap();
-    let figures = figures(&results).unwrap();
+    let figures = figures(&results, Language::English).unwrap();
     let svg = &figure(&figures, "waterfall").svg;
     let last = icf_units::Quantity::get(start) + change;
     assert!(svg.contains(&format!("{} {:.0} Mt C", row.to, last / 1e6)), "{last} {end:?} {svg}");
@@ -210,7 +210,7 @@ fn centres_leave_a_track_with_its_years() {
 #[test]
 fn a_steep_depth_gets_a_logarithmic_axis_and_says_so() {
     let mut results = synthetic::results(6);
-    let plain = figures(&results).unwrap();
+    let plain = figures(&results, Language::English).unwrap();
     assert!(!figure(&plain, "quadrant_scatter").caption.contains("logarithmic"));
     for row in results.regions.iter_mut().filter(|row| row.region.as_str() == "160000") {
         row.depth = Some(icf_units::Ratio::new(240.0));
@@ -275,21 +275,24 @@ fn hostile_names_stay_text() {
 
 #[test]
 fn equal_results_give_equal_bytes() {
-    assert_eq!(figures(&synthetic::results(6)).unwrap(), figures(&synthetic::results(6)).unwrap());
+    assert_eq!(
+        figures(&synthetic::results(6), Language::English).unwrap(),
+        figures(&synthetic::results(6), Language::English).unwrap()
+    );
 }
 
 #[test]
 fn unreadable_boundaries_are_an_error() {
     let mut results = synthetic::results(4);
     results.boundaries = "{".to_owned();
-    assert_eq!(figures(&results).unwrap_err().to_string(), "the map cannot be drawn");
+    assert_eq!(figures(&results, Language::English).unwrap_err().to_string(), "the map cannot be drawn");
 }
 
 #[test]
 fn a_range_is_drawn_around_what_the_models_say_alone() {
     let mut results = synthetic::results(6);
     let drawn = |results: &RunResults| {
-        let figures = figures(results).unwrap();
+        let figures = figures(results, Language::English).unwrap();
         let nation = figure(&figures, "nation_emissions_and_sink");
         (
             nation.svg.matches("\"f-range f-load\"").count(),
@@ -306,7 +309,7 @@ fn a_range_is_drawn_around_what_the_models_say_alone() {
 
 #[test]
 fn effects_are_stacked_from_zero_on_both_sides() {
-    let figures = figures(&synthetic::results(6)).unwrap();
+    let figures = figures(&synthetic::results(6), Language::English).unwrap();
     let drivers = figure(&figures, "drivers");
     for class in ["f-residents", "f-product", "f-intensity", "f-mix"] {
         // Two groups, the nation, and the key.

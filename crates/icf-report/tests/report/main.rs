@@ -1,5 +1,6 @@
 //! The report as its readers get it: figures, page and map file of made-up runs.
 
+mod chinese;
 mod compare;
 mod figures;
 mod geojson;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use icf_report::page;
+use icf_report::{Language, page};
 use icf_results::RunResults;
 
 use crate::{markup, synthetic};
 
 #[track_caller]
 fn check(results: &RunResults) -> String {
-    let page = page(results).expect("readable");
+    let page = page(results, Language::English).expect("readable");
     let tags = markup::tags(&page).unwrap_or_else(|error| panic!("{error}"));
     let ids: Vec<_> = tags.iter().filter_map(|tag| tag.attribute("id")).collect();
     let unique: BTreeSet<_> = ids.iter().collect();
@@ -170,7 +170,10 @@ fn a_long_list_of_doubtful_cells_is_cut_with_a_note() {
 
 #[test]
 fn equal_results_give_equal_bytes() {
-    assert_eq!(page(&synthetic::results(6)).unwrap(), page(&synthetic::results(6)).unwrap());
+    assert_eq!(
+        page(&synthetic::results(6), Language::English).unwrap(),
+        page(&synthetic::results(6), Language::English).unwrap()
+    );
 }
 
 #[test]

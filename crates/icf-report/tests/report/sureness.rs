@@ -1,6 +1,6 @@
 //! What the report says of draws of the figures that go in.
 
-use icf_report::{figures, page};
+use icf_report::{Language, figures, page};
 use icf_results::{
     ClusterProbabilityRow, InputErrorRow, MoranEnsembleRow, QuadrantProbabilityRow, RunResults,
 };
@@ -99,7 +99,7 @@ fn results(of_high: f64) -> RunResults {
 #[track_caller]
 fn check(of_high: f64, colour: &str, marks: &[&str]) {
     let results = results(of_high);
-    let figures = figures(&results).expect("readable");
+    let figures = figures(&results, Language::English).expect("readable");
     let map =
         figures.iter().find(|figure| figure.name == "map_depth_likeliest_clusters_2021").expect("a map");
     let tags = markup::tags(&map.svg).expect("well-formed");
@@ -127,7 +127,7 @@ fn a_label_is_the_paler_the_fewer_draws_have_it() {
 
 #[test]
 fn the_page_says_what_was_assumed_and_who_is_in_doubt() {
-    let drawn = page(&results(0.7)).expect("readable");
+    let drawn = page(&results(0.7), Language::English).expect("readable");
     for words in [
         r#"<section id="sureness""#,
         "500 draws of the figures that go in",
@@ -139,11 +139,16 @@ fn the_page_says_what_was_assumed_and_who_is_in_doubt() {
         assert!(drawn.contains(words), "{words}");
     }
     assert!(
-        page(&results(1.0)).expect("readable").contains("Every label holds in at least 95.0 % of the draws.")
+        page(&results(1.0), Language::English)
+            .expect("readable")
+            .contains("Every label holds in at least 95.0 % of the draws.")
     );
-    let without = page(&synthetic::results(4)).expect("readable");
+    let without = page(&synthetic::results(4), Language::English).expect("readable");
     assert!(!without.contains("sureness"), "nothing is drawn");
-    let names: Vec<String> =
-        figures(&synthetic::results(4)).expect("readable").into_iter().map(|figure| figure.name).collect();
+    let names: Vec<String> = figures(&synthetic::results(4), Language::English)
+        .expect("readable")
+        .into_iter()
+        .map(|figure| figure.name)
+        .collect();
     assert!(names.iter().all(|name| !name.contains("likeliest")), "{names:?}");
 }

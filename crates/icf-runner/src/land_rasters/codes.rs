@@ -42,6 +42,14 @@ fn from_csv(name: &str, text: &str) -> Result<Classes, Diagnostics> {
     })
 }
 
+/// What is said when codes look like another product than the one that is named.
+#[must_use]
+pub fn doubtful_product(named: &str, likelier: &str) -> String {
+    format!(
+        "every code found is of `{likelier}` too, which has far fewer codes than `{named}`: is that the product of the rasters?"
+    )
+}
+
 /// The classes that a scenario names, with the file they come from.
 pub(super) fn of(loaded: &Loaded, rasters: &LandRasters) -> Result<(Classes, Vec<InputFile>), Diagnostics> {
     let key = super::codes_key();

@@ -1,6 +1,8 @@
 //! Areas of land from the rasters that a scenario names, in place of the data set's table.
 
 mod codes;
+mod npp;
+mod zones;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -9,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_geometry::Layer;
-use icf_ingest::{Dataset, LandArea, Observed};
+use icf_ingest::{Dataset, EquivalenceTable, LandArea, Observed};
 use icf_landcover::{
     Classes, Coverage, Meaning, Plan, Raster, RasterFile, SelfCrossing, ZonalError, ZoneAreas, Zones,
 };
@@ -18,10 +20,10 @@ use icf_scenario::{CellCoverage, LandRasters, LandSource, Loaded};
 use icf_units::{Axes, Hectares, Panel, Quality, RegionId, Year, YearRange};
 use sha2::{Digest, Sha256};
 
-pub use codes::land_classes;
+pub use codes::{doubtful_product, land_classes};
 
 use crate::dataset::Selection;
-use crate::{cache, land, sha256};
+use crate::{Opened, cache, land};
 
 /// The source of the areas among those of the data set.
 pub(crate) const SOURCE: &str = "rasters";
@@ -44,7 +46,11 @@ fn named(loaded: &Loaded) -> Option<&LandRasters> {
 pub(crate) fn place(loaded: &Loaded) -> String {
     let Some(rasters) = named(loaded) else { return String::new() };
     let files = paths(loaded, rasters).map(|file| file.path.display().to_string());
-    let others = [(zones_key(), rasters.zones.as_deref()), (codes_key(), Some(rasters.codes.as_str()))];
+    let others = [
+        (zones_key(), rasters.zones.as_deref()),
+        (codes_key(), Some(rasters.codes.as_str())),
+        (npp::FILE.to_owned(), rasters.npp.as_ref().map(|npp| npp.file.as_str())),
+    ];
     let others = others
         .into_iter()
         .filter_map(|(key, path)| Some(loaded.resolve_path(&key, path?).display().to_string()));
@@ -82,18 +88,33 @@ fn paths<'a>(loaded: &'a Loaded, rasters: &'a LandRasters) -> impl Iterator<Item
     })
 }
 
-/// Puts the areas of the scenario's rasters into a data set; gives the files that they rest on, with their hashes.
-pub(crate) fn lay(loaded: &Loaded, dataset: &mut Dataset) -> Result<Vec<InputFile>, Diagnostics> {
-    let Some(rasters) = named(loaded) else { return Ok(vec![]) };
+/// What rasters give besides areas.
+#[derive(Default)]
+pub(crate) struct Laid {
+    /// The files that were read, with their hashes.
+    pub(crate) inputs: Vec<InputFile>,
+    /// Equivalence factors, where there is a raster of net primary production.
+    pub(crate) factors: Option<EquivalenceTable>,
+}
+
+/// Puts the areas of the scenario's rasters into a data set.
+pub(crate) fn lay(loaded: &Loaded, dataset: &mut Dataset) -> Result<Laid, Diagnostics> {
+    let Some(rasters) = named(loaded) else { return Ok(Laid::default()) };
     tracing::info!("{}: reading rasters of land", loaded.scenario().name);
     let mut mistakes = Diagnostics::default();
     let codes = keep(codes::of(loaded, rasters), &mut mistakes);
-    let layer = keep(layer(loaded, rasters, dataset), &mut mistakes);
+    let polygons = keep(zones::polygons(loaded, rasters, dataset), &mut mistakes);
     let opened = keep(opened(loaded, rasters), &mut mistakes);
-    let (Some((classes, mut inputs)), Some((layer, of_zones)), Some(opened)) = (codes, layer, opened) else {
+    let npp = rasters.npp.as_ref().map(|npp| npp::Opened::of(loaded, npp).map_err(Diagnostics::from));
+    let npp = keep(npp.transpose(), &mut mistakes);
+    let (Some((classes, mut inputs)), Some(polygons), Some(opened), Some(npp)) =
+        (codes, polygons, opened, npp)
+    else {
         return Err(mistakes);
     };
-    inputs.extend(of_zones);
+    inputs.extend(polygons.inputs);
+    dataset.warnings.extend(polygons.warning);
+    let layer = polygons.layer;
     let mut areas: BTreeMap<Year, Vec<ZoneAreas>> = BTreeMap::new();
     for (year, of_year) in &opened {
         match of_year.areas(loaded, rasters, &layer, *year) {
@@ -108,78 +129,77 @@ pub(crate) fn lay(loaded: &Loaded, dataset: &mut Dataset) -> Result<Vec<InputFil
         }
     }
     let ((), _) = mistakes.into_result(())?;
+    let factors = match npp {
+        None => None,
+        Some(npp) => {
+            let (factors, warning) = npp.factors(loaded, rasters, &opened, &layer, &classes)?;
+            dataset.warnings.extend(warning);
+            Some(factors)
+        }
+    };
+    let codes = areas.values().flatten().flat_map(|zone| zone.classes.keys().copied()).collect();
+    if let Some(likelier) = Classes::likelier(&rasters.codes, &codes) {
+        let mut warning = Diagnostic::warning("product", doubtful_product(&rasters.codes, likelier));
+        warning.place = loaded.place_of(&codes_key());
+        dataset.warnings.push(warning);
+    }
     for (year, found) in &areas {
         dataset.warnings.extend(unknown(loaded, found, *year));
     }
     dataset.land.extend(panels(dataset, &classes, &areas));
     for file in paths(loaded, rasters) {
-        let hash = hash(&file.path).map_err(|error| {
-            loaded.diagnose(&file.key, "raster", format!("{} cannot be read: {error}", file.name))
-        })?;
-        inputs.push(InputFile { name: file.name, sha256: hash });
+        inputs.push(hashed(loaded, &file.key, file.name, &file.path)?);
     }
-    Ok(inputs)
+    if let Some(npp) = &rasters.npp {
+        let path = loaded.resolve_path(npp::FILE, &npp.file);
+        inputs.push(hashed(loaded, npp::FILE, npp.file.clone(), &path)?);
+    }
+    Ok(Laid { inputs, factors })
 }
 
 /// A mistake when the rasters leave out regions of the run.
-pub(crate) fn check(loaded: &Loaded, dataset: &Dataset, selection: &Selection) -> Result<(), Diagnostic> {
+pub(crate) fn check(loaded: &Loaded, opened: &Opened, selection: &Selection) -> Result<(), Diagnostic> {
     let Some(rasters) = named(loaded) else { return Ok(()) };
+    let dataset = &opened.dataset;
     let of_source: Vec<_> = dataset.land.iter().filter(|land| land.source == SOURCE).collect();
     let is_missing = |row: usize| of_source.iter().all(|land| land.area.row(row).iter().all(Option::is_none));
     let missing = selection.rows.iter().zip(&selection.infos).filter(|(row, _)| is_missing(**row));
     let missing: Vec<&str> = missing.map(|(_, info)| info.name.as_str()).collect();
-    if missing.is_empty() {
+    const HINT: &str = "leave them out by `regions.exclude`, or give polygons and rasters that hold them";
+    if !missing.is_empty() {
+        let what = match rasters.zones {
+            Some(_) => {
+                format!("no polygon whose `{}` is the id of the region, or no known cell in it", rasters.id)
+            }
+            None => "no boundary, or no known cell in it".to_owned(),
+        };
+        let message = format!("there is {what}: {}", listed(&missing));
+        return Err(loaded.diagnose(KEY, "no-zone", message).hint(HINT));
+    }
+    let Some(factors) = &opened.derived else { return Ok(()) };
+    let mut without = vec![];
+    for class in loaded.scenario().land.classes.keys() {
+        let Some(area) = dataset.land_area(SOURCE, class) else { continue };
+        for (row, info) in selection.rows.iter().zip(&selection.infos) {
+            let has_class = area.row(*row).iter().flatten().any(|cell| cell.value.get() > 0.0);
+            if has_class && factors.get(&info.id, class).is_none() {
+                without.push(format!("{class} of {}", info.name));
+            }
+        }
+    }
+    if without.is_empty() {
         return Ok(());
     }
-    let what = match rasters.zones {
-        Some(_) => {
-            format!("no polygon whose `{}` is the id of the region, or no known cell in it", rasters.id)
-        }
-        None => "no boundary, or no known cell in it".to_owned(),
-    };
-    let message = format!("there is {what}: {}", listed(&missing));
-    let mistake = loaded.diagnose(KEY, "no-zone", message);
-    Err(mistake.hint("leave them out by `regions.exclude`, or give polygons and rasters that hold them"))
+    let without: Vec<&str> = without.iter().map(String::as_str).collect();
+    let message = format!(
+        "no cell has a known production, or their mean is not above zero, so that there is no factor: {}",
+        listed(&without)
+    );
+    Err(loaded.diagnose(npp::KEY, "no-factor", message).hint(HINT))
 }
 
 fn keep<T>(result: Result<T, Diagnostics>, mistakes: &mut Diagnostics) -> Option<T> {
     result.map_err(|found| mistakes.extend(found)).ok()
-}
-
-/// The polygons of the data set's regions, with the file that they come from if it is not the data set's own.
-fn layer(
-    loaded: &Loaded,
-    rasters: &LandRasters,
-    dataset: &Dataset,
-) -> Result<(Layer, Option<InputFile>), Diagnostics> {
-    let key = zones_key();
-    let (text, id, file) = match &rasters.zones {
-        Some(name) => {
-            let path = loaded.resolve_path(&key, name);
-            let text = std::fs::read_to_string(&path)
-                .map_err(|error| loaded.diagnose(&key, "zones", format!("{name} cannot be read: {error}")))?;
-            let file = InputFile { name: name.clone(), sha256: sha256(text.as_bytes()) };
-            (text, rasters.id.as_str(), Some(file))
-        }
-        None => {
-            let text = dataset.boundaries.clone().ok_or_else(|| {
-                let message = "the data set has no boundaries to lay on the rasters".to_owned();
-                loaded.diagnose(KEY, "zones", message).hint("name a GeoJSON file in `land.rasters.zones`")
-            })?;
-            (text, "region", None)
-        }
-    };
-    let layer =
-        Layer::from_geojson(&text, id).map_err(|error| loaded.diagnose(&key, "zones", error.to_string()))?;
-    let regions: BTreeSet<&RegionId> = dataset.regions.iter().map(|region| &region.id).collect();
-    let own = layer.filtered(|id| regions.contains(id));
-    if own.is_empty() {
-        let ids: Vec<&str> = layer.features().iter().map(|feature| feature.region.as_str()).collect();
-        let message = format!("no polygon is of a region of the data set: they are {}", listed(&ids));
-        let hint = "`land.rasters.id` names the property that holds the region's id";
-        return Err(loaded.diagnose(&key, "zones", message).hint(hint).into());
-    }
-    Ok((own, file))
 }
 
 /// The rasters of a year, with the key that names them and their names.
@@ -207,6 +227,18 @@ fn opened(loaded: &Loaded, rasters: &LandRasters) -> Result<BTreeMap<Year, Mosai
 }
 
 impl Mosaic {
+    /// The polygons on the sheet of the rasters.
+    fn zones(&self, loaded: &Loaded, layer: &Layer) -> Result<Zones, Diagnostics> {
+        let crs = self.rasters.first().expect("a year has a raster").grid().crs;
+        Zones::new(layer, crs, SelfCrossing::Refuse).map_err(|found| {
+            let mut mistakes = Diagnostics::default();
+            mistakes.extend(
+                found.iter().map(|mistake| loaded.diagnose(&zones_key(), "zones", mistake.to_string())),
+            );
+            mistakes
+        })
+    }
+
     fn areas(
         &self,
         loaded: &Loaded,
@@ -214,18 +246,7 @@ impl Mosaic {
         layer: &Layer,
         year: Year,
     ) -> Result<Vec<ZoneAreas>, Diagnostics> {
-        let crs = self.rasters.first().expect("a year has a raster").grid().crs;
-        let zones = Zones::new(layer, crs, SelfCrossing::Refuse).map_err(|found| {
-            let mut mistakes = Diagnostics::default();
-            mistakes.extend(
-                found.iter().map(|mistake| loaded.diagnose(&zones_key(), "zones", mistake.to_string())),
-            );
-            mistakes
-        })?;
-        let coverage = match rasters.coverage {
-            CellCoverage::Exact => Coverage::Exact,
-            CellCoverage::Centre => Coverage::Centre,
-        };
+        let (zones, coverage) = (self.zones(loaded, layer)?, coverage(rasters));
         let mistake = |error| self.mistake(loaded, &error);
         let found = Plan::new(&self.rasters, &zones, coverage)
             .map_err(mistake)?
@@ -258,23 +279,32 @@ impl Mosaic {
     }
 }
 
+fn coverage(rasters: &LandRasters) -> Coverage {
+    match rasters.coverage {
+        CellCoverage::Exact => Coverage::Exact,
+        CellCoverage::Centre => Coverage::Centre,
+    }
+}
+
 fn unlisted(
     loaded: &Loaded,
     classes: &Classes,
     codes: impl Iterator<Item = u16>,
     year: Year,
 ) -> Option<Diagnostic> {
-    let unlisted: Vec<String> = classes.unlisted(codes).iter().map(u16::to_string).collect();
+    let codes: BTreeSet<u16> = codes.collect();
+    let unlisted: Vec<String> = classes.unlisted(codes.iter().copied()).iter().map(u16::to_string).collect();
     if unlisted.is_empty() {
         return None;
     }
-    let codes: Vec<&str> = unlisted.iter().map(String::as_str).collect();
-    let message = format!("the rasters of {year} hold codes that have no class: {}", listed(&codes));
+    let fitting = Classes::fitting(&codes);
+    let unlisted: Vec<&str> = unlisted.iter().map(String::as_str).collect();
+    let message = format!("the rasters of {year} hold codes that have no class: {}", listed(&unlisted));
     let mistake = loaded.diagnose(&codes_key(), "unknown-code", message);
-    Some(
-        mistake
-            .hint("name the product they are of, or a map that lists them, as `nodata` where they mean that"),
-    )
+    Some(mistake.hint(match fitting[..] {
+        [] => "name a map that lists them, as `nodata` where they mean that".to_owned(),
+        _ => format!("all that they hold are codes of {}", fitting.join(", ")),
+    }))
 }
 
 /// The share of a zone whose class is not known.
@@ -335,6 +365,13 @@ pub(crate) fn between(areas: &Panel<Observed<Hectares>>, row: usize, year: Year)
         return Some(Hectares::new(if year <= first.0 { first.1 } else { last.1 }));
     }
     Some(Hectares::new(land::on_the_line(&known, year)))
+}
+
+/// A file with its hash.
+fn hashed(loaded: &Loaded, key: &str, name: String, path: &Path) -> Result<InputFile, Diagnostic> {
+    let sha256 = hash(path)
+        .map_err(|error| loaded.diagnose(key, "unreadable", format!("{name} cannot be read: {error}")))?;
+    Ok(InputFile { name, sha256 })
 }
 
 /// SHA-256 of a file, which may be larger than the memory.

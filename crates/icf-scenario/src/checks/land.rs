@@ -2,7 +2,7 @@
 
 use icf_diagnostics::Diagnostic;
 
-use crate::{LandHistory, LandSource, Loaded};
+use crate::{Equivalence, LandHistory, LandSource, Loaded};
 
 /// Land that shrinks faster has another history than a constant rate.
 const LOWEST_RATE: f64 = -50.0;
@@ -56,6 +56,48 @@ pub(super) fn rasters_are_the_source(loaded: &Loaded) -> Vec<Diagnostic> {
         ),
         _ => vec![],
     }
+}
+
+pub(super) fn layer_is_of_zones(loaded: &Loaded) -> Vec<Diagnostic> {
+    const KEY: &str = "land.rasters.layer";
+    match &loaded.scenario().land.rasters {
+        Some(rasters) if rasters.layer.is_some() && rasters.zones.is_none() => {
+            let message = format!("`{KEY}` chooses a layer of `land.rasters.zones`, which names no file");
+            vec![loaded.diagnose(KEY, "layer-without-zones", message)]
+        }
+        _ => vec![],
+    }
+}
+
+pub(super) fn npp_fits_its_rasters(loaded: &Loaded) -> Vec<Diagnostic> {
+    const KEY: &str = "land.rasters.npp";
+    let land = &loaded.scenario().land;
+    let Some((rasters, npp)) =
+        land.rasters.as_ref().and_then(|rasters| Some((rasters, rasters.npp.as_ref()?)))
+    else {
+        return vec![];
+    };
+    let mut mistakes = vec![];
+    if !rasters.files.contains_key(&npp.year) {
+        let years: Vec<String> = rasters.files.keys().map(ToString::to_string).collect();
+        let message = format!("`{KEY}` is laid on the classes of {}, of which there is no raster", npp.year);
+        let mistake = loaded.diagnose(&format!("{KEY}.year"), "npp-year", message);
+        mistakes.push(mistake.hint(format!("`land.rasters.files` has {}", years.join(", "))));
+    }
+    if land.equivalence != Equivalence::None {
+        let message =
+            format!("`{KEY}` derives the equivalence factors, and `land.equivalence` names a table of them");
+        mistakes.push(
+            loaded.diagnose("land.equivalence", "two-equivalences", message).hint("leave out one of the two"),
+        );
+    }
+    if let (Some(least), Some(most)) = (npp.least, npp.most)
+        && least >= most
+    {
+        let message = format!("no number lies between `least` {least} and `most` {most}");
+        mistakes.push(loaded.diagnose(&format!("{KEY}.most"), "npp-range", message));
+    }
+    mistakes
 }
 
 /// `impervious` is what the maps of classes call industrial and built land, which the paper leaves out of the sink.

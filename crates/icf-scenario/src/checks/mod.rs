@@ -28,6 +28,8 @@ const CHECKS: &[Check] = &[
     Check { reads: &["land"], run: land::shares_sum_to_one },
     Check { reads: &["land"], run: land::history_needs_one_map },
     Check { reads: &["land"], run: land::rasters_are_the_source },
+    Check { reads: &["land"], run: land::layer_is_of_zones },
+    Check { reads: &["land"], run: land::npp_fits_its_rasters },
     Check { reads: &["land"], run: land::built_land_is_no_sink },
     Check { reads: &["land"], run: land::history_can_be_traced_back },
     Check { reads: &["years", "projection"], run: projection::horizon_after_history },

@@ -8,8 +8,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::years::CalendarYear;
+use crate::scalar::NppUnit;
+
 /// Rasters whose classes give the areas, in place of the data set's table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LandRasters {
     /// Year: the path of its GeoTIFF, or a list of those that lie beside each other, e.g. `2000: clcd_2000.tif`.
@@ -19,17 +22,52 @@ pub struct LandRasters {
     /// What the codes mean: `clcd`, `modis-igbp`, `esa-cci`, `globeland30`, or the path of a YAML or CSV map.
     #[schemars(length(min = 1))]
     pub codes: String,
-    /// The path of a GeoJSON file with the regions' polygons; without it the boundaries of the data set.
+    /// The path of a GeoJSON file, shapefile (.shp) or GeoPackage with the regions' polygons; without it the boundaries of the
+    /// data set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1))]
     pub zones: Option<String>,
-    /// The property of the polygons of `zones` that holds the region's id.
+    /// The layer of a GeoPackage of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
+    pub layer: Option<String>,
+    /// The property or column of `zones` that holds the region's id.
     #[serde(default = "region")]
     #[schemars(length(min = 1))]
     pub id: String,
     /// When a cell belongs to a region.
     #[serde(default)]
     pub coverage: CellCoverage,
+    /// A raster of net primary production, from which the equivalence factors are derived in place of a table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub npp: Option<NppRaster>,
+}
+
+/// A raster of net primary production: E of a class in a region is its mean there over that in all regions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NppRaster {
+    /// The path of its GeoTIFF, in the system of coordinates of the rasters of classes, its cells as large as theirs or larger.
+    #[schemars(length(min = 1))]
+    pub file: String,
+    /// The year of `files` whose classes it is laid on.
+    #[schemars(with = "CalendarYear")]
+    pub year: Year,
+    /// What its values count, in a year.
+    pub unit: NppUnit,
+    /// By what its numbers are multiplied to be values; without it what the file says, else 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("exclusiveMinimum" = 0))]
+    pub scale: Option<f64>,
+    /// What is added to them then; without it what the file says, else 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<f64>,
+    /// The least number, before the scale, that is a value; what lies below means that nothing is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<f64>,
+    /// The greatest one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<f64>,
 }
 
 fn region() -> String {

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Outputs {
     /// The formats of the tables.
     pub tables: Vec<TableFormat>,
+    /// Whether a text in a CSV file that a spreadsheet would take for a formula has an apostrophe before it. The other formats
+    /// cannot be mistaken so.
+    pub guard_formulas: bool,
     /// The map files of the regions, in the folder `maps`.
     pub maps: Vec<MapFormat>,
     /// Whether figures are drawn.
@@ -17,6 +20,8 @@ pub struct Outputs {
     pub figure_formats: Vec<FigureFormat>,
     /// Whether the page `report.html` is written.
     pub page: bool,
+    /// The language of the figures and the page. Tables and maps keep their names in English.
+    pub language: Language,
     /// The files for exchange with other models, in the folder `exchange`.
     pub exchange: Vec<ExchangeFormat>,
 }
@@ -25,13 +30,25 @@ impl Default for Outputs {
     fn default() -> Self {
         Self {
             tables: vec![TableFormat::Csv, TableFormat::Parquet, TableFormat::Xlsx],
+            guard_formulas: false,
             maps: vec![MapFormat::Geojson, MapFormat::Geopackage],
             figures: true,
             figure_formats: vec![FigureFormat::Svg],
             page: true,
+            language: Language::En,
             exchange: vec![ExchangeFormat::Iamc],
         }
     }
+}
+
+/// The language of figures and page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// English.
+    En,
+    /// Chinese, in simplified characters; regions have their Chinese names where the data set brings them.
+    Zh,
 }
 
 /// A format of tables.

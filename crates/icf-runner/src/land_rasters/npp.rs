@@ -1,0 +1,89 @@
+//! Equivalence factors from a raster of net primary production.
+
+use std::collections::BTreeMap;
+
+use icf_diagnostics::{Diagnostic, Diagnostics};
+use icf_geometry::Layer;
+use icf_ingest::EquivalenceTable;
+use icf_landcover::{
+    ClassMeans, Classes, MeanError, MeanPlan, Meaning, RasterError, RasterFile, ValueRaster,
+};
+use icf_scenario::{LandRasters, Loaded, NppRaster};
+use icf_units::{Ratio, Year};
+
+use super::{Mosaic, coverage};
+
+/// The key of a scenario that names the raster.
+pub(super) const KEY: &str = "land.rasters.npp";
+/// The key of its path.
+pub(super) const FILE: &str = "land.rasters.npp.file";
+
+/// The raster that a scenario names, opened.
+pub(super) struct Opened<'a> {
+    npp: &'a NppRaster,
+    raster: ValueRaster<RasterFile>,
+}
+
+impl<'a> Opened<'a> {
+    pub(super) fn of(loaded: &Loaded, npp: &'a NppRaster) -> Result<Self, Diagnostic> {
+        let path = loaded.resolve_path(FILE, &npp.file);
+        let raster = RasterFile::open(&path).and_then(ValueRaster::open);
+        let raster = raster.and_then(|raster| raster.scaled(npp.scale, npp.offset));
+        let raster = raster
+            .map_err(|error| loaded.diagnose(FILE, "raster", format!("{} {error}", npp.file)))?
+            .valid_within([npp.least.unwrap_or(f64::NEG_INFINITY), npp.most.unwrap_or(f64::INFINITY)]);
+        Ok(Self { npp, raster })
+    }
+
+    /// The factor of every class in every region that has one, with a warning when the means are odd.
+    pub(super) fn factors(
+        &self,
+        loaded: &Loaded,
+        rasters: &LandRasters,
+        opened: &BTreeMap<Year, Mosaic>,
+        layer: &Layer,
+        classes: &Classes,
+    ) -> Result<(EquivalenceTable, Option<Diagnostic>), Diagnostics> {
+        let mosaic = &opened[&self.npp.year];
+        let zones = mosaic.zones(loaded, layer)?;
+        let mistake = |error| self.mistake(loaded, mosaic, &error);
+        let found = MeanPlan::new(&mosaic.rasters, &self.raster, &zones, coverage(rasters))
+            .and_then(|plan| plan.run(|_| {}))
+            .map_err(mistake)?;
+        let means = ClassMeans::of(&found, |code| match classes.meaning(code) {
+            Meaning::Class(word) => Some(word.to_owned()),
+            Meaning::Nodata | Meaning::Unlisted => None,
+        });
+        let scale = self.raster.scale();
+        let in_all = means.classes().filter_map(|class| means.in_all(class)?.mean(scale));
+        let greatest = in_all.max_by(f64::total_cmp).map(|mean| self.npp.unit.of(mean));
+        let warning = greatest.and_then(|greatest| self.npp.unit.doubt(greatest)).map(|doubt| {
+            let mut warning = Diagnostic::warning("npp-odd", format!("{}: {doubt}", self.npp.file));
+            warning.place = loaded.place_of(&format!("{KEY}.unit"));
+            warning
+        });
+        let factors = means.by_zone().filter_map(|(zone, class, _)| {
+            let factor = means.factor(zone, class, scale)?;
+            Some((zone.clone(), class.to_owned(), Ratio::new(factor)))
+        });
+        Ok((factors.collect(), warning))
+    }
+
+    fn mistake(&self, loaded: &Loaded, mosaic: &Mosaic, error: &MeanError) -> Diagnostic {
+        let hint = match error {
+            MeanError::Classes(error) => return mosaic.mistake(loaded, error),
+            MeanError::OtherCrs => Some("warp it to theirs; its cells may be larger"),
+            MeanError::Finer { .. } => Some("warp it to their grid by the mean, e.g. `gdalwarp -r average`"),
+            MeanError::Values(RasterError::Value { .. }) => Some("`least` and `most` leave it out"),
+            MeanError::NothingKnown => {
+                Some("does it lie where the regions are, and do `least` and `most` fit?")
+            }
+            _ => None,
+        };
+        let mistake = loaded.diagnose(FILE, "raster", format!("{} {error}", self.npp.file));
+        match hint {
+            Some(hint) => mistake.hint(hint),
+            None => mistake,
+        }
+    }
+}
