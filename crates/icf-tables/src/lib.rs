@@ -6,6 +6,7 @@
 mod datapackage;
 mod frame;
 mod geoparquet;
+mod guard;
 mod iamc;
 mod workbook;
 
@@ -16,6 +17,7 @@ use polars::prelude::{CsvWriter, DataFrame, ParquetCompression, ParquetWriter, P
 
 pub use datapackage::datapackage;
 pub use geoparquet::geoparquet;
+pub use guard::{guarded, guarded_text};
 pub use iamc::{Exchange, variables_yaml};
 pub use workbook::workbook;
 

@@ -1,6 +1,7 @@
 //! Runs side by side as CSV tables.
 
 use icf_results::{Cell, Comparison, Difference, Standing, Summary};
+use icf_tables::guarded_text;
 
 /// The columns before those of the thresholds.
 const HEADER: [&str; 16] = [
@@ -79,8 +80,11 @@ fn first_year(summary: &Summary, name: &str) -> String {
     held.map_or_else(String::new, |held| held.words())
 }
 
-/// The comparison as CSV tables, by name.
-pub(crate) fn tables(comparison: &Comparison) -> Vec<(&'static str, String)> {
+/// The comparison as CSV tables, by name; `csv` writes their rows.
+pub(crate) fn tables(
+    comparison: &Comparison,
+    csv: impl Fn(&mut dyn Iterator<Item = Vec<String>>) -> String,
+) -> Vec<(&'static str, String)> {
     let head = |first: &[&str]| -> Vec<String> {
         first.iter().map(|name| (*name).to_owned()).chain(comparison.runs.iter().cloned()).collect()
     };
@@ -88,7 +92,7 @@ pub(crate) fn tables(comparison: &Comparison) -> Vec<(&'static str, String)> {
         let rows = all.iter().map(|difference| {
             std::iter::once(difference.of.clone()).chain(difference.values.iter().cloned()).collect()
         });
-        csv(std::iter::once(head(&[first])).chain(rows))
+        csv(&mut std::iter::once(head(&[first])).chain(rows))
     };
     let number = |value: &Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     let thresholds = comparison.thresholds.iter().flat_map(|held| {
@@ -120,17 +124,25 @@ pub(crate) fn tables(comparison: &Comparison) -> Vec<(&'static str, String)> {
         ("deficit_years", differences("of", &comparison.deficit_years)),
         (
             "thresholds",
-            csv(std::iter::once(head(&["threshold", "scope", "name", "figure"])).chain(thresholds)),
+            csv(&mut std::iter::once(head(&["threshold", "scope", "name", "figure"])).chain(thresholds)),
         ),
-        ("ranking", csv(std::iter::once(head(&["region"])).chain(ranking))),
+        ("ranking", csv(&mut std::iter::once(head(&["region"])).chain(ranking))),
         ("quadrants", differences("region", &comparison.quadrants)),
-        ("regions", csv(std::iter::once(head(&["region", "name", "figure_horizon", "unit"])).chain(regions))),
+        (
+            "regions",
+            csv(&mut std::iter::once(head(&["region", "name", "figure_horizon", "unit"])).chain(regions)),
+        ),
     ]
 }
 
 /// Rows as CSV.
 pub fn csv(rows: impl Iterator<Item = Vec<String>>) -> String {
     rows.map(|cells| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\n").collect()
+}
+
+/// Rows as CSV in which no text can be taken for a formula.
+pub(crate) fn guarded_csv(rows: impl Iterator<Item = Vec<String>>) -> String {
+    csv(rows.map(|cells| cells.iter().map(|cell| guarded_text(cell).into_owned()).collect()))
 }
 
 fn quoted(cell: &str) -> String {

@@ -9,7 +9,7 @@ use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
 use rayon::prelude::*;
 
-use crate::comparison::{self, csv, tables, text};
+use crate::comparison::{self, csv, guarded_csv, tables, text};
 use crate::folder::{self, FolderError};
 
 /// What became of a member.
@@ -51,6 +51,8 @@ pub struct Outcome {
     nation: Vec<NationRow>,
     /// The language of its page.
     language: Language,
+    /// Whether its CSV files are guarded against formulas.
+    is_guarded: bool,
     /// Its regions with their boundaries, of the base alone.
     regions: Vec<RegionInfo>,
     boundaries: String,
@@ -111,7 +113,16 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> Result<Ou
         _ => (vec![], String::new()),
     };
     let language = folder::language(outputs);
-    Ok(Outcome { summary, warnings, nation: results.nation, language, regions, boundaries, written })
+    Ok(Outcome {
+        summary,
+        warnings,
+        nation: results.nation,
+        language,
+        is_guarded: outputs.guard_formulas,
+        regions,
+        boundaries,
+        written,
+    })
 }
 
 /// The headline figures of the members that the file puts side by side: the base and all variants, unless it names some.
@@ -137,13 +148,19 @@ pub fn family_name(base: &str) -> String {
 /// # Errors
 /// When the page cannot be made or the folder not be written.
 pub fn write_family(folder: &Path, members: &[Done], compared: &[Summary]) -> Result<usize, FolderError> {
+    // The base speaks for its family.
+    let base = members.iter().find_map(|member| member.outcome.as_ref().ok());
+    let is_guarded = base.is_some_and(|base| base.is_guarded);
+    let csv = |rows: &mut dyn Iterator<Item = Vec<String>>| {
+        if is_guarded { guarded_csv(rows) } else { csv(rows) }
+    };
     let mut files: Vec<(String, Vec<u8>)> = vec![
-        ("members.csv".to_owned(), rows_of_members(members).into_bytes()),
-        ("nation.csv".to_owned(), rows_of_nation(members).into_bytes()),
+        ("members.csv".to_owned(), csv(&mut rows_of_members(members).into_iter()).into_bytes()),
+        ("nation.csv".to_owned(), csv(&mut rows_of_nation(members).into_iter()).into_bytes()),
     ];
     if compared.len() > 1 {
         let comparison = Comparison::of(compared);
-        for (name, text) in tables(&comparison) {
+        for (name, text) in tables(&comparison, csv) {
             files.push((format!("compare/{name}.csv"), text.into_bytes()));
         }
         let json = serde_json::to_vec_pretty(&comparison).expect("a comparison has text keys only");
@@ -159,8 +176,7 @@ pub fn write_family(folder: &Path, members: &[Done], compared: &[Summary]) -> Re
             regions: ground.map_or(&[], |base| &base.regions),
             boundaries: ground.map_or("", |base| &base.boundaries),
         };
-        // The base speaks for its family.
-        let language = outcomes().next().map(|outcome| outcome.language).unwrap_or_default();
+        let language = base.map(|outcome| outcome.language).unwrap_or_default();
         let page = icf_report::compare_page(compared, language);
         let page = page.map_err(|error| FolderError::new(error.to_string()))?;
         files.push((COMPARE_PAGE.to_owned(), page.into_bytes()));
@@ -196,7 +212,7 @@ fn points(members: &[Done]) -> Vec<ComparedRun<'_>> {
 }
 
 /// One row a member: its settings, and its headline figures or its mistakes.
-fn rows_of_members(members: &[Done]) -> String {
+fn rows_of_members(members: &[Done]) -> Vec<Vec<String>> {
     let keys: Vec<&String> = members
         .iter()
         .find(|member| !member.settings.is_empty())
@@ -228,12 +244,11 @@ fn rows_of_members(members: &[Done]) -> String {
         }
         cells
     });
-    let rows: Vec<Vec<String>> = rows.collect();
-    csv(std::iter::once(header.clone()).chain(rows))
+    std::iter::once(header.clone()).chain(rows).collect()
 }
 
 /// The nation of every member and year, with the columns of the table of one run.
-fn rows_of_nation(members: &[Done]) -> String {
+fn rows_of_nation(members: &[Done]) -> Vec<Vec<String>> {
     let columns = NationRow::COLUMNS.iter().map(|column| column.name.to_owned());
     let header = std::iter::once("member".to_owned()).chain(columns).collect();
     let rows = members.iter().flat_map(|member| {
@@ -244,5 +259,5 @@ fn rows_of_nation(members: &[Done]) -> String {
             .into_iter()
             .map(move |row| std::iter::once(name.clone()).chain(row.iter().map(text)).collect())
     });
-    csv(std::iter::once(header).chain(rows))
+    std::iter::once(header).chain(rows).collect()
 }

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use icf_results::{RunResults, Summary};
 use icf_scenario::{ExchangeFormat, FigureFormat, Language, MapFormat, Outputs, TableFormat};
-use icf_tables::{Exchange, Format, TableError, datapackage, encode, geoparquet, variables_yaml, workbook};
+use icf_tables::{
+    Exchange, Format, TableError, datapackage, encode, geoparquet, guarded, variables_yaml, workbook,
+};
 use rayon::prelude::*;
 
 /// Why a folder could not be written.
@@ -183,7 +185,8 @@ fn tables(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderEr
     let mut files = Vec::new();
     for table in results.tables() {
         for &format in &formats {
-            let bytes = encode(&table, format)?;
+            let is_guarded = format == Format::Csv && outputs.guard_formulas;
+            let bytes = if is_guarded { encode(&guarded(&table), format)? } else { encode(&table, format)? };
             files.push((format!("tables/{}.{}", table.name, format.extension()), bytes));
         }
     }

@@ -5,6 +5,7 @@ use icf_results::DecompositionRow;
 use crate::Language;
 use crate::language::{Words, say};
 use crate::number::{Scaled, significant};
+use crate::page::word;
 use crate::svg::{Drawing, Element, Frame, Scale, text_width};
 use crate::view::View;
 
@@ -139,7 +140,11 @@ fn names(view: &View, row: &DecompositionRow, frame: &Frame, middle: f64) -> [El
 }
 
 fn named<'a>(view: &View, row: &'a DecompositionRow) -> &'a str {
-    if row.scope == "nation" { view.language.of("All regions", "全部区域") } else { row.region.as_str() }
+    if row.scope == "nation" {
+        view.language.of("All regions", "全部区域")
+    } else {
+        word(&row.region, view.language)
+    }
 }
 
 fn in_words(view: &View, row: &DecompositionRow, scaled: Scaled) -> String {

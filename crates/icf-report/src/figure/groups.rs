@@ -6,6 +6,7 @@ use icf_units::{Quantity, Year};
 use super::panels::{Panels, WIDTH};
 use crate::language::{Words, say};
 use crate::number::significant;
+use crate::page::word;
 use crate::svg::{Drawing, Element, trajectory};
 use crate::view::View;
 
@@ -43,7 +44,7 @@ pub(crate) fn groups(view: &View) -> Drawing {
                 .map(|year| (year, row(year).and_then(quantity).map(|v| scaled.of(v))))
                 .collect()
         };
-        content.push(Element::words(left, top + 14.0, name).class("f-label"));
+        content.push(Element::words(left, top + 14.0, word(name, view.language)).class("f-label"));
         let depth = |year| {
             let row = view.results.groups.iter().find(|row| row.group == *name && row.year == year)?;
             Some(say!(
@@ -58,7 +59,13 @@ pub(crate) fn groups(view: &View) -> Drawing {
         let depths: Vec<String> = years.into_iter().filter_map(depth).collect();
         content
             .push(Element::words(left, top + 30.0, &view.language.listed(&depths)).class("f-text f-muted"));
-        words.push(say!(view.language, "{name}: {}.", "{name}：{}。", view.language.listed(&depths)));
+        words.push(say!(
+            view.language,
+            "{}: {}.",
+            "{}：{}。",
+            word(name, view.language),
+            view.language.listed(&depths)
+        ));
         content.extend(frame.years_axis(first, view.last(), last));
         content.extend(frame.vertical_axis(""));
         for (class, quantity) in [

@@ -98,6 +98,7 @@ struct HtmlFigure {
     language: Language,
     title: String,
     year: Option<String>,
+    comma: &'static str,
     caption: String,
     description: String,
     svg: String,
@@ -113,6 +114,7 @@ impl HtmlFigure {
     fn on(drawing: Drawing, language: Language, place: Place) -> Self {
         Self {
             language,
+            comma: drawing.comma(),
             svg: drawing.inline(place),
             data: drawing.data,
             title: drawing.title,

@@ -2,7 +2,7 @@
 
 use icf_units::Year;
 
-use super::text::wrapped;
+use super::text::{is_wide, wrapped};
 use super::{Element, Place, coordinate};
 
 /// The style of the marks, which the page shares.
@@ -125,6 +125,11 @@ impl Drawing {
 
     /// The title with the year, where there is one.
     pub(crate) fn full_title(&self) -> String {
-        self.year.map_or_else(|| self.title.clone(), |year| format!("{}, {year}", self.title))
+        self.year.map_or_else(|| self.title.clone(), |year| format!("{}{}{year}", self.title, self.comma()))
+    }
+
+    /// What stands between title and year: a Chinese title has a Chinese comma.
+    pub(crate) fn comma(&self) -> &'static str {
+        if self.title.ends_with(is_wide) { "，" } else { ", " }
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn text_width(text: &str, size: f64) -> f64 {
 }
 
 /// Whether a character fills its square, as Chinese, Japanese and Korean ones do: a line may break at either side of it.
-fn is_wide(character: char) -> bool {
+pub(super) fn is_wide(character: char) -> bool {
     matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
 }
 

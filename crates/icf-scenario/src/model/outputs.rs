@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Outputs {
     /// The formats of the tables.
     pub tables: Vec<TableFormat>,
+    /// Whether a text in a CSV file that a spreadsheet would take for a formula has an apostrophe before it. The other formats
+    /// cannot be mistaken so.
+    pub guard_formulas: bool,
     /// The map files of the regions, in the folder `maps`.
     pub maps: Vec<MapFormat>,
     /// Whether figures are drawn.
@@ -27,6 +30,7 @@ impl Default for Outputs {
     fn default() -> Self {
         Self {
             tables: vec![TableFormat::Csv, TableFormat::Parquet, TableFormat::Xlsx],
+            guard_formulas: false,
             maps: vec![MapFormat::Geojson, MapFormat::Geopackage],
             figures: true,
             figure_formats: vec![FigureFormat::Svg],
