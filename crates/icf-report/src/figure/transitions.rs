@@ -148,10 +148,13 @@ fn nodes(places: &Places, x: f64, at_left: bool) -> Vec<Element> {
     marks
 }
 
+/// From the class of the first year to that of the last.
+type Change = (&'static str, &'static str);
+
 /// How many regions went from one class to another, in the order of the classes.
-fn pairs(rows: &[&TransitionRow]) -> Vec<((&'static str, &'static str), usize)> {
+fn pairs(rows: &[&TransitionRow]) -> Vec<(Change, usize)> {
     let rank = |label: &str| ORDER.iter().position(|known| *known == label).unwrap_or(ORDER.len());
-    let mut counts: BTreeMap<(usize, usize), ((&'static str, &'static str), usize)> = BTreeMap::new();
+    let mut counts: BTreeMap<(usize, usize), (Change, usize)> = BTreeMap::new();
     for row in rows {
         let pair = (row.quadrant_first, row.quadrant_last);
         counts.entry((rank(pair.0), rank(pair.1))).or_insert((pair, 0)).1 += 1;
