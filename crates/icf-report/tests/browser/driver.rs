@@ -66,6 +66,13 @@ impl Browser {
         self.post("url", &json!({ "url": url }));
     }
 
+    /// Lets pages opened from now on prefer `light` or `dark`.
+    pub(crate) fn colours(&self, scheme: &str) {
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let command = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
+        self.post("goog/cdp/execute", &command);
+    }
+
     /// What a function body returns; it sees `arguments`.
     pub(crate) fn run(&self, script: &str, arguments: &Value) -> Value {
         self.post("execute/sync", &json!({ "script": script, "args": arguments }))
