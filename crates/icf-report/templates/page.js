@@ -481,5 +481,6 @@
     for (const details of document.querySelectorAll('main details:not(.words, .long)')) details.open = true;
   });
 
+  choropleths({ data, element, say, linked, maps, recolour, nameOf, labelOf, now: () => data.years[year] });
   setYear(year);
 })();

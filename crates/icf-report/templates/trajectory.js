@@ -190,13 +190,21 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
     return figure;
   };
 
+  // A list of thousands would cost a browser more than all else: it then holds the region that the maps have selected.
+  const isCrowd = data.regions.length > 400;
+  const followed = element('option');
   let shownKey = null;
   const show = (key) => {
     if (key === shownKey) return;
     shownKey = key;
-    control.value = key;
     const still = key === 'nation' && !trajectory.fans.nation;
     const { name, rows } = scope(key);
+    if (isCrowd && key.startsWith('region:')) {
+      followed.value = key;
+      followed.textContent = name;
+      control.append(followed);
+    }
+    control.value = key;
     places.forEach((place, at) => {
       const [first] = place.children;
       first.hidden = !still;
@@ -218,7 +226,7 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
   };
   control.append(element('option', say('Nation', '全国'), { value: 'nation' }));
   options(say('Groups', '分组'), trajectory.groups.map((group) => [group.key, group.name]));
-  options(say('Regions', '区域'), data.regions.map(({ id }, region) => [`region:${id}`, nameOf(region)]));
+  if (!isCrowd) options(say('Regions', '区域'), data.regions.map(({ id }, region) => [`region:${id}`, nameOf(region)]));
   control.addEventListener('change', () => {
     if (control.value.startsWith('region:')) choose(control.value.slice(7));
     else show(control.value);

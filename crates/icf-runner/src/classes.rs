@@ -5,7 +5,7 @@ use icf_classify::{
 };
 use icf_results::{BreakRow, QuadrantRow, RegionInfo};
 use icf_scenario::{ClassMethod, Scenario, Split};
-use icf_units::{Year, YearRange};
+use icf_units::{Quantity, Year, YearRange};
 
 use crate::accounts::Accounts;
 use crate::space::Variable;
@@ -53,10 +53,20 @@ pub(crate) fn classify(
     };
     let (size, depth) = (breaks(Variable::Size), breaks(Variable::Depth));
     let named = |variable| method_name(method_of(&scenario.classes, variable));
-    let mut rows = size.rows(Variable::Size, years, named(Variable::Size));
-    rows.extend(depth.rows(Variable::Depth, years, named(Variable::Depth)));
+    let mut rows = size.rows(Variable::Size.name(), Variable::Size.unit(), years, named(Variable::Size));
+    rows.extend(depth.rows(Variable::Depth.name(), Variable::Depth.unit(), years, named(Variable::Depth)));
     if Variable::of(accounts).contains(&Variable::Emissions) {
-        rows.extend(breaks(Variable::Emissions).rows(Variable::Emissions, years, named(Variable::Emissions)));
+        rows.extend(breaks(Variable::Emissions).rows(
+            Variable::Emissions.name(),
+            Variable::Emissions.unit(),
+            years,
+            named(Variable::Emissions),
+        ));
+    }
+    for mapped in MAPPED {
+        if rows.iter().all(|row| row.variable != mapped.name) {
+            rows.extend(mapped.rows(scenario, accounts, history));
+        }
     }
     let placed: Vec<_> =
         years.iter().map(|year| quadrants_of(scenario.quadrants.split, accounts, year)).collect();
@@ -66,6 +76,65 @@ pub(crate) fn classify(
         .flat_map(|(year, placed)| quadrant_rows(scenario.quadrants.split, accounts, infos, year, placed))
         .collect();
     Classes { size, depth, placed, years, rows, quadrants }
+}
+
+/// A figure of the regions that has classes for maps alone: no statistic is made of it.
+struct Mapped {
+    name: &'static str,
+    unit: &'static str,
+    value: fn(&Accounts, usize, Year) -> Option<f64>,
+}
+
+const MAPPED: [Mapped; 5] = [
+    Mapped {
+        name: "ice_tco2",
+        unit: "t CO2",
+        value: |accounts, region, year| accounts.ice_co2(region, year).map(Quantity::get),
+    },
+    Mapped {
+        name: "icf_hm2",
+        unit: "hm2",
+        value: |accounts, region, year| Some(accounts.footprint.get(region, year)?.icf.get()),
+    },
+    Mapped {
+        name: "cec_hm2",
+        unit: "hm2",
+        value: |accounts, region, year| Some(accounts.footprint.get(region, year)?.cec.get()),
+    },
+    Mapped {
+        name: "balance_hm2",
+        unit: "hm2",
+        value: |accounts, region, year| {
+            let footprint = accounts.footprint.get(region, year)?;
+            Some(footprint.cec.get() - footprint.icf.get())
+        },
+    },
+    Mapped {
+        name: "icf_hm2_per_capita",
+        unit: "hm2/person",
+        value: |accounts, region, year| accounts.icf_per_capita(region, year).map(Quantity::get),
+    },
+];
+
+impl Mapped {
+    /// Natural breaks of all years of the history together, or of each year, as the scenario has it.
+    fn rows(&self, scenario: &Scenario, accounts: &Accounts, history: YearRange) -> Vec<BreakRow> {
+        let years = accounts.axes().years();
+        let scheme = Scheme::NaturalBreaks { classes: scenario.classes.count };
+        let breaks = |years: &mut dyn Iterator<Item = Year>| {
+            let regions = 0..accounts.axes().regions().len();
+            let of =
+                |year: Year| regions.clone().filter_map(move |region| (self.value)(accounts, region, year));
+            let values: Vec<f64> = years.flat_map(of).collect();
+            classify_by(&values, &scheme).ok()
+        };
+        let breaks = if scenario.classes.pooled {
+            Breaks::Pooled(breaks(&mut history.iter()))
+        } else {
+            Breaks::Yearly(years.iter().map(|year| breaks(&mut std::iter::once(year))).collect())
+        };
+        breaks.rows(self.name, self.unit, years, method_name(ClassMethod::NaturalBreaks))
+    }
 }
 
 /// Multiples of the standard deviation that make the five classes of `std-mean`.
@@ -196,16 +265,23 @@ impl Breaks {
     }
 
     /// The bounds as rows, by year where each has its own.
-    fn rows(&self, variable: Variable, years: YearRange, method: &'static str) -> Vec<BreakRow> {
+    fn rows(
+        &self,
+        variable: &'static str,
+        unit: &'static str,
+        years: YearRange,
+        method: &'static str,
+    ) -> Vec<BreakRow> {
         match self {
-            Self::Pooled(classification) => {
-                classification.iter().flat_map(|found| bounds(found, variable, None, method)).collect()
-            }
+            Self::Pooled(classification) => classification
+                .iter()
+                .flat_map(|found| bounds(found, (variable, unit), None, method))
+                .collect(),
             Self::Yearly(all) => all
                 .iter()
                 .zip(years.iter())
                 .filter_map(|(found, year)| Some((found.as_ref()?, year)))
-                .flat_map(|(found, year)| bounds(found, variable, Some(year), method))
+                .flat_map(|(found, year)| bounds(found, (variable, unit), Some(year), method))
                 .collect(),
         }
     }
@@ -214,7 +290,7 @@ impl Breaks {
 /// One row a class.
 fn bounds(
     classification: &Classification,
-    variable: Variable,
+    (variable, unit): (&'static str, &'static str),
     year: Option<Year>,
     method: &'static str,
 ) -> Vec<BreakRow> {
@@ -225,14 +301,14 @@ fn bounds(
         .zip(classification.counts())
         .enumerate()
         .map(|(place, (&up_to, &count))| BreakRow {
-            variable: variable.name(),
+            variable,
             year,
             method,
             class: place + 1,
             label: if bounds.len() == LABELS.len() { LABELS[place] } else { "" },
             above: above.replace(up_to),
             up_to,
-            unit: variable.unit(),
+            unit,
             count,
             requested: classification.requested(),
             gvf: classification.gvf(),

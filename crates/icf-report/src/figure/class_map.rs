@@ -63,7 +63,7 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
 }
 
 /// How the classes were made, as a caption begins.
-fn method_words(method: &str) -> Words {
+pub(crate) fn method_words(method: &str) -> Words {
     match method {
         "log-natural-breaks" => Words::new("Natural breaks of logarithms", "对数自然断点"),
         "quantile" => Words::new("Quantiles", "分位数"),
@@ -83,11 +83,19 @@ pub(crate) fn class_words(view: &View, class: usize, count: usize, bounds: &str)
 /// The bounds of a class.
 pub(crate) fn bounds_words(class: &BreakRow) -> String {
     let scale = Variable::of_key(class.variable).map_or(1.0, Variable::scale);
-    let (above, up_to) = (class.above.map(|above| above / scale), class.up_to / scale);
+    bounds_between(class.above.map(|above| above / scale), class.up_to / scale)
+}
+
+/// From above one bound up to another.
+pub(crate) fn bounds_between(above: Option<f64>, up_to: f64) -> String {
     // Neighbouring bounds must stay apart when they are rounded.
     let close = above.is_some_and(|above| significant(above, 3) == significant(up_to, 3));
     let digits = if close { 5 } else { 3 };
     match above {
+        // A dash beside a minus would be read as one.
+        Some(above) if above < 0.0 => {
+            format!("{} … {}", significant(above, digits), significant(up_to, digits))
+        }
         Some(above) => format!("{}–{}", significant(above, digits), significant(up_to, digits)),
         None => format!("≤ {}", significant(up_to, digits)),
     }

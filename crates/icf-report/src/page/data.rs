@@ -4,6 +4,7 @@ use icf_results::{LisaRow, QuadrantRow, RegionInfo, RegionRow};
 use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
+use super::choropleth;
 use super::origin::origin;
 use super::trajectories;
 use crate::Language;
@@ -74,6 +75,7 @@ pub(crate) fn data(view: &View) -> String {
         "regions": regions,
         "views": views,
         "quantities": quantities,
+        "choropleth": choropleth::data(view, &years, area),
         "trajectory": trajectories::data(view, &years, mass, area),
         "origin": origin(view, &years),
     });
@@ -115,7 +117,7 @@ pub(super) fn without_end(row: &mut Vec<Option<f64>>) {
 }
 
 /// A code a region and year, as a text a region: a digit of base 36, or a dash for none. A third of a list's bytes.
-fn codes(view: &View, years: &[Year], code: impl Fn(&str, Year) -> Option<usize>) -> Vec<String> {
+pub(super) fn codes(view: &View, years: &[Year], code: impl Fn(&str, Year) -> Option<usize>) -> Vec<String> {
     let digit = |code: usize| char::from_digit(u32::try_from(code).ok()?, 36);
     let of = |info: &RegionInfo| {
         let each = years.iter().map(|&year| code(info.id.as_str(), year).and_then(digit).unwrap_or('-'));

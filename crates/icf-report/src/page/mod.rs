@@ -1,5 +1,6 @@
 //! The report page. Each section's content is made in a file of its own; `templates/page.html` puts them in order.
 
+mod choropleth;
 mod compare;
 mod data;
 mod glossary;
@@ -33,8 +34,11 @@ pub(crate) use glossary::word;
 /// The style of the pages.
 pub const STYLE: &str =
     concat!(include_str!("../../templates/figure.css"), include_str!("../../templates/page.css"));
-const SCRIPT: &str =
-    concat!(include_str!("../../templates/trajectory.js"), include_str!("../../templates/page.js"));
+const SCRIPT: &str = concat!(
+    include_str!("../../templates/trajectory.js"),
+    include_str!("../../templates/choropleth.js"),
+    include_str!("../../templates/page.js")
+);
 
 /// The page's template.
 #[derive(Template)]

@@ -168,3 +168,47 @@ fn a_page_of_all_counties_answers_at_once() {
     assert_eq!(browser.run(script, &json!(["28850000"])), json!([6, false]));
     assert_eq!(browser.run(script, &json!(["110000"])), json!([0, true]));
 }
+
+#[test]
+fn a_map_of_classes_shows_any_variable() {
+    let Some(browser) = Browser::start() else { return };
+    let results = synthetic::results(6);
+    browser.open(&written("choropleth", &results));
+    let script = "const svg = document.querySelector('svg[data-view=size_class]');
+        const select = svg.closest('figure').querySelector('select');
+        select.value = arguments[0];
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+        const slider = document.getElementById('year');
+        slider.value = arguments[1];
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        const legend = [...svg.lastElementChild.querySelectorAll('rect')];
+        return {
+            options: [...select.options].map((option) => option.value),
+            title: svg.closest('figure').querySelector('strong').textContent,
+            legend: legend.slice(0, 2).map((rect) => [rect.getAttribute('fill'), rect.nextElementSibling.textContent]),
+            shown: [...svg.querySelectorAll('.f-region')].map((shape) => [shape.dataset.region, shape.getAttribute('fill')]),
+            words: svg.querySelector('desc').textContent,
+        };";
+    for (place, year) in [(3, 2021), (7, 2025)] {
+        let said = browser.run(script, &json!(["balance_hm2", place]));
+        assert_eq!(said["options"], json!(["size_hm2_per_capita", "depth", "balance_hm2"]));
+        assert_eq!(said["title"], format!("Capacity less footprint, {year}"));
+        let colour = |class: usize| said["legend"][class][0].clone();
+        assert_ne!(colour(0), colour(1));
+        assert_eq!((&said["legend"][0][1], &said["legend"][1][1]), (&json!("≤ 0"), &json!("0–16.0")));
+        // A deficit is in the first class, a surplus in the second.
+        let of_year = results.regions.iter().filter(|row| row.year.get() == year);
+        let expected: Vec<_> = of_year
+            .map(|row| {
+                let has_deficit = row.deficit_hm2.unwrap() > icf_units::Hectares::new(0.0);
+                json!([row.region.as_str(), colour(usize::from(!has_deficit))])
+            })
+            .collect();
+        assert!(expected.len() == 6 && expected[0][1] != expected[5][1]);
+        assert_eq!(said["shown"], json!(expected));
+    }
+    assert!(
+        browser.run(script, &json!(["depth", 3]))["title"].as_str().unwrap().starts_with("Footprint depth")
+    );
+    assert_eq!(browser.console(), Vec::<String>::new());
+}

@@ -540,6 +540,8 @@ fn classes() -> Vec<BreakRow> {
         row(VARIABLES[0], 2, Some(0.5), 0.7, "hm2/person"),
         row(VARIABLES[1], 1, None, 1.2, "1"),
         row(VARIABLES[1], 2, Some(1.2), 2.2, "1"),
+        row("balance_hm2", 1, None, 0.0, "hm2"),
+        row("balance_hm2", 2, Some(0.0), 1.6e7, "hm2"),
     ]
 }
 

@@ -385,7 +385,7 @@ record! {
 record! {
     /// One class of a classification.
     BreakRow = "classes" {
-        /// `size_hm2_per_capita` or `depth`.
+        /// `size_hm2_per_capita`, `depth` or another column of `regions`; `balance_hm2` is capacity less footprint.
         variable: &'static str [""],
         /// Year whose values were classed; missing when all years of the history were classed together.
         year: Option<Year> [""],
