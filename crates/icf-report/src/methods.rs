@@ -185,25 +185,25 @@ impl<'a> Text<'a> {
                 "减排象限以当年人均广度与深度的 `{split}` 为界划分。"
             ));
         }
-        if let Some(lowest) = self.results.classes.first() {
-            let count = self
-                .results
-                .classes
-                .iter()
-                .filter(|row| row.variable == lowest.variable && row.year == lowest.year);
-            let (count, method) = (count.count(), lowest.method);
-            let fisher = if method.ends_with("natural-breaks") {
-                let fisher = self.cite(&FISHER);
-                say!(language, " (exact optimum, {fisher})", "（精确最优，{fisher}）")
-            } else {
-                String::new()
-            };
-            self.sentences.push(say!(
-                language,
-                "Values are classed into {count} classes by `{method}`{fisher}.",
-                "数值按 `{method}` 分为 {count} 级{fisher}。"
-            ));
+        let mut methods: Vec<&str> = self.results.classes.iter().map(|row| row.method).collect();
+        methods.sort_unstable();
+        methods.dedup();
+        if methods.is_empty() {
+            return;
         }
+        let fisher = if methods.iter().any(|method| method.ends_with("natural-breaks")) {
+            let fisher = self.cite(&FISHER);
+            say!(language, " (natural breaks: exact optimum, {fisher})", "（自然断点：精确最优，{fisher}）")
+        } else {
+            String::new()
+        };
+        let methods: Vec<String> = methods.into_iter().map(|method| format!("`{method}`")).collect();
+        self.sentences.push(say!(
+            language,
+            "Values are classed by {}{fisher}.",
+            "数值按 {} 分级{fisher}。",
+            language.listed(&methods)
+        ));
     }
 
     fn space(&mut self) {
