@@ -1,6 +1,7 @@
 //! The server: who is answered, and what is shown.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and writes its files")]
 
+#[expect(dead_code, reason = "each test file uses its part of the client")]
 mod served;
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;

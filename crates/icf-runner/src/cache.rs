@@ -1,8 +1,9 @@
 //! What the members of a family have in common, computed once.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use icf_diagnostics::Diagnostics;
+use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_results::PaperClaimRow;
 use serde::Serialize;
 
@@ -27,6 +28,29 @@ pub struct Cache {
     pub(crate) neighbours: Shared<Neighbours>,
     pub(crate) spaces: Shared<Space>,
     pub(crate) claims: Shared<Vec<PaperClaimRow>>,
+    is_stopped: AtomicBool,
+}
+
+impl Cache {
+    /// Makes every run that shares this end at its next step, without results.
+    pub fn stop(&self) {
+        self.is_stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody asked for that.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.is_stopped.load(Ordering::Relaxed)
+    }
+
+    /// Between two steps of a run.
+    pub(crate) fn go_on(&self) -> Result<(), Diagnostics> {
+        if self.is_stopped() {
+            Err(Diagnostic::error("stopped", "the run was stopped").into())
+        } else {
+            Ok(())
+        }
+    }
 }
 
 /// Values by the key of their content, the one used last at the end.

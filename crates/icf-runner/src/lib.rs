@@ -123,6 +123,8 @@ struct Prepared {
 }
 
 fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
+    // Every run comes by here, and every draw that is a run of its own.
+    cache.go_on()?;
     let scenario = loaded.scenario();
     let data = dataset::place(loaded);
     let opened = cache.datasets.get(&data, || {
@@ -257,8 +259,10 @@ fn run_and_tell(
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
     let (projected, pulled) = prepared.project(loaded, tell, cache)?;
     let solutions = solve::rows(loaded, cache, &prepared, &projected)?;
+    cache.go_on()?;
     let drawn = uncertainty::run(loaded, &prepared, &projected, cache)?;
     let tells_all = tell == Tell::OfModels;
+    cache.go_on()?;
     let spaces = if tells_all { uncertainty::in_space(loaded, &prepared)? } else { Default::default() };
     let Prepared {
         opened,
@@ -275,6 +279,7 @@ fn run_and_tell(
     warnings.extend(pulled.warnings);
     let dataset = &opened.dataset;
 
+    cache.go_on()?;
     let spatial = cache::part(&scenario.spatial);
     let found =
         cache.spaces.get(&cache::key(&[&history_key, &spatial, &space::weights_place(loaded)]), || {
@@ -287,6 +292,7 @@ fn run_and_tell(
                 &history.accounts,
             ))
         })?;
+    cache.go_on()?;
     let classes = classes::classify(scenario, &projected.accounts, &selection.infos, years);
     let thresholds = thresholds::assess(scenario, &selection.infos, &projected.accounts, basis);
     let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 
 /// Why a request has no other answer.
 #[derive(Debug)]
@@ -49,6 +50,14 @@ pub(crate) async fn nowhere() -> Refusal {
 pub(crate) fn page(template: &impl Template) -> Response {
     match template.render() {
         Ok(text) => ([(CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response(),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
+}
+
+/// A value as JSON.
+pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Response {
+    match serde_json::to_string(value) {
+        Ok(text) => (status, [(CONTENT_TYPE, "application/json")], text).into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
 }

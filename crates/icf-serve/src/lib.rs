@@ -4,6 +4,8 @@
 //! |---|---|
 //! | who may ask | `guard.rs`: token, host, origin, headers of each answer |
 //! | what lies in the runs folder | `shelf.rs`: runs, families, and the files that their manifests name |
+//! | scenarios that are written | `draft.rs`: what is wrong with one, and one value changed |
+//! | scenarios that run | `jobs.rs`: how many at once, what is heard of them, how they end |
 //! | the pages | `pages/`, one file each, with templates, style and script in `templates/` |
 //!
 //! One person uses it on their own machine. It answers one address, only to who brings the token that was printed when it
@@ -15,16 +17,21 @@
 
 mod answer;
 mod app;
+mod draft;
 mod guard;
+mod jobs;
 mod pages;
 mod shelf;
 
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
 
 /// What a server shows, and where.
 #[derive(Clone, Debug)]
@@ -35,6 +42,10 @@ pub struct Settings {
     pub host: IpAddr,
     /// The port; 0 for one that is free.
     pub port: u16,
+    /// Threads of a run; all cores without it.
+    pub threads: Option<NonZeroUsize>,
+    /// How many scenarios may run at once.
+    pub at_once: NonZeroUsize,
 }
 
 /// Why there is no server.
@@ -87,21 +98,30 @@ async fn listen(settings: &Settings, announce: impl FnOnce(&str)) -> Result<(), 
     let address = listener.local_addr().map_err(refused)?;
     let guard = guard::Guard::new(address).map_err(ServeError::Token)?;
     announce(&guard.url());
-    let ended = tokio::sync::watch::Sender::new(false);
-    let router = app::router(app::App { guard, shelf });
-    let mut told = ended.subscribe();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let jobs = jobs::Jobs::new(settings.at_once.get(), settings.threads.map(NonZeroUsize::get));
+    let app = Arc::new(app::App {
+        guard,
+        shelf,
+        jobs,
+        checks: Semaphore::new(1),
+        ending: watch::Sender::new(false),
+    });
+    let mut told = app.ending.subscribe();
+    let server = axum::serve(listener, app::router(&app)).with_graceful_shutdown(async move {
         // An error means that nobody is left to tell, which is an end too.
-        told.wait_for(|is_ended| *is_ended).await.ok();
+        told.wait_for(|is_ending| *is_ending).await.ok();
     });
     let end = async {
         tokio::signal::ctrl_c().await?;
-        ended.send_replace(true);
+        app.ending.send_replace(true);
         tokio::time::sleep(LAST_WORDS).await;
         Ok::<(), std::io::Error>(())
     };
-    tokio::select! {
-        served = server.into_future() => Ok(served?),
-        ended = end => Ok(ended?),
-    }
+    let served = tokio::select! {
+        served = server.into_future() => served,
+        ended = end => ended,
+    };
+    // Nothing half-written is left behind.
+    app.jobs.stop(LAST_WORDS);
+    Ok(served?)
 }

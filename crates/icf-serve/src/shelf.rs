@@ -105,6 +105,32 @@ impl Shelf {
         Some(std::fs::read(inside(&self.folder(name)?, path)?))
     }
 
+    /// The scenario that was saved beside a run.
+    pub(crate) fn scenario(&self, name: &str) -> Option<String> {
+        if name.starts_with('.') || Path::new(name).components().count() != 1 {
+            return None;
+        }
+        std::fs::read_to_string(inside(&self.root, &format!("{name}.yaml"))?).ok()
+    }
+
+    /// Whether neither a run nor a scenario has a name.
+    pub(crate) fn is_free(&self, name: &str) -> bool {
+        let is_there = |path: PathBuf| path.symlink_metadata().is_ok();
+        !is_there(self.root.join(name)) && !is_there(self.root.join(format!("{name}.yaml")))
+    }
+
+    /// A name like another that is free: `baseline-2`.
+    pub(crate) fn free_name(&self, name: &str) -> String {
+        let stem = match name.rsplit_once('-') {
+            Some((stem, number)) if number.parse::<u32>().is_ok() => stem,
+            _ => name,
+        };
+        let mut numbers = 2..;
+        numbers
+            .find_map(|number| Some(format!("{stem}-{number}")).filter(|name| self.is_free(name)))
+            .unwrap_or_else(|| stem.to_owned())
+    }
+
     /// The folder of a name, unless it leads elsewhere.
     fn folder(&self, name: &str) -> Option<PathBuf> {
         if name.starts_with('.') || Path::new(name).components().count() != 1 {

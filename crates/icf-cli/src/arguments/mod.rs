@@ -44,7 +44,7 @@ pub(crate) enum Command {
     Garden(Garden),
     /// Answer a scenario's questions: what would just keep a threshold uncrossed
     Solve(Solve),
-    /// Show runs in a browser
+    /// Show, write and run scenarios in a browser
     Serve(Serve),
     /// Check scenarios and say every mistake
     Validate(Validate),

@@ -1,9 +1,12 @@
 //! The arguments of `serve`.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
+
+use super::threads;
 
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
@@ -16,4 +19,10 @@ pub(crate) struct Serve {
     /// Address to listen on, as a number; any but that of this machine lets others in who have the token
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub(crate) host: IpAddr,
+    /// Threads of a run; the results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// How many scenarios may run at once
+    #[arg(long, value_name = "N", value_parser = threads, default_value = "1")]
+    pub(crate) at_once: NonZeroUsize,
 }

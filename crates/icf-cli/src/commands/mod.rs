@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::Compare(arguments) => with_setup(&arguments.common, || compare::run(&arguments)),
         Command::Garden(arguments) => with_threads(arguments.threads, || garden::run(&arguments)),
         Command::Solve(arguments) => with_threads(arguments.threads, || solve::run(&arguments)),
-        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Serve(arguments) => with_threads(arguments.threads, || serve::run(&arguments)),
         Command::Validate(arguments) => with_setup(&arguments.common, || validate::run(&arguments)),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

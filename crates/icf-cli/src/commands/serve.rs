@@ -10,12 +10,18 @@ use crate::{exit, terminal};
 pub(crate) fn run(arguments: &Serve) -> u8 {
     if !arguments.host.is_loopback() {
         eprintln!(
-            "icf: warning: {} can be reached from other machines. Whoever has the token sees every run; nothing is encrypted \
-             on its way",
+            "icf: warning: {} can be reached from other machines. Whoever has the token sees every run, and runs \
+             scenarios that read files as you do; nothing is encrypted on its way",
             arguments.host
         );
     }
-    let settings = Settings { runs: arguments.runs.clone(), host: arguments.host, port: arguments.port };
+    let settings = Settings {
+        runs: arguments.runs.clone(),
+        host: arguments.host,
+        port: arguments.port,
+        threads: arguments.threads,
+        at_once: arguments.at_once,
+    };
     let served = icf_serve::serve(&settings, |url| {
         eprintln!(
             "icf: {} is shown at the address below, to you alone; Ctrl-C ends it",

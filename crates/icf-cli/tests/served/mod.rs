@@ -4,6 +4,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
 
 /// A server of a runs folder on a free port; it ends with the value.
 pub(crate) struct Server {
@@ -20,6 +23,10 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).expect("the answer is JSON")
+    }
+
     pub(crate) fn text(&self) -> String {
         String::from_utf8(self.body.clone()).expect("the answer is text")
     }
@@ -60,6 +67,7 @@ impl Server {
     /// Asks with these headers and no others.
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[&str], body: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
+        stream.set_read_timeout(Some(Duration::from_secs(120))).expect("a socket has a clock");
         let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
         let length =
             if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
@@ -78,6 +86,20 @@ impl Server {
     /// Asks as a page of the server does.
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[&self.host(), &self.cookie()], b"")
+    }
+
+    /// Sends a value as a page of the server does.
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
+        let origin = format!("Origin: http://127.0.0.1:{}", self.port);
+        let headers = [&self.host(), &self.cookie(), &origin, "Content-Type: application/json"];
+        self.ask("POST", path, &headers, body.to_string().as_bytes())
+    }
+
+    /// What a job says until it ends, in the order in which it is said.
+    pub(crate) fn heard(&self, job: &str) -> Vec<Value> {
+        let text = self.get(&format!("{job}/events")).text();
+        let data = text.lines().filter_map(|line| line.strip_prefix("data: "));
+        data.map(|data| serde_json::from_str(data).expect("each event is JSON")).collect()
     }
 
     /// Ends the server as Ctrl-C does.

@@ -58,7 +58,12 @@ impl Browser {
 
     /// Opens a page of this machine.
     pub(crate) fn open(&self, page: &Path) {
-        self.post("url", &json!({ "url": format!("file://{}", page.display()) }));
+        self.go(&format!("file://{}", page.display()));
+    }
+
+    /// Goes to an address.
+    pub(crate) fn go(&self, url: &str) {
+        self.post("url", &json!({ "url": url }));
     }
 
     /// What a function body returns; it sees `arguments`.

@@ -7,9 +7,11 @@ use axum::response::{IntoResponse, Response};
 use crate::answer::Refusal;
 
 /// Name, type and content of each.
-const ASSETS: [(&str, &str, &str); 3] = [
+const ASSETS: [(&str, &str, &str); 5] = [
     ("report.css", "text/css; charset=utf-8", icf_report::STYLE),
     ("serve.css", "text/css; charset=utf-8", include_str!("../../templates/serve.css")),
+    ("edit.js", "text/javascript; charset=utf-8", include_str!("../../templates/edit.js")),
+    ("job.js", "text/javascript; charset=utf-8", include_str!("../../templates/job.js")),
     ("icon.svg", "image/svg+xml", include_str!("../../templates/icon.svg")),
 ];
 

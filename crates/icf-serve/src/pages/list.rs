@@ -15,9 +15,16 @@ use crate::shelf::Shelved;
 #[derive(Template)]
 #[template(path = "list.html")]
 struct Page {
+    /// What is being run.
+    jobs: Vec<Running>,
     folder: String,
     runs: Vec<Row>,
     families: Vec<FamilyRow>,
+}
+
+struct Running {
+    name: String,
+    link: String,
 }
 
 /// A run in the list.
@@ -74,7 +81,9 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Result<Response, Refusa
                 }
             }
         }
-        Ok(Page { folder: app.shelf.root().display().to_string(), runs, families })
+        let running = app.jobs.all().into_iter().filter(|job| !job.has_ended());
+        let jobs = running.map(|job| Running { name: job.name.clone(), link: format!("/job/{}", job.id) });
+        Ok(Page { jobs: jobs.collect(), folder: app.shelf.root().display().to_string(), runs, families })
     });
     Ok(render(&made.await?))
 }

@@ -1,7 +1,9 @@
 //! The pages, one file each.
 
 pub(crate) mod asset;
+pub(crate) mod edit;
 pub(crate) mod file;
+pub(crate) mod job;
 pub(crate) mod list;
 pub(crate) mod run;
 

@@ -8,13 +8,15 @@ use axum::response::Response;
 use icf_results::{Standing, Summary};
 
 use super::{millions, minute};
-use crate::answer::{Refusal, aside, page as render};
+use crate::answer::{Refusal, aside, encoded, page as render};
 use crate::app::App;
 
 #[derive(Template)]
 #[template(path = "run.html")]
 struct Page {
     name: String,
+    /// The name as a part of an address.
+    path: String,
     says: String,
     written: String,
     version: String,
@@ -77,6 +79,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(name): Path<String>) 
             figures: figures(&files, &paths),
             folders: folders(&files, &paths),
             scenario: found.manifest.resolved_scenario.clone().unwrap_or_default(),
+            path: encoded(&found.name),
             name: found.name,
         })
     });
