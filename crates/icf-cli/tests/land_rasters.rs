@@ -281,10 +281,23 @@ fn mistakes_of_a_raster_of_production_are_said_at_the_key() {
 }
 
 #[test]
-fn the_garden_has_no_path_of_rasters() {
-    let output = icf(&["garden", SCENARIO]);
-    assert_eq!(output.status.code(), Some(3));
-    assert!(stderr(&output).contains("not `rasters`"), "{}", stderr(&output));
+fn rasters_are_a_level_of_the_garden_for_who_has_them() {
+    let output = icf(&["garden", SCENARIO, "--format", "csv"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = stdout(&output);
+    let count = |word: &str| text.lines().filter(|line| line.contains(&format!(",{word},"))).count();
+    assert_eq!(["modis-2019", "inventory", "rasters"].map(count), [12; 3]);
+    assert!(!text.contains("no code of the rasters"), "{text}");
+    // A path on another land is that of the scenario without rasters.
+    let of_baseline = stdout(&icf(&["garden", "scenarios/baseline.yaml", "--format", "csv"]));
+    let figures = |text: &str| -> Vec<String> {
+        let header: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+        let at = header.iter().position(|column| column.starts_with("sink_last")).unwrap();
+        let rows = text.lines().filter(|line| line.contains(",q-d,carbon,inventory,"));
+        rows.map(|line| line.split(',').nth(at).unwrap().to_owned()).collect()
+    };
+    assert_eq!(figures(&text), figures(&of_baseline));
+    assert_eq!(figures(&text).len(), 2);
 }
 
 #[test]

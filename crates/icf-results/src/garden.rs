@@ -80,6 +80,16 @@ pub struct PathFigures {
     pub quadrants_changed: Option<usize>,
 }
 
+impl PathFigures {
+    /// Whether nothing that the garden compares is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let years = [&self.first, &self.last, &self.horizon];
+        years.iter().all(|year| year.emissions.is_none() && year.sink.is_none() && year.in_deficit.is_none())
+            && self.quadrants.iter().all(|region| region.quadrant.is_none())
+    }
+}
+
 /// The nation in a year of a path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PathYear {

@@ -4,31 +4,30 @@
 //! differ in it: one that turns none of its pairs is of no matter, one that turns all of them and is the only one to turn
 //! any decides alone.
 
-use icf_results::{Flips, GardenVerdict, PathOutcome, VerdictKind};
-
-use super::choices::CHOICES;
+use icf_results::{Choice, Flips, GardenVerdict, PathOutcome, VerdictKind};
 
 /// A verdict over all paths; `text` is what is printed, its unit, and what was computed.
 pub(super) fn verdict(
     kind: VerdictKind,
     of: String,
     text: [String; 3],
+    choices: &[Choice],
     places: &[Vec<usize>],
     outcomes: Vec<Option<PathOutcome>>,
 ) -> GardenVerdict {
     let names: Vec<Option<&str>> =
         outcomes.iter().map(|outcome| Some(outcome.as_ref()?.outcome.as_str())).collect();
-    let flips = flips(places, &names);
+    let flips = flips(choices, places, &names);
     let holds: Vec<Option<bool>> = names.iter().map(|name| Some((*name)? == kind.holding())).collect();
-    let holds_with = condition(places, &holds);
+    let holds_with = condition(choices, places, &holds);
     let [printed, unit, computed] = text;
     GardenVerdict { kind, of, printed, unit, computed, outcomes, flips, holds_with }
 }
 
 /// For each choice the pairs of paths that differ in it alone, and those of them with different outcomes.
-fn flips(places: &[Vec<usize>], outcomes: &[Option<&str>]) -> Vec<Flips> {
+fn flips(choices: &[Choice], places: &[Vec<usize>], outcomes: &[Option<&str>]) -> Vec<Flips> {
     let mut flips: Vec<Flips> =
-        CHOICES.iter().map(|choice| Flips { choice: choice.name, flipped: 0, pairs: 0 }).collect();
+        choices.iter().map(|choice| Flips { choice: choice.name, flipped: 0, pairs: 0 }).collect();
     let known: Vec<(&Vec<usize>, &str)> =
         places.iter().zip(outcomes).filter_map(|(path, outcome)| Some((path, (*outcome)?))).collect();
     for (number, (path, outcome)) in known.iter().enumerate() {
@@ -50,13 +49,13 @@ fn only_difference(path: &[usize], other: &[usize]) -> Option<usize> {
 }
 
 /// On which levels it hangs that something holds, in words. Nothing is to be said of what holds everywhere or nowhere.
-fn condition(places: &[Vec<usize>], holds: &[Option<bool>]) -> String {
+fn condition(choices: &[Choice], places: &[Vec<usize>], holds: &[Option<bool>]) -> String {
     let known = || holds.iter().flatten();
     if known().all(|holds| *holds) || !known().any(|holds| *holds) {
         return String::new();
     }
     let fails: Vec<Option<bool>> = holds.iter().map(|holds| holds.map(|holds| !holds)).collect();
-    match (levels_of(places, holds), levels_of(places, &fails)) {
+    match (levels_of(choices, places, holds), levels_of(choices, places, &fails)) {
         ((words, true), _) => format!("with {words}"),
         (_, (words, true)) => format!("unless {words}"),
         ((words, false), _) if !words.is_empty() => format!("only with {words}"),
@@ -66,10 +65,10 @@ fn condition(places: &[Vec<usize>], holds: &[Option<bool>]) -> String {
 
 /// The levels of the paths on which something holds, where they are not all levels; and whether it holds on every path with
 /// them.
-fn levels_of(places: &[Vec<usize>], holds: &[Option<bool>]) -> (String, bool) {
+fn levels_of(choices: &[Choice], places: &[Vec<usize>], holds: &[Option<bool>]) -> (String, bool) {
     let known = || places.iter().zip(holds).filter_map(|(path, holds)| Some((path, (*holds)?)));
     let among = |choice: usize, place: usize| known().any(|(path, holds)| holds && path[choice] == place);
-    let words: Vec<String> = CHOICES
+    let words: Vec<String> = choices
         .iter()
         .enumerate()
         .filter_map(|(number, choice)| {
@@ -89,20 +88,31 @@ fn levels_of(places: &[Vec<usize>], holds: &[Option<bool>]) -> (String, bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::choices::paths;
+    use super::super::choices::{open_to, paths};
     use super::*;
+
+    const SCENARIO: &str = "
+        name: s
+        data: china-provinces
+        years: { first: 2000, last: 2022 }
+        accounting: { preset: coherent }
+        land: { source: inventory, classes: { forest: { npp: 3.8 t/hm2, share: 1 } } }
+        projection: { horizon: 2030, emissions: { model: constant }, sink: { model: constant } }
+    ";
 
     /// What is found of a rule over all paths: flips of each choice, and the conditions.
     #[track_caller]
     fn check(rule: impl Fn(&[usize]) -> Option<bool>, flipped: [usize; 4], pairs: [usize; 4], with: &str) {
-        let paths = paths();
+        let scenario = icf_scenario::load_str("s.yaml", SCENARIO, None).unwrap().scenario().clone();
+        let choices = open_to(&scenario);
+        let paths = paths(&choices);
         let holds: Vec<Option<bool>> = paths.iter().map(|path| rule(path)).collect();
         let names: Vec<Option<&str>> =
             holds.iter().map(|holds| holds.map(|holds| if holds { "reproduced" } else { "not" })).collect();
-        let found = flips(&paths, &names);
+        let found = flips(&choices, &paths, &names);
         assert_eq!(found.iter().map(|flips| flips.flipped).collect::<Vec<_>>(), flipped);
         assert_eq!(found.iter().map(|flips| flips.pairs).collect::<Vec<_>>(), pairs);
-        assert_eq!(condition(&paths, &holds), with);
+        assert_eq!(condition(&choices, &paths, &holds), with);
     }
 
     // Three levels make three pairs for each of the eight settings of the others, two levels one for each of twelve.

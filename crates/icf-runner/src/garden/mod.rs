@@ -9,10 +9,10 @@ mod flips;
 
 use icf_diagnostics::Diagnostics;
 use icf_results::{
-    Basis, Garden, GardenPath, GardenVerdict, PathFigures, PathOutcome, PathQuadrant, PathYear, RegionInfo,
-    ThresholdRow, ThresholdStanding, Verdict, VerdictKind,
+    Basis, Choice, Garden, GardenPath, GardenVerdict, PathFigures, PathOutcome, PathQuadrant, PathYear,
+    RegionInfo, ThresholdRow, ThresholdStanding, Verdict, VerdictKind,
 };
-use icf_scenario::{LandSource, Loaded};
+use icf_scenario::Loaded;
 use icf_spatial::moran_value;
 use icf_units::Year;
 use rayon::prelude::*;
@@ -31,16 +31,12 @@ use crate::{Cache, PAPERS_DATA, dataset, papers_evidence, prepare, thresholds};
 /// Every mistake of the scenario as it stands, as a run would tell it.
 pub fn garden(loaded: &Loaded, cache: &Cache) -> Result<(Garden, Diagnostics), Diagnostics> {
     let scenario = loaded.scenario();
-    if scenario.land.source == LandSource::Rasters {
-        let message = "the garden goes between the land of `inventory` and `modis-2019`, not `rasters`";
-        let mistake = loaded.diagnose("land.source", "garden", message.to_owned());
-        return Err(mistake.hint("write `source: inventory` and `rasters: ~`").into());
-    }
     let claims = claims::claims();
     // The own path first: what it reads is there for all others.
+    let choices = choices::open_to(scenario);
     let own_places = choices::of(scenario);
     let (own, warnings) = walk(loaded, cache, &claims)?;
-    let walked: Vec<(Vec<usize>, Result<Walked, Diagnostics>)> = choices::paths()
+    let walked: Vec<(Vec<usize>, Result<Walked, Diagnostics>)> = choices::paths(&choices)
         .into_par_iter()
         .map(|places| {
             let found = if places == own_places {
@@ -55,19 +51,20 @@ pub fn garden(loaded: &Loaded, cache: &Cache) -> Result<(Garden, Diagnostics), D
     let places: Vec<Vec<usize>> = walked.iter().map(|(places, _)| places.clone()).collect();
     let outcomes: Vec<Option<Walked>> =
         walked.iter().map(|(_, found)| found.as_ref().ok().cloned()).collect();
-    let verdicts = verdicts(&claims, &places, &outcomes);
+    let verdicts = verdicts(&claims, &choices, &places, &outcomes);
     let regions = own.figures.quadrants.len();
     let paths = walked
         .into_iter()
         .enumerate()
         .map(|(number, (places, found))| {
             let (figures, reason) = match found {
+                Ok(Walked { figures, .. }) if figures.is_empty() => (None, EMPTY.to_owned()),
                 Ok(walked) => (Some(changed_from(walked.figures, &own.figures)), String::new()),
                 Err(mistakes) => (None, reasons(&mistakes)),
             };
             GardenPath {
                 path: number + 1,
-                levels: choices::levels(&places),
+                levels: choices::levels(&choices, &places),
                 own: places == own_places,
                 places,
                 figures,
@@ -82,12 +79,16 @@ pub fn garden(loaded: &Loaded, cache: &Cache) -> Result<(Garden, Diagnostics), D
         first: scenario.years.first,
         last: scenario.years.last,
         horizon: scenario.projection.horizon,
-        choices: choices::CHOICES.to_vec(),
+        choices: choices.to_vec(),
         paths,
         verdicts,
     };
     Ok((garden, warnings))
 }
+
+/// Why a path that can be gone shows nothing.
+const EMPTY: &str =
+    "neither the nation's emissions and sink nor any region's quadrant is known, as in data without land";
 
 /// What comes of a path: its figures, and the figure and verdict of each claim.
 #[derive(Clone)]
@@ -196,7 +197,12 @@ fn reasons(mistakes: &Diagnostics) -> String {
 }
 
 /// The paper's figures and the thresholds of the nation over all paths.
-fn verdicts(claims: &[Claim], places: &[Vec<usize>], walked: &[Option<Walked>]) -> Vec<GardenVerdict> {
+fn verdicts(
+    claims: &[Claim],
+    choices: &[Choice],
+    places: &[Vec<usize>],
+    walked: &[Option<Walked>],
+) -> Vec<GardenVerdict> {
     let mut verdicts = Vec::new();
     for (number, claim) in claims.iter().enumerate() {
         let judged: Vec<Option<(Option<f64>, Verdict)>> =
@@ -214,6 +220,7 @@ fn verdicts(claims: &[Claim], places: &[Vec<usize>], walked: &[Option<Walked>]) 
             VerdictKind::Claim,
             claim.claim.clone(),
             [claim.printed(), claim.unit.to_owned(), claim.range(&values)],
+            choices,
             places,
             outcomes,
         ));
@@ -243,6 +250,7 @@ fn verdicts(claims: &[Claim], places: &[Vec<usize>], walked: &[Option<Walked>]) 
             VerdictKind::Threshold,
             threshold.threshold.clone(),
             [String::new(), String::new(), years.join(", ")],
+            choices,
             places,
             outcomes,
         ));
