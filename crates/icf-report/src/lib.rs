@@ -135,6 +135,8 @@ pub struct Compared<'a> {
     pub regions: &'a [RegionInfo],
     /// The boundaries of the regions as GeoJSON (property `region`), or empty.
     pub boundaries: &'a str,
+    /// Whether its tables are written beside the page.
+    pub has_tables: bool,
 }
 
 /// Several runs side by side as one HTML page that needs neither network nor script.
