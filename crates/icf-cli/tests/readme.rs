@@ -7,6 +7,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use support::table::{number, table};
 use support::{icf, icf_in, root, stderr, stdout};
 
 /// The commands of a Markdown page with what they print: `$ cargo xtask VERB …` or `$ icf VERB …` in fenced `console`
@@ -120,6 +121,78 @@ fn commands_of_the_tutorial() {
         std::fs::write(folder.path().join(format!("{name}.yaml")), block).expect("the folder is writable");
     }
     check("docs/tutorial.md", folder.path(), 7);
+}
+
+/// The cells of the table rows of a page's section.
+fn cells_of(page: &str, heading: &str) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(root().join(page)).expect(page);
+    let section =
+        text.split("\n## ").find(|section| section.starts_with(heading)).expect("the section is there");
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    rows.map(|row| row.split(" | ").map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn the_example_of_the_method_is_that_of_the_baseline() {
+    let folder = workplace();
+    let output = icf_in(folder.path(), &["run-scenario", "scenarios/baseline.yaml", "--quiet"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let rows = cells_of("docs/method.md", "One province, one year");
+    let run = folder.path().join("runs/baseline");
+    let regions = table(&run, "regions");
+    let jiangsu =
+        regions.iter().find(|row| row["name"] == "Jiangsu" && row["year"] == "2021").expect("the row");
+    let factors = table(&run, "fuel_factors");
+    let energy = root().join("crates/icf-data/china-provinces/energy.csv");
+    let energy = support::table::rows(&std::fs::read_to_string(energy).expect("the data are there"));
+    let (mut sum, mut fuels) = (0.0, 0);
+    for row in rows.iter().filter(|row| row.len() == 4) {
+        let Some(factor) = factors.iter().find(|factor| factor["fuel"] == row[0]) else { continue };
+        let is_it = |used: &&support::table::Row| {
+            used["region"] == "320000" && used["year"] == "2021" && used["fuel"] == row[0]
+        };
+        let used = energy.iter().find(is_it).expect("the fuel is in the data");
+        let scale = if used["unit"] == "1e4 t" { 1e7 } else { 1e8 };
+        let [shown, given, tonnes] = [1, 2, 3].map(|place| row[place].parse::<f64>().expect("a number"));
+        assert!((number(used, "quantity") * scale - shown).abs() < 1.0, "{row:?}");
+        assert!((number(factor, "applied") - given).abs() < 1e-12, "{row:?}");
+        assert!((shown * given / 1000.0 - tonnes).abs() < 0.006, "{row:?}");
+        (sum, fuels) = (sum + tonnes, fuels + 1);
+    }
+    assert_eq!(fuels, 8);
+    assert!((sum - number(jiangsu, "ice_tco2")).abs() < 0.05, "{sum}");
+    let columns = [
+        ("emissions", "ice_tco2"),
+        ("emissions, ICE", "ice_t"),
+        ("sink, CS", "cs_t"),
+        ("footprint, ICF", "icf_hm2"),
+        ("capacity, CEC", "cec_hm2"),
+        ("deficit", "deficit_hm2"),
+        ("size", "size_hm2"),
+        ("depth", "depth"),
+        ("size × depth", "icf_hm2"),
+    ];
+    for (quantity, column) in columns {
+        let row = rows.iter().find(|row| row[0] == quantity).expect(quantity);
+        let shown = row[2].split(' ').next().expect("a figure");
+        let decimals = shown.split_once('.').map_or(0, |(_, digits)| digits.len());
+        assert_eq!(shown, format!("{:.decimals$}", number(jiangsu, column)), "{quantity}");
+    }
+}
+
+/// Every page stands in the contents of the book, once, and so does nothing else.
+#[test]
+fn the_book_holds_every_page() {
+    let contents = std::fs::read_to_string(root().join("docs/SUMMARY.md")).expect("the contents are there");
+    let listed: Vec<&str> =
+        contents.lines().filter_map(|line| line.split_once("](")?.1.strip_suffix(')')).collect();
+    let pages: BTreeSet<String> = std::fs::read_dir(root().join("docs"))
+        .expect("there are docs")
+        .map(|entry| entry.expect("the folder can be read").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".md") && name != "SUMMARY.md")
+        .collect();
+    assert_eq!(listed.len(), pages.len(), "a page stands twice, or none is");
+    assert_eq!(listed.iter().map(|page| (*page).to_owned()).collect::<BTreeSet<_>>(), pages);
 }
 
 #[test]

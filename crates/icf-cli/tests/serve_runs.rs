@@ -4,7 +4,6 @@
 #[path = "../../icf-report/tests/browser/driver.rs"]
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod driver;
-#[expect(dead_code, reason = "each test file uses its part of the support")]
 mod served;
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
@@ -254,6 +253,58 @@ fn what_is_no_scenario_is_not_run() {
     let headers = [&server.host(), "Content-Type: application/json"];
     assert_eq!(server.ask("POST", "/begin", &headers, b"{}").status, 403);
     assert_eq!(folder.path().read_dir().unwrap().count(), 0, "nothing was written");
+}
+
+#[test]
+fn runs_are_put_side_by_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &[]);
+    for (name, rate) in [("first", "-0.9"), ("second", "-0.2"), ("third", "-3")] {
+        let job = begun(&server, &quick(name).replace("-0.9", rate));
+        assert_eq!(server.heard(&job).last().unwrap()["how"], "done");
+    }
+    let list = server.get("/").text();
+    let run = server.get("/run/first").text();
+    for name in ["first", "second", "third"] {
+        assert!(list.contains(&format!("<input type=\"checkbox\" name=\"run\" value=\"{name}\"")), "{list}");
+    }
+    assert!(
+        run.contains("value=\"second\"")
+            && run.contains("<input type=\"hidden\" name=\"run\" value=\"first\">")
+    );
+    let answer = server.get("/compare?run=first&run=second&run=third&run=second");
+    let page = answer.text();
+    assert_eq!(answer.status, 200, "{page}");
+    assert!(answer.header("content-security-policy").starts_with("sandbox "));
+    assert!(page.contains("3 runs") && !page.contains("in the folder compare beside it"));
+    // Every run has its row of the nation, its column of what differs, and its panel.
+    let rates = ["-0.9 %/yr", "-0.2 %/yr", "-3 %/yr"].map(|rate| format!("<td>{rate}</td>"));
+    let at: Vec<usize> =
+        rates.iter().map(|rate| page.find(rate).unwrap_or_else(|| panic!("{rate}"))).collect();
+    assert!(at.is_sorted(), "{at:?}");
+    for name in ["first", "second", "third"] {
+        assert!(page.matches(&format!(">{name}<")).count() > 5, "{name}");
+    }
+    for (query, status) in [
+        ("", 400),
+        ("run=first", 400),
+        ("run=first&run=first", 400),
+        ("run=first&run=none", 404),
+        ("run=first&run=..", 404),
+        ("run=first&run=../first", 404),
+    ] {
+        assert_eq!(server.get(&format!("/compare?{query}")).status, status, "{query}");
+    }
+    // A run of which something is missing is told.
+    std::fs::write(folder.path().join("third/tables/nation.csv"), "year\n2000\n").unwrap();
+    let broken = server.get("/compare?run=first&run=third");
+    assert!(broken.status == 422 && broken.text().contains("there is no column phase"), "{}", broken.text());
+    std::fs::remove_file(folder.path().join("third/tables/nation.csv")).unwrap();
+    assert_eq!(
+        server.get("/compare?run=first&run=third").status,
+        200,
+        "the tables of the page need no years"
+    );
 }
 
 /// Waits until a function body returns true.

@@ -5,6 +5,7 @@
 //! | one SVG a figure, as PNG if wanted | [`figures`], [`png()`] | `figure/`, one file a kind of figure |
 //! | `maps/regions.geojson`, `maps/icf.gpkg` | [`geojson`], [`geopackage`], [`map_layer`] for others | `map_file/` |
 //! | `report.html` | [`page`] | `page/`, with template, style and script in `templates/` |
+//! | `methods.md` | [`methods`] | `methods.rs` |
 //! | `compare.html` of several runs | [`compare_page`] | `page/compare.rs` |
 //!
 //! The page shows the same drawings as the files: a figure is a tree of elements that knows neither, and is
@@ -21,6 +22,7 @@ mod error;
 mod figure;
 mod language;
 mod map_file;
+mod methods;
 mod number;
 mod page;
 mod palette;
@@ -93,6 +95,12 @@ pub fn page(results: &RunResults, language: Language) -> Result<String, ReportEr
     page::page(&View::new(results, language)?)
 }
 
+/// What the run did in the words of a paper, with its references, as Markdown.
+#[must_use]
+pub fn methods(results: &RunResults, language: Language) -> String {
+    methods::methods(results, language)
+}
+
 /// A run among those that are put side by side.
 #[derive(Clone, Copy, Debug)]
 pub struct ComparedRun<'a> {
@@ -127,6 +135,8 @@ pub struct Compared<'a> {
     pub regions: &'a [RegionInfo],
     /// The boundaries of the regions as GeoJSON (property `region`), or empty.
     pub boundaries: &'a str,
+    /// Whether its tables are written beside the page.
+    pub has_tables: bool,
 }
 
 /// Several runs side by side as one HTML page that needs neither network nor script.

@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::guard::{self, Guard};
 use crate::jobs::Jobs;
-use crate::pages::{asset, edit, file, job, list, run};
+use crate::pages::{asset, compare, edit, file, job, list, run};
 use crate::shelf::Shelf;
 
 /// The largest body that is read: a scenario is a page or two.
@@ -32,6 +32,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
     Router::new()
         .route("/", get(list::page))
         .route("/run/{name}", get(run::page))
+        .route("/compare", get(compare::page))
         .route("/new", get(edit::choice))
         .route("/edit", get(edit::page))
         .route("/schema.json", get(edit::schema))

@@ -31,7 +31,7 @@ pub(crate) const FILES: &str = "/files";
 const OF_PAGES: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                         form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Files of runs: a page may run its own script, as nobody, and ask for nothing.
-const OF_FILES: &str = "sandbox allow-scripts allow-popups allow-downloads allow-modals; default-src 'none'; \
+pub(crate) const OF_FILES: &str = "sandbox allow-scripts allow-popups allow-downloads allow-modals; default-src 'none'; \
                         script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; \
                         base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -134,7 +134,7 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ] {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }

@@ -131,6 +131,12 @@ impl Shelf {
             .unwrap_or_else(|| stem.to_owned())
     }
 
+    /// The folder of a run.
+    pub(crate) fn run_folder(&self, name: &str) -> Option<PathBuf> {
+        let is_run = self.find(name)?.summary.is_some();
+        self.folder(name).filter(|_| is_run)
+    }
+
     /// The folder of a name, unless it leads elsewhere.
     fn folder(&self, name: &str) -> Option<PathBuf> {
         if name.starts_with('.') || Path::new(name).components().count() != 1 {

@@ -175,6 +175,7 @@ pub fn write_family(folder: &Path, members: &[Done], compared: &[Summary]) -> Re
             points: &points,
             regions: ground.map_or(&[], |base| &base.regions),
             boundaries: ground.map_or("", |base| &base.boundaries),
+            has_tables: true,
         };
         let language = base.map(|outcome| outcome.language).unwrap_or_default();
         let page = icf_report::compare_page(compared, language);

@@ -259,7 +259,11 @@ fn page(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderErro
     if !outputs.page {
         return Ok(vec![]);
     }
-    Ok(vec![("report.html".to_owned(), icf_report::page(results, language(outputs))?.into_bytes())])
+    let language = language(outputs);
+    Ok(vec![
+        ("report.html".to_owned(), icf_report::page(results, language)?.into_bytes()),
+        ("methods.md".to_owned(), icf_report::methods(results, language).into_bytes()),
+    ])
 }
 
 fn summary(results: &RunResults, _: &Outputs) -> Result<Vec<File>, FolderError> {

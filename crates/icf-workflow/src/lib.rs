@@ -1,7 +1,7 @@
 //! From a scenario file to folders of results: what the program and the server do alike.
 //!
 //! [`check`] says every mistake of a file and its members, [`run`] runs them and writes the folder of each, [`write_family`]
-//! puts them together; [`Condition`]s are held against the figures. [`presets`] are the scenarios to start from.
+//! puts them together, [`side_by_side`] finished runs; [`Condition`]s are held against the figures. [`presets`] are the scenarios to start from.
 //!
 //! **What is written is whole or not there** (`folder.rs`), and only what a run wrote is ever replaced.
 //!
@@ -12,6 +12,7 @@ mod check;
 mod comparison;
 mod condition;
 mod family;
+mod finished;
 mod folder;
 pub mod presets;
 
@@ -19,4 +20,5 @@ pub use check::check;
 pub use comparison::{csv, header, row, text, thresholds};
 pub use condition::{Condition, NoCondition};
 pub use family::{COMPARE_PAGE, Done, Failure, Outcome, Written, compared, family_name, run, write_family};
+pub use finished::{Finished, read_summary, side_by_side};
 pub use folder::{FolderError, MANIFEST, SUMMARY, replace};

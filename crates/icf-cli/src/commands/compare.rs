@@ -6,7 +6,7 @@ use icf_diagnostics::Diagnostics;
 use icf_results::{Comparison, Standing, Summary};
 use icf_runner::Cache;
 use icf_scenario::MemberKind;
-use icf_workflow::{SUMMARY, csv, header, replace, row, thresholds};
+use icf_workflow::{csv, header, read_summary, replace, row, thresholds};
 
 use super::comparison::{self, aligned, of_threshold};
 use super::run_scenario;
@@ -64,13 +64,13 @@ fn summaries_of(subject: &Path, cache: &Cache) -> Result<(Vec<Summary>, u8), u8>
     if !subject.is_dir() {
         return run_file(subject, cache);
     }
-    let file = subject.join(SUMMARY);
-    let read = std::fs::read(&file).map_err(|error| error.to_string());
-    let summary = read.and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| error.to_string()));
-    summary.map(|summary| (vec![summary], exit::DONE)).map_err(|error| {
-        eprintln!("icf: {}: {error}; is {} the folder of a run?", file.display(), subject.display());
-        exit::INVALID
-    })
+    match read_summary(subject) {
+        Ok(summary) => Ok((vec![summary], exit::DONE)),
+        Err(error) => {
+            eprintln!("icf: {error}");
+            Err(exit::INVALID)
+        }
+    }
 }
 
 fn run_file(file: &Path, cache: &Cache) -> Result<(Vec<Summary>, u8), u8> {

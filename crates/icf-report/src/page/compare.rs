@@ -30,6 +30,7 @@ struct Page {
     version: &'static str,
     base: String,
     count: usize,
+    has_tables: bool,
     headline: String,
     nation: HtmlTable,
     members: Vec<HtmlFigure>,
@@ -70,6 +71,7 @@ pub(crate) fn page(compared: Compared, language: Language) -> Result<String, Rep
         version: env!("CARGO_PKG_VERSION"),
         base: summaries.first().map(|summary| summary.scenario.clone()).unwrap_or_default(),
         count: all.len(),
+        has_tables: compared.has_tables,
         headline: headline(&all, language),
         nation: nation(&all, language),
         members: vec![

@@ -116,6 +116,7 @@ fn a_comparison_speaks_chinese() {
         points: &[],
         regions: &results[0].regions_info,
         boundaries: &results[0].boundaries,
+        has_tables: true,
     };
     let chinese = compare_page(compared, Language::Chinese).unwrap();
     assert!(chinese.contains("北京"));

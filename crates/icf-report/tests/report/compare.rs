@@ -26,7 +26,7 @@ fn with_points(results: &[RunResults], swept: &[RunResults]) -> String {
         .collect();
     let (runs, points) = all.split_at(results.len());
     let (regions, boundaries) = (&results[0].regions_info, &results[0].boundaries);
-    let compared = Compared { runs, points, regions, boundaries };
+    let compared = Compared { runs, points, regions, boundaries, has_tables: true };
     let page = compare_page(compared, Language::English).expect("the template holds");
     let tags = markup::tags(&page).unwrap_or_else(|error| panic!("{error}"));
     assert!(tags.iter().all(|tag| tag.name != "script" && tag.attribute("src").is_none()));

@@ -6,6 +6,7 @@ mod figures;
 mod geojson;
 mod geopackage;
 mod markup;
+mod methods;
 mod page;
 mod sureness;
 mod synthetic;

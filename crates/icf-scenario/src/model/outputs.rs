@@ -18,7 +18,7 @@ pub struct Outputs {
     pub figures: bool,
     /// The formats of the figures.
     pub figure_formats: Vec<FigureFormat>,
-    /// Whether the page `report.html` is written.
+    /// Whether the page `report.html` is written, and `methods.md` with what was done in the words of a paper.
     pub page: bool,
     /// The language of the figures and the page. Tables and maps keep their names in English.
     pub language: Language,

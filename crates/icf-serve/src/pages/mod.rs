@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 pub(crate) mod asset;
+pub(crate) mod compare;
 pub(crate) mod edit;
 pub(crate) mod file;
 pub(crate) mod job;

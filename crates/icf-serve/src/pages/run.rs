@@ -28,6 +28,8 @@ struct Page {
     thresholds: Vec<Held>,
     figures: Vec<Link>,
     folders: Vec<Folder>,
+    /// Runs that it can be compared with.
+    others: Vec<String>,
     scenario: String,
 }
 
@@ -66,7 +68,10 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(name): Path<String>) 
             Some(Err(why)) => (None, why.as_str()),
             None => (None, ""),
         };
+        let runs = app.shelf.all()?.into_iter().filter(|other| matches!(other.summary, Some(Ok(_))));
+        let others = runs.map(|other| other.name).filter(|other| *other != found.name && summary.is_some());
         Ok(Page {
+            others: others.collect(),
             says: found.says().to_owned(),
             written: found.written.map(minute).unwrap_or_default(),
             version: found.manifest.version.clone(),
