@@ -128,7 +128,7 @@ pub(crate) fn unit_in(unit: &str, language: Language) -> String {
             .replace(" per ", "/")
             .replace(" or ", " 或 ")
             .replace("person", "人")
-            .replace("/yr", "/年")
+            .replace("yr", "年")
             .replace("taken for C, as printed", "照原文计作 C"),
     }
 }
