@@ -5,6 +5,7 @@
     reason = "a test may panic, and writes its scenarios"
 )]
 
+#[expect(dead_code, reason = "another test drives more of it")]
 #[path = "../../icf-report/tests/browser/driver.rs"]
 mod driver;
 #[expect(dead_code, reason = "each test file uses its part of the support")]

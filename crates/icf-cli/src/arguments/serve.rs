@@ -8,10 +8,13 @@ use clap::Args;
 
 use super::threads;
 
+/// Where runs are unless it is said.
+pub(crate) const RUNS: &str = "runs";
+
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Folder of runs
-    #[arg(value_name = "RUNS", default_value = "runs")]
+    #[arg(value_name = "RUNS", default_value = RUNS)]
     pub(crate) runs: PathBuf,
     /// Port to listen on; 0 takes one that is free
     #[arg(long, value_name = "PORT", default_value_t = 0)]

@@ -1,8 +1,10 @@
 //! `icf serve [RUNS]`
 
+use std::path::Path;
+
 use icf_serve::Settings;
 
-use crate::arguments::Serve;
+use crate::arguments::{RUNS, Serve};
 use crate::{exit, terminal};
 
 /// Serves the pages of a runs folder until Ctrl-C. The address goes to standard output, what there is to know to standard
@@ -14,6 +16,13 @@ pub(crate) fn run(arguments: &Serve) -> u8 {
              scenarios that read files as you do; nothing is encrypted on its way",
             arguments.host
         );
+    }
+    // Who has run nothing yet begins here.
+    if arguments.runs == Path::new(RUNS)
+        && let Err(error) = std::fs::create_dir_all(&arguments.runs)
+    {
+        eprintln!("icf: {RUNS}: {error}");
+        return exit::FAILED;
     }
     let settings = Settings {
         runs: arguments.runs.clone(),

@@ -40,10 +40,16 @@ impl Answer {
 
 impl Server {
     pub(crate) fn start(runs: &Path, more: &[&str]) -> Self {
+        let runs = runs.to_str().expect("a test's folder is text");
+        Self::start_in(Path::new("."), &[&[runs], more].concat())
+    }
+
+    /// A server that is begun in a folder.
+    pub(crate) fn start_in(folder: &Path, arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_icf"))
             .arg("serve")
-            .arg(runs)
-            .args(more)
+            .args(arguments)
+            .current_dir(folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -87,7 +87,7 @@ fn axe_finds_no_serious_fault() {
     let runs: Vec<ComparedRun> = summaries.iter().zip(&all).map(run).collect();
     let boundaries = &all[0].boundaries;
     let regions = &all[0].regions_info;
-    let compared = Compared { runs: &runs, points: &[], regions, boundaries };
+    let compared = Compared { runs: &runs, points: &[], regions, boundaries, has_tables: true };
     let page = compare_page(compared, Language::English).unwrap();
     assert!(page.contains("difference_balance_0-title"));
     check(&browser, &axe, "compare", &page);
