@@ -100,7 +100,12 @@ struct NumericFormats;
 
 impl schemars::transform::Transform for NumericFormats {
     fn transform(&mut self, schema: &mut schemars::Schema) {
-        let numeric = matches!(schema.get("type").and_then(Value::as_str), Some("number" | "integer"));
+        let is_numeric = |of: &Value| matches!(of.as_str(), Some("number" | "integer"));
+        let numeric = match schema.get("type") {
+            Some(Value::Array(types)) => types.iter().any(is_numeric),
+            Some(one) => is_numeric(one),
+            None => false,
+        };
         if numeric {
             schema.remove("format");
         }
