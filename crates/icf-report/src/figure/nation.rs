@@ -238,14 +238,18 @@ fn chart(
         ))
     });
     let reaches: Vec<String> = reaches.collect();
+    let top = frame.y.range().1;
+    let is_cut = lines.iter().flat_map(|line| &line.range).any(|(_, _, high)| scaled.of(*high) > top);
+    let cut =
+        if is_cut { view.language.of("; the frame cuts it", "；超出图框部分截去") } else { "" };
     let shade = if reaches.is_empty() {
         String::new()
     } else {
         say!(
             view.language,
             " Shaded: holds the truth with 80 %, if the sum of all regions errs as its forecasts would have erred in the past at \
-             the same distance; {}.",
-            "阴影：若全部区域之和的误差与过去同样预测期的误差相同，则有 80 % 的把握包含真值；{}。",
+             the same distance; {}{cut}.",
+            "阴影：若全部区域之和的误差与过去同样预测期的误差相同，则有 80 % 的把握包含真值；{}{cut}。",
             view.language.listed(&reaches)
         )
     };
