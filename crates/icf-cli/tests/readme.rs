@@ -160,6 +160,20 @@ fn the_example_of_the_method_is_that_of_the_baseline() {
         (sum, fuels) = (sum + tonnes, fuels + 1);
     }
     assert_eq!(fuels, 8);
+    let land: Vec<&Vec<String>> =
+        rows.iter().filter(|row| ["forest", "grassland"].contains(&row[0].as_str())).collect();
+    assert_eq!(land.len(), 2);
+    let assumed = table(&run, "assumptions");
+    let mut sink = 0.0;
+    for row in land {
+        let [area, uptake, tonnes] = [1, 2, 3].map(|place| row[place].parse::<f64>().expect("a number"));
+        let key = format!("land.classes.{}.npp", row[0]);
+        let npp = assumed.iter().find(|row| row["key"] == key).expect("the uptake is an assumption");
+        assert_eq!(npp["value"], format!("{uptake} t/hm2"));
+        assert!((area * uptake - tonnes).abs() < 0.006, "{row:?}");
+        sink += tonnes;
+    }
+    assert!((sink - number(jiangsu, "cs_t")).abs() < 0.02, "{sink}");
     assert!((sum - number(jiangsu, "ice_tco2")).abs() < 0.05, "{sum}");
     let columns = [
         ("emissions", "ice_tco2"),

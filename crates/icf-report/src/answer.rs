@@ -178,7 +178,7 @@ fn threshold(view: &View, row: &ThresholdRow) -> Point {
         None => say!(view.language, "No margin can be given for {horizon}", "无法给出 {horizon} 年的余量"),
     };
     let start = if row.already_at_start == Some(true) {
-        say!(view.language, "already crossed in {}", "{} 年已越过", view.last())
+        say!(view.language, "already crossed in {}", "{} 年已突破", view.last())
     } else {
         String::new()
     };
@@ -186,26 +186,26 @@ fn threshold(view: &View, row: &ThresholdRow) -> Point {
         (Some(year), Some(true)) => say!(
             view.language,
             "{start} and crossed in the projection from {year} on",
-            "{start}，预测中自 {year} 年起越过"
+            "{start}，预测中自 {year} 年起突破"
         ),
-        (Some(year), _) => say!(view.language, "first crossed in {year}", "{year} 年首次越过"),
+        (Some(year), _) => say!(view.language, "first crossed in {year}", "{year} 年首次突破"),
         (None, Some(true)) => {
-            say!(view.language, "{start}, never in the projection", "{start}，预测中从未越过")
+            say!(view.language, "{start}, never in the projection", "{start}，预测中从未突破")
         }
         (None, _) if view.projects() => {
-            view.language.of("never crossed in the projection", "预测中从未越过").to_owned()
+            view.language.of("never crossed in the projection", "预测中从未突破").to_owned()
         }
-        (None, _) => view.language.of("not crossed", "未越过").to_owned(),
+        (None, _) => view.language.of("not crossed", "未突破").to_owned(),
     };
     let before = match row.historical_crossings.as_str() {
         "" => String::new(),
-        years => say!(view.language, " Crossed in the history: {years}.", "历史上越过的年份：{years}。"),
+        years => say!(view.language, " Crossed in the history: {years}.", "历史上突破的年份：{years}。"),
     };
     let chance = view.results.chance(row).map_or_else(String::new, |chance| {
         say!(
             view.language,
             " Crossed by {horizon} in {} of the draws.",
-            "{} 的抽样至 {horizon} 年越过。",
+            "{} 的抽样至 {horizon} 年突破。",
             percent(chance.p_by_year)
         )
     });
@@ -228,12 +228,12 @@ fn regional_crossings(view: &View) -> Option<Point> {
         .filter_map(|row| row.first_year.map(|year| (year, view.name(&row.region), row.threshold.as_str())))
         .collect();
     new.sort();
-    let topic = view.language.of("Regions that cross anew", "新越过阈值的区域").to_owned();
+    let topic = view.language.of("Regions that cross anew", "新突破阈值的区域").to_owned();
     if new.is_empty() {
         let words = say!(
             view.language,
             "None crosses a threshold by {} that it had not crossed in {}.",
-            "至 {} 年没有区域越过其在 {} 年尚未越过的阈值。",
+            "至 {} 年没有区域突破其在 {} 年尚未突破的阈值。",
             view.results.horizon,
             view.last()
         );

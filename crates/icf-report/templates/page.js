@@ -259,7 +259,7 @@
     const basis = carbon ? 'CO₂ × 12/44' : say('CO₂ taken for C, as printed', '照原文将 CO₂ 计作 C');
     for (const line of [
       `ICE = ${basis} = ${value('ice')} ${mass}`,
-      say(`η = ${plain(eta)} t C/hm², the uptake of a mean hectare`, `η = ${plain(eta)} t C/hm²，平均每公顷吸收量`),
+      say(`η = ${plain(eta)} t C/hm², the mean uptake of a hectare`, `η = ${plain(eta)} t C/hm²，每公顷平均吸收量`),
       `ICF = ICE ÷ η = ${value('ice')} ${mass} ÷ ${plain(eta)} = ${value('icf')} ${hm2}`,
       `CEC = CS ÷ η = ${value('cs')} ${mass} ÷ ${plain(eta)} = ${value('cec')} ${hm2}`,
       `${say('depth', '深度')} = 1 + max(ICF − CEC, 0) ÷ CEC = ${value('depth')}`,

@@ -16,7 +16,7 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
     {
       title: say('Footprint and capacity', '碳足迹与生态承载力'),
       names: ['ICF', 'CEC'],
-      words: [say('industrial carbon footprint (ICF)', '工业碳足迹（ICF）'), say('carbon ecological capacity (CEC)', '碳生态承载力（CEC）')],
+      words: [say('industrial carbon footprint (ICF)', '工业碳生态足迹（ICF）'), say('carbon ecological capacity (CEC)', '碳生态承载力（CEC）')],
     },
   ];
   const figures = (value, digits) => new Intl.NumberFormat('en', { maximumSignificantDigits: digits, minimumSignificantDigits: digits }).format(value).replace('-', '−');
@@ -129,7 +129,7 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
       const value = lines[0][year];
       const above = crossed.filter(([at]) => at === year).map(([, what]) => what).join(say(' and ', '和'));
       const ring = drawn('circle', { cx: x(year), cy: y(value), r: 4.5, class: 'f-crossing' });
-      ring.append(drawn('title', {}, say(`${years[year]}: above ${above}`, `${years[year]} 年：越过${above}`)));
+      ring.append(drawn('title', {}, say(`${years[year]}: above ${above}`, `${years[year]} 年：突破${above}`)));
       svg.append(ring);
       const inside = x(year) + 14 > RIGHT;
       svg.append(drawn('text', { x: inside ? RIGHT : x(year), y: y(value) - 10, 'text-anchor': inside ? 'end' : 'middle', class: 'f-text f-strong f-halo' }, years[year]));
@@ -142,7 +142,7 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
       return values.length ? say(`${capitalised(panel.words[line])}: ${values.join(', ')} (${unit}).`, `${panel.words[line]}：${values.join('，')}（${unit}）。`) : say(`${capitalised(panel.words[line])}: no values.`, `${panel.words[line]}：无值。`);
     });
     const events = crossed.map(([year, what]) => say(`${what} in ${years[year]}`, `${what}（${years[year]} 年）`));
-    const story = events.length ? say(`${panel.names[0]} rises above ${events.join('; ')}.`, `${panel.names[0]} 越过 ${events.join('；')}。`) : say(`${panel.names[0]} crosses none of the lines from below.`, `${panel.names[0]} 未自下而上越过任何一条线。`);
+    const story = events.length ? say(`${panel.names[0]} rises above ${events.join('; ')}.`, `${panel.names[0]} 突破 ${events.join('；')}。`) : say(`${panel.names[0]} crosses none of the lines from below.`, `${panel.names[0]} 未自下而上突破任何一条线。`);
     const hasFan = fan.some((line) => line.length > 0);
     const draws = hasFan ? say(' Shaded: the middle 50, 80 and 95 % of the draws.', '阴影：抽样的中间 50%、80% 与 95%。') : '';
     const without = !hasFan && trajectory.fansOf !== null && key.startsWith('region:') ? say(` The page holds the fans of the ${trajectory.fansOf} regions that emit most; all are in tables/ensemble.csv.`, `页面仅含排放最多的 ${trajectory.fansOf} 个区域的扇形；全部见 tables/ensemble.csv。`) : '';

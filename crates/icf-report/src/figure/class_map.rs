@@ -77,7 +77,7 @@ pub(crate) fn method_words(method: &str) -> Words {
 
 /// A class among the others, with what stands for its bounds.
 pub(crate) fn class_words(view: &View, class: usize, count: usize, bounds: &str) -> String {
-    say!(view.language, "class {class} of {count} ({bounds})", "第 {class} 级，共 {count} 级（{bounds}）")
+    say!(view.language, "class {class} of {count} ({bounds})", "{count} 级中的第 {class} 级（{bounds}）")
 }
 
 /// The bounds of a class.

@@ -171,7 +171,7 @@ pub(crate) fn difference_maps(
     let lead = say!(
         language,
         "{} of each run less that of {} in {}, {}; one scale for all maps, brown burdens and blue relieves. {}",
-        "各次运行的{}减去 {} 的，{} 年，{}；各图同一尺度，棕色为加重，蓝色为缓解。{}",
+        "各情景的{}减去 {} 的相应值，{} 年，{}；各图同一尺度，棕色为加重，蓝色为缓解。{}",
         capitalised(of.words(language)),
         base.summary.scenario,
         base.summary.horizon.year,

@@ -13,11 +13,11 @@ const NAME: &str = "drivers";
 const TITLE: Words = Words::new("What the change of emissions was made of", "排放变化的构成");
 /// The intensity where no coefficients of the fuels are known.
 pub(super) const INTENSITY_OF_EMISSIONS: Words =
-    Words::new("emissions per product (nominal)", "单位产值排放（名义）");
+    Words::new("emissions per product (nominal)", "单位GDP排放（名义）");
 /// Why nothing can be said.
 pub(super) const UNKNOWN: Words = Words::new(
     "The run cannot tell: that needs the product and the residents of each region in two years.",
-    "无法分解：需要各区域两个年份的产值与人口。",
+    "无法分解：需要各区域两个年份的GDP与人口。",
 );
 const WIDTH: f64 = 1130.0;
 const HEIGHT: f64 = 320.0;
@@ -34,10 +34,10 @@ pub(super) type Effect = (&'static str, Words, fn(&DecompositionRow) -> Option<f
 /// The effects in the order in which they are stacked.
 pub(super) const EFFECTS: [Effect; 4] = [
     ("f-residents", Words::new("residents", "人口"), |row| row.population),
-    ("f-product", Words::new("product per resident (nominal)", "人均产值（名义）"), |row| {
+    ("f-product", Words::new("product per resident (nominal)", "人均GDP（名义）"), |row| {
         row.nominal_product_per_head
     }),
-    ("f-intensity", Words::new("energy per product (nominal)", "单位产值能耗（名义）"), |row| {
+    ("f-intensity", Words::new("energy per product (nominal)", "单位GDP能耗（名义）"), |row| {
         row.nominal_intensity
     }),
     ("f-mix", Words::new("mix of fuels", "能源结构"), |row| row.fuel_mix),
@@ -82,8 +82,8 @@ pub(crate) fn drivers(view: &View) -> Drawing {
             .of(
                 "Above zero what raised emissions, below what lowered them; the ring is the change itself. Product is at current \
                  prices: inflation raises the effect of product per resident and lowers that of energy per product by as much.",
-                "零线以上为增排因素，以下为减排因素；圆环为排放变化本身。产值按当年价格计：\
-                 通货膨胀使人均产值效应增大，并使单位产值能耗效应等量减小。",
+                "零线以上为增排因素，以下为减排因素；圆环为排放变化本身。GDP按当年价格计：\
+                 通货膨胀使人均GDP效应增大，并使单位GDP能耗效应等量减小。",
             )
             .to_owned(),
         description: view.language.sentences(&words),

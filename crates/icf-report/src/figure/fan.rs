@@ -137,7 +137,7 @@ pub(crate) fn fan(view: &View) -> Drawing {
         [] => say!(
             view.language,
             "The median of the {} crosses none of the lines.",
-            "{}的中位数未越过任何一条线。",
+            "{}的中位数未突破任何一条线。",
             lines[0].words
         ),
         events => {
@@ -145,7 +145,7 @@ pub(crate) fn fan(view: &View) -> Drawing {
             say!(
                 view.language,
                 "The median of the {} rises above {} (marked).",
-                "{}的中位数越过：{}（已标出）。",
+                "{}的中位数突破：{}（已标出）。",
                 lines[0].words,
                 view.language.apart(&events)
             )

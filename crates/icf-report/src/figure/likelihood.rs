@@ -12,7 +12,7 @@ use crate::view::View;
 const NAME: &str = "threshold_probability";
 const TITLE: Words = Words::new(
     "How likely each threshold of the nation is crossed by a year",
-    "全国各阈值至某年被越过的概率",
+    "全国各阈值至某年被突破的概率",
 );
 const HEADS: [Words; 5] = [
     Words::new("Threshold", "阈值"),
@@ -55,7 +55,7 @@ pub(crate) fn likelihood(view: &View) -> Drawing {
         words.push(say!(
             view.language,
             "{} is crossed by {last} in {} of the draws (standard error {})",
-            "{} 至 {last} 年被越过的抽样占 {}（标准误 {}）",
+            "{} 至 {last} 年被突破的抽样占 {}（标准误 {}）",
             end.threshold,
             percent(end.p_by_year),
             percent(end.p_by_year_se)
@@ -84,7 +84,7 @@ pub(crate) fn likelihood(view: &View) -> Drawing {
         caption: say!(
             view.language,
             "Crossed in the year or in a projected one before it. {words}",
-            "当年或此前某一预测年被越过。{words}"
+            "当年或此前某一预测年被突破。{words}"
         ),
         description: words,
         width: WIDTH,

@@ -28,7 +28,7 @@ struct Pair {
 
 const FLOWS: Pair = Pair {
     name: "members",
-    title: Words::new("Emissions and sink of the nation in each run", "各次运行的全国排放与碳汇"),
+    title: Words::new("Emissions and sink of the nation in each run", "各情景的全国排放与碳汇"),
     lines: [
         ("f-load", Words::new("emissions (ICE)", "排放（ICE）"), |row| row.ice_t.map(Quantity::get)),
         ("f-capacity", Words::new("sink (CS)", "碳汇（CS）"), |row| row.cs_t.map(Quantity::get)),
@@ -39,7 +39,7 @@ const FLOWS: Pair = Pair {
 
 const AREAS: Pair = Pair {
     name: "members_footprint",
-    title: Words::new("Footprint and capacity of the nation in each run", "各次运行的全国足迹与承载力"),
+    title: Words::new("Footprint and capacity of the nation in each run", "各情景的全国足迹与承载力"),
     lines: [
         ("f-load", Words::new("footprint (ICF)", "足迹（ICF）"), |row| row.icf_hm2.map(Quantity::get)),
         ("f-capacity", Words::new("capacity (CEC)", "承载力（CEC）"), |row| {
@@ -64,7 +64,7 @@ fn panels(runs: &[ComparedRun], pair: &Pair, language: Language) -> Drawing {
     let largest = rows().flat_map(|row| pair.lines.map(|line| line.2(row))).flatten().fold(0.0, f64::max);
     let years = rows().map(|row| row.year).min().zip(rows().map(|row| row.year).max());
     let Some((first, last)) = years.filter(|_| largest > 0.0) else {
-        let words = language.of("The runs have no national totals.", "各次运行没有全国合计。");
+        let words = language.of("The runs have no national totals.", "各情景没有全国合计。");
         return Drawing::saying(pair.name, pair.title.to(language), words);
     };
     let scaled = (pair.scaled)(largest, language);
@@ -86,11 +86,11 @@ fn panels(runs: &[ComparedRun], pair: &Pair, language: Language) -> Drawing {
         content.push(Element::words(left, top + 30.0, &fitting(&ends, panels.width)).class("f-text f-muted"));
         let story: Vec<String> = crossed.iter().map(|(_, year)| year.to_string()).collect();
         words.push(match story.is_empty() {
-            true => say!(language, "{name}: {ends}, no crossing.", "{name}：{ends}，未越过。"),
+            true => say!(language, "{name}: {ends}, no crossing.", "{name}：{ends}，未突破。"),
             false => say!(
                 language,
                 "{name}: {ends}, crossed in {}.",
-                "{name}：{ends}，越过于 {} 年。",
+                "{name}：{ends}，突破于 {} 年。",
                 language.listed(&story)
             ),
         });
@@ -111,7 +111,7 @@ fn panels(runs: &[ComparedRun], pair: &Pair, language: Language) -> Drawing {
         say!(
             language,
             " {} of {} runs, spread evenly over their order.",
-            "{1} 次运行中的 {0} 次，按顺序均匀选取。",
+            "{1} 个情景中的 {0} 次，按顺序均匀选取。",
             shown.len(),
             runs.len()
         )
@@ -125,7 +125,7 @@ fn panels(runs: &[ComparedRun], pair: &Pair, language: Language) -> Drawing {
         caption: say!(
             language,
             "Sums over all regions, on each run’s own basis; dashed: projection; ring: the first year above what carries it.{cut}",
-            "全部区域之和，按各次运行自身的核算基准；虚线为预测；圆环为首个超出的年份。{cut}"
+            "全部区域之和，按各情景自身的核算基准；虚线为预测；圆环为首个超出的年份。{cut}"
         ),
         description: language.sentences(&words),
         width: WIDTH,
@@ -133,7 +133,7 @@ fn panels(runs: &[ComparedRun], pair: &Pair, language: Language) -> Drawing {
         view: None,
         data: Some(DataTable::new(
             &[
-                language.of("Run", "运行"),
+                language.of("Run", "情景"),
                 language.of("Year", "年份"),
                 pair.lines[0].1.to(language),
                 pair.lines[1].1.to(language),

@@ -83,7 +83,7 @@ pub(crate) fn moran(view: &View) -> Drawing {
             words.push(say!(
                 view.language,
                 "{}: {} in {}, {} in {}; significant in {filled} of {} years.",
-                "{}：{}（{} 年），{}（{} 年）；{filled} 个年份显著，共 {} 个年份。",
+                "{}：{}（{} 年），{}（{} 年）；{} 个年份中 {filled} 个显著。",
                 variable.title(view.language),
                 at(start),
                 start.year,

@@ -94,7 +94,7 @@ pub(crate) fn footprint_and_capacity(view: &View) -> Drawing {
     let lines = [
         Line {
             label: "ICF",
-            words: view.language.of("industrial carbon footprint (ICF)", "工业碳足迹（ICF）"),
+            words: view.language.of("industrial carbon footprint (ICF)", "工业碳生态足迹（ICF）"),
             class: "f-load",
             values: series(view, |row| row.icf_hm2.map(Quantity::get)),
             range: vec![],
@@ -208,7 +208,7 @@ fn chart(
         say!(
             view.language,
             "{} crosses none of the lines from below.",
-            "{} 未自下而上越过任何一条线。",
+            "{} 未自下而上突破任何一条线。",
             lines[0].label
         )
     } else {
@@ -216,7 +216,7 @@ fn chart(
         say!(
             view.language,
             "{} rises above {}.",
-            "{} 越过：{}。",
+            "{} 突破：{}。",
             lines[0].label,
             view.language.apart(&events)
         )
@@ -345,7 +345,7 @@ pub(super) fn crossing_marks(
         let what: Vec<_> =
             crossed.iter().filter(|event| event.1 == year).map(|event| event.0.as_str()).collect();
         let words =
-            say!(language, "{year}: above {}", "{year} 年：越过{}", what.join(language.of(" and ", "和")));
+            say!(language, "{year}: above {}", "{year} 年：突破 {}", what.join(language.of(" and ", "和")));
         marks.push(Element::circle(x, y, 4.5).class("f-crossing").hint(&words));
         let label = year.to_string();
         let at_right = x + text_width(&label, 11.0) / 2.0 > frame.x.to();

@@ -72,7 +72,7 @@ pub(crate) fn tornado(view: &View) -> Drawing {
             "Margin at the horizon with one input at its 5 % quantile (ring) and at its 95 % quantile (dot), the others as the \
              scenario has them; left of zero the threshold is crossed. Inputs that act together do more or less than their sum. \
              {}{words}",
-            "一项输入分别取其 5 % 分位（圆环）和 95 % 分位（圆点）、其余按情景取值时目标年的余量；零线以左表示越过阈值。\
+            "一项输入分别取其 5 % 分位（圆环）和 95 % 分位（圆点）、其余按情景取值时目标年的余量；零线以左表示突破阈值。\
              各项共同作用时可能大于或小于其和。{}{words}",
             left_out(view)
         ),

@@ -53,7 +53,7 @@ pub(crate) fn transitions(view: &View) -> Drawing {
         words.push(say!(
             view.language,
             "{}, {} to {}: {moved} of {} regions changed their quadrant.",
-            "{}，{} 至 {} 年：{moved} 个区域改变了象限，共 {} 个。",
+            "{}，{} 至 {} 年：{} 个区域中有 {moved} 个改变了象限。",
             variable.title(view.language),
             rows[0].first_year,
             rows[0].last_year,

@@ -84,7 +84,7 @@ pub(crate) fn waterfall(view: &View) -> Drawing {
             view.language,
             "Logarithmic mean Divisia index over all regions, {} to {}; product is at current prices, so inflation moves from one \
              effect to the other.",
-            "全部区域的对数平均迪氏指数（LMDI）分解，{} 至 {} 年；产值按当年价格计，通货膨胀因此在两项效应之间转移。",
+            "全部区域的对数平均迪氏指数（LMDI）分解，{} 至 {} 年；GDP按当年价格计，通货膨胀因此在两项效应之间转移。",
             row.from,
             row.to
         ),

@@ -106,7 +106,7 @@ pub(crate) fn page(compared: Compared, language: Language) -> Result<String, Rep
             &comparison.deficit_years,
             "table-deficits",
             said("Nation, group or region", "全国、分组或区域"),
-            said("First projected year in deficit, where the runs differ", "各次运行不同时首个赤字预测年"),
+            said("First projected year in deficit, where the runs differ", "各情景不同时首个赤字预测年"),
             said(
                 "Nation, groups and regions come into deficit in the same years.",
                 "全国、分组与区域进入赤字的年份相同。",
@@ -135,9 +135,9 @@ pub(crate) fn page(compared: Compared, language: Language) -> Result<String, Rep
             said("Region", "区域"),
             said(
                 "Quadrant in the last year of the history → at the horizon, where the runs differ",
-                "历史末年 → 目标年的象限，各次运行不同者",
+                "历史末年 → 目标年的象限，各情景不同者",
             ),
-            said("Every region goes the same way in all runs.", "每个区域在各次运行中的走向相同。"),
+            said("Every region goes the same way in all runs.", "每个区域在各情景中的走向相同。"),
         ),
     };
     Ok(page.render()?)
@@ -153,7 +153,7 @@ fn headline(runs: &[ComparedRun], language: Language) -> String {
             say!(
                 language,
                 "In none of {} runs does the nation come into deficit.",
-                "{} 次运行中全国均未进入赤字。",
+                "{} 个情景中全国均未进入赤字。",
                 runs.len()
             )
         }
@@ -172,7 +172,7 @@ fn headline(runs: &[ComparedRun], language: Language) -> String {
             say!(
                 language,
                 "In {count} of {} runs the nation comes into deficit, {when}: {}{more}.",
-                "{} 次运行中有 {count} 次全国进入赤字（{when}）：{}{more}。",
+                "{} 个情景中有 {count} 次全国进入赤字（{when}）：{}{more}。",
                 runs.len(),
                 names.join(language.of(", ", "、"))
             )
@@ -190,14 +190,14 @@ fn nation(runs: &[ComparedRun], language: Language) -> HtmlTable {
     };
     let (now, horizon) = (years(|summary| &summary.now), years(|summary| &summary.horizon));
     let named = |text: &str, year: &str| format!("{text} {year}").trim_end().to_owned();
-    let mut heads = vec![Head::text(said("Run", "运行"))];
+    let mut heads = vec![Head::text(said("Run", "情景"))];
     for year in [&now, &horizon] {
         heads.extend([
             Head::number(&named(said("Emissions", "排放"), year), ""),
             Head::number(&named(said("Sink", "碳汇"), year), ""),
             Head::number(&named(said("Depth", "深度"), year), "")
                 .meaning(said("Counted region by region", "逐区计算")),
-            Head::number(&named(said("In deficit", "赤字"), year), "")
+            Head::number(&named(said("In deficit", "赤字区域数"), year), "")
                 .meaning(said("Regions in deficit", "赤字区域数")),
         ]);
     }
@@ -222,18 +222,18 @@ fn nation(runs: &[ComparedRun], language: Language) -> HtmlTable {
             ]);
         }
         cells.push(HtmlCell::text(
-            summary.deficit_year.map_or_else(|| said("never", "从未").to_owned(), |year| year.to_string()),
+            summary.deficit_year.map_or_else(|| said("never", "未出现").to_owned(), |year| year.to_string()),
         ));
         HtmlRow { region: String::new(), cells }
     };
     HtmlTable {
         id: "table-nation".to_owned(),
         caption: match runs.len() {
-            0..=SHOWN => said("All regions together, a row a run", "全部区域合计，每行一次运行").to_owned(),
+            0..=SHOWN => said("All regions together, a row a run", "全部区域合计，每行一个情景").to_owned(),
             many => say!(
                 language,
                 "All regions together, a row a run; the first {SHOWN} of {many}, all of them in members.csv",
-                "全部区域合计，每行一次运行；仅列前 {SHOWN} 次，共 {many} 次，全部见 members.csv"
+                "全部区域合计，每行一个情景；仅列前 {SHOWN} 次，共 {many} 次，全部见 members.csv"
             ),
         },
         heads,
@@ -291,13 +291,13 @@ fn thresholds(
     let said = |english, chinese| speech.language.of(english, chinese);
     HtmlTable {
         id: id.to_owned(),
-        caption: said("Thresholds, where the runs differ", "各次运行不同的阈值").to_owned(),
+        caption: said("Thresholds, where the runs differ", "各情景不同的阈值").to_owned(),
         heads: heads(comparison, &[said("Threshold", "阈值"), said("Of", "范围"), said("Figure", "量")]),
         tall: rows.len() > 24,
         rows,
         empty: said(
             "No threshold is crossed differently, and no margin differs.",
-            "各阈值的越过情况与余量均相同。",
+            "各阈值的突破情况与余量均相同。",
         )
         .to_owned(),
     }
@@ -326,7 +326,7 @@ fn rows_of(speech: &figure::Speech, held: &ThresholdComparison, unit: Option<&st
     ];
     if held.probability.iter().any(Option::is_some) {
         let share = |share: &Option<f64>| HtmlCell::number(*share, percent);
-        let figure = language.of("crossed by the horizon, share of the draws", "至目标年越过的抽样比例");
+        let figure = language.of("crossed by the horizon, share of the draws", "至目标年突破的抽样比例");
         rows.push(row(figure, held.probability.iter().map(share).collect()));
     }
     rows

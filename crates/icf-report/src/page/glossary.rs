@@ -10,7 +10,7 @@ use crate::wording::capitalised;
 /// Table, title in Chinese.
 const TABLES: [(&str, &str); 8] = [
     ("assumptions", "本次运行的假设"),
-    ("data_quality", "被填补或带有须知标记的输入单元格"),
+    ("data_quality", "被填补或带有须知标记的输入数据项"),
     ("early_warning", "各区域多快可能出现赤字，最紧迫者居前"),
     ("fuel_factors", "所用的燃料碳排放系数"),
     ("input_errors", "对输入数据误差的假定"),
@@ -76,7 +76,7 @@ const COLUMNS: [(&str, &str); 68] = [
     ("sd", "标准差"),
     ("sink_change", "碳汇变化"),
     ("source", "来源"),
-    ("standard_coal", "折标煤系数"),
+    ("standard_coal", "折标准煤系数"),
     ("table", "表"),
     ("threshold", "阈值"),
     ("undefined", "未定义数"),
@@ -92,7 +92,7 @@ const COLUMNS: [(&str, &str); 68] = [
 ];
 
 /// Words of the tables' closed vocabularies.
-const VOCABULARY: [(&str, &str); 64] = [
+const VOCABULARY: [(&str, &str); 65] = [
     ("Coke", "焦炭"),
     ("Crude oil", "原油"),
     ("Diesel oil", "柴油"),
@@ -109,7 +109,7 @@ const VOCABULARY: [(&str, &str); 64] = [
     ("class", "地类"),
     ("cluster", "集聚"),
     ("common", "全体共用"),
-    ("crossing", "越过年份"),
+    ("crossing", "突破年份"),
     ("deficit", "赤字"),
     ("depth", "足迹深度"),
     ("direction only", "仅方向一致"),
@@ -157,6 +157,7 @@ const VOCABULARY: [(&str, &str); 64] = [
     ("total", "总效应"),
     ("west", "西部"),
     ("yes", "是"),
+    ("yuan", "元"),
 ];
 
 /// The name of a column as a head shows it.

@@ -164,17 +164,17 @@ pub(crate) fn decomposition(view: &View) -> HtmlTable {
                 .meaning(said("Emissions of the last year less those of the first", "末年排放减首年排放")),
             Head::number(said("Residents", "人口"), &mass.name())
                 .meaning(said("Effect of the number of residents", "人口数量的效应")),
-            Head::number(said("Product per resident", "人均产值"), &mass.name())
+            Head::number(said("Product per resident", "人均GDP"), &mass.name())
                 .meaning(said("At current prices: inflation is in it", "按当年价格：含通货膨胀")),
-            Head::number(said("Energy per product", "单位产值能耗"), &mass.name()).meaning(said(
+            Head::number(said("Energy per product", "单位GDP能耗"), &mass.name()).meaning(said(
                 "In standard coal, at current prices; emissions per product where the fuels have no coefficients",
-                "以标准煤计，当年价格；燃料无系数时为单位产值排放",
+                "以标准煤计，当年价格；燃料无系数时为单位GDP排放",
             )),
             Head::number(said("Mix of fuels", "能源结构"), &mass.name())
                 .meaning(said("Emissions per energy", "单位能耗排放")),
         ],
         tall: sorted.len() > 24,
         rows: sorted.iter().map(row).collect(),
-        empty: said("The data set has no product, or no residents.", "数据集没有产值或人口。").to_owned(),
+        empty: said("The data set has no product, or no residents.", "数据集没有GDP或人口。").to_owned(),
     }
 }

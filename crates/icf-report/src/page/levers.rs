@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use icf_results::LeverEffectRow;
 use icf_units::{Quantity, Year};
 
+use super::glossary::word;
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
 use crate::figure::signed;
 use crate::language::say;
@@ -124,7 +125,8 @@ pub(super) fn flows(view: &View) -> HtmlTable {
             .meaning(said("Great circle between the centroids", "质心间大圆距离")),
     ];
     if is_priced {
-        let unit = say!(view.language, "million {currency}", "百万 {currency}");
+        let currency = word(currency, view.language);
+        let unit = say!(view.language, "million {currency}", "百万{currency}");
         heads.push(
             Head::number(said("Cost", "费用"), &unit).meaning(said("At the scenario’s price", "按情景价格")),
         );

@@ -160,7 +160,7 @@ impl Uncertainty {
                 view.language,
                 "{drawn} of what the scenario holds for uncertain; what it does not name is taken as known. Chances count draws, \
                  and their standard errors stand in tables/threshold_probability.csv.",
-                "对情景中不确定的量作{drawn}；未列出的视为已知。概率按抽样计数，标准误见 tables/threshold_probability.csv。"
+                "对情景中不确定的量作 {drawn} ；未列出的视为已知。概率按抽样计数，标准误见 tables/threshold_probability.csv。"
             ),
             sensitivity: tables::plain(&view.results.sensitivity, "", view.language),
             plots: [
@@ -255,7 +255,7 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         quality_counts: tables::quality_counts(&results.data_quality, language),
         quality: tables::plain(
             shown_quality(results.data_quality.as_slice()),
-            language.of("No cell was filled or flagged.", "没有单元格被填补或标记。"),
+            language.of("No cell was filled or flagged.", "没有数据项被填补或标记。"),
             language,
         ),
         quality_total,

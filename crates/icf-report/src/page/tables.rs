@@ -93,7 +93,7 @@ pub(crate) fn regions(view: &View) -> HtmlTable {
     };
     let row = |info: &icf_results::RegionInfo| {
         let name = HtmlCell::region(view, info);
-        let mut row = vec![name, HtmlCell::text(info.group.as_str())];
+        let mut row = vec![name, HtmlCell::text(glossary::word(&info.group, view.language))];
         row.extend(years.iter().flat_map(|&year| cells(info.id.as_str(), year)));
         HtmlRow { region: info.id.to_string(), cells: row }
     };
@@ -123,10 +123,10 @@ pub(crate) fn thresholds(view: &View, of_scope: impl Fn(&str) -> bool, id: &str)
             .meaning(said("Level less trajectory: positive is room left", "水平减轨迹：正为尚余空间")),
         Head::number(said("Share of level", "占水平之比"), "")
             .meaning(said("The margin as a share of the level", "余量占水平的比例")),
-        Head::text(said("First crossed", "首次越过"))
+        Head::text(said("First crossed", "首次突破"))
             .meaning(said("First projected year above the level", "首个高于水平的预测年")),
-        Head::text(&say!(view.language, "Crossed in {}", "{} 年已越过", view.last())),
-        Head::text(said("Crossed before", "历史越过"))
+        Head::text(&say!(view.language, "Crossed in {}", "{} 年已突破", view.last())),
+        Head::text(said("Crossed before", "历史突破"))
             .meaning(said("Years of the history above the level", "历史上高于水平的年份")),
         Head::number(&format!("{} {horizon}", said("Depth", "深度")), "")
             .meaning(said("Depth with the regional correction", "经区域修正的深度")),
@@ -152,7 +152,7 @@ pub(crate) fn thresholds(view: &View, of_scope: impl Fn(&str) -> bool, id: &str)
                 HtmlCell::number(row.margin_horizon, with_unit),
                 HtmlCell::number(row.margin_share, percent),
                 HtmlCell::text(
-                    row.first_year.map_or(said("never", "从未").to_owned(), |year| year.to_string()),
+                    row.first_year.map_or(said("never", "未出现").to_owned(), |year| year.to_string()),
                 ),
                 HtmlCell::text(start),
                 HtmlCell::text(row.historical_crossings.as_str()),
@@ -183,21 +183,21 @@ pub(crate) fn solutions(view: &View) -> HtmlTable {
         Head::text(said("Until", "截至")),
         Head::number(said("Sure", "把握"), "").meaning(said(
             "Share of the draws that is to keep clear; without draws none",
-            "要求不越过的抽样比例；不抽样则空",
+            "要求不突破的抽样比例；不抽样则空",
         )),
         Head::text(said("Turned", "调节量")),
         Head::text(said("Outcome", "结果")).meaning(said(
             "`any`: nothing crosses it; `none`: nothing is enough",
-            "`any`：怎样都不越过；`none`：怎样都不够",
+            "`any`：怎样都不突破；`none`：怎样都不够",
         )),
         Head::number(said("Value", "值"), "").meaning(said(
             "At which it is just not crossed, or the best that was met",
-            "恰不越过时的值，或所遇最优值",
+            "恰不突破时的值，或所遇最优值",
         )),
         Head::number(said("As it stands", "现状"), "")
             .meaning(said("What the scenario has instead", "情景现有的值")),
         Head::number(said("May emit", "可排放"), &mass.name())
-            .meaning(said("Until that year without crossing it in any", "至该年、任一年均不越过")),
+            .meaning(said("Until that year without crossing it in any", "至该年、任一年均不突破")),
         Head::number(said("Emits", "将排放"), &mass.name())
             .meaning(said("As the scenario stands, until that year", "按情景现状至该年")),
         Head::text(said("Note", "说明")),
@@ -388,19 +388,19 @@ pub(crate) fn quality_counts(rows: &[DataQualityRow], language: Language) -> Htm
     HtmlTable {
         id: "table-quality-counts".to_owned(),
         caption: language
-            .of("Cells by table, flag and what was done", "按表、标记与处理统计的单元格")
+            .of("Cells by table, flag and what was done", "按表、标记与处理统计的数据项")
             .to_owned(),
         heads: vec![
             Head::text(language.of("Table", "表")),
             Head::text(language.of("Flag", "标记")),
             Head::text(language.of("Action", "处理")),
-            Head::number(language.of("Cells", "单元格数"), ""),
+            Head::number(language.of("Cells", "数据项数"), ""),
         ],
         rows: rows.collect(),
         empty: language
             .of(
                 "No cell of the input was filled, and none carries a flag.",
-                "没有输入单元格被填补，也没有标记。",
+                "没有输入数据项被填补，也没有标记。",
             )
             .to_owned(),
         tall: false,

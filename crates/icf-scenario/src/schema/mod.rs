@@ -100,7 +100,12 @@ struct NumericFormats;
 
 impl schemars::transform::Transform for NumericFormats {
     fn transform(&mut self, schema: &mut schemars::Schema) {
-        let numeric = matches!(schema.get("type").and_then(Value::as_str), Some("number" | "integer"));
+        // A number that may be left out has two types; a level, which is text or a number, has a format of its own.
+        let numeric = match schema.get("format").and_then(Value::as_str) {
+            Some("double" | "float") => true,
+            Some(format) => format.starts_with("int") || format.starts_with("uint"),
+            None => false,
+        };
         if numeric {
             schema.remove("format");
         }
