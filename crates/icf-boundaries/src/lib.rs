@@ -77,7 +77,13 @@ pub fn read(file: &Path, id: &str, layer: Option<&str>) -> Result<Boundaries, Di
 }
 
 fn geojson(file: &Path, id: &str) -> Result<Boundaries, Diagnostic> {
-    let text = std::fs::read_to_string(file).map_err(|error| mistake(file, error.to_string()))?;
+    let text = std::fs::read_to_string(file).map_err(|error| match error.kind() {
+        std::io::ErrorKind::InvalidData => {
+            mistake(file, "is no GeoJSON, which is text in UTF-8, and no shapefile or GeoPackage")
+                .hint("zones are polygons: a GeoJSON file, a shapefile (.shp) or a GeoPackage (.gpkg)")
+        }
+        _ => mistake(file, error.to_string()),
+    })?;
     let layer = Layer::from_geojson(&text, id).map_err(|error| match error {
         GeometryError::OtherCrs(_) => other_system(file, error.to_string())
             .hint("write them in longitude and latitude, as RFC 7946 asks"),

@@ -220,6 +220,10 @@ fn files_of_other_kinds_are_told() {
     };
     refused(write("a.gpkg", b"hello"), &["is no GeoPackage: it is not a SQLite file"]);
     refused(write("a.zip", b"PK\x03\x04"), &["unpack it first"]);
+    refused(
+        write("a.tif", b"II*\0\xff\xfe"),
+        &["is no GeoJSON", "a shapefile (.shp) or a GeoPackage (.gpkg)"],
+    );
     refused(write("a.dbf", b"{}"), &["name the .shp beside it"]);
     refused(write("a.geojson", b""), &["not GeoJSON"]);
     refused(read(&folder.path().join("none.shp"), "id", None), &["No such file"]);

@@ -166,7 +166,8 @@ fn mistakes_of_the_user_are_named() {
     check(&["--npp", "forest=3 t/hm2"], 2, &["--npp needs --classes"]);
     let clcd = ["--classes", "clcd", "--npp"];
     let npp = |uptake: &'static str| [&clcd[..], &[uptake]].concat();
-    check(&npp("forest=3"), 2, &["the uptake `3` has no unit"]);
+    check(&npp("forest=3"), 2, &["the uptake `3` has no unit; write `3 t/hm2`, in tonnes of carbon"]);
+    check(&npp("forest=3 kg/m2"), 2, &["`kg/m2` is not the unit of an uptake; that is `t/hm2`"]);
     check(&npp("impervious=3 t/hm2"), 2, &["impervious land is no sink; leave it out"]);
     check(
         &npp("wood=3 t/hm2"),

@@ -174,7 +174,12 @@ fn mistakes_of_the_user_are_named() {
     check(&[], 2, &["--unit <UNIT>"]);
     check(&["--unit", "kg/m2"], 2, &["is not the unit of net primary production; write `kgC/m2`"]);
     let unit = |more: &[&'static str]| [&["--unit", "kgC/m2"], more].concat();
-    check(&unit(&["--scale", "0"]), 2, &["not a number above zero"]);
+    check(&unit(&["--scale", "0"]), 2, &["a scale is a number above zero"]);
+    check(
+        &unit(&["--scale", "-0.0001"]),
+        2,
+        &["'-0.0001' for '--scale <FACTOR>': a scale is a number above zero"],
+    );
     check(&unit(&["--valid", "5,1"]), 2, &["the lesser first"]);
     check(&unit(&["--years", "2000"]), 2, &["--years says nothing here"]);
     check(&unit(&["--table", "factors"]), 2, &["--table factors needs --classes"]);
@@ -206,7 +211,42 @@ fn a_mean_that_no_vegetation_has_is_doubted() {
     let output = run(&["--unit", "kgC/m2", "--valid", "0,32700"]);
     assert!(output.status.success());
     assert!(stderr(&output).contains("is the unit or the scale another?"), "{}", stderr(&output));
+    assert!(stderr(&output).contains(" t/hm2 in kgC/m2") && !stderr(&output).contains("e4"));
     assert_eq!(stderr(&run(&AS_DOCUMENTED)), "");
+}
+
+#[test]
+fn a_mean_below_zero_is_refused() {
+    // Whatever --quiet says.
+    let below = ["--unit", "kgC/m2", "--scale", "0.0001", "--valid", "0,32700", "--offset", "-9"];
+    for more in [&[][..], &["--quiet"]] {
+        check(
+            &[&below, more].concat(),
+            3,
+            &["npp_2020.tif: ", " t/hm2 in kgC/m2", "which no vegetation has"],
+        );
+    }
+}
+
+#[test]
+fn fill_values_that_are_averaged_are_told() {
+    let without = ["--unit", "kgC/m2", "--scale", "0.0001", "--classes", "clcd"];
+    let output = run(&without);
+    assert!(output.status.success());
+    let told = said(&output);
+    for part in
+        ["npp_2020.tif: ", "hold 32761 or more as stored", "averaged as production", "--valid LEAST,MOST"]
+    {
+        assert!(told.contains(part), "{part:?} is not in {told}");
+    }
+    // They are the cells that the documented range leaves out, of which there are no others here.
+    let left_out: f64 = rows(&["--classes", "clcd"]).iter().map(|row| number(row, "unknown_cells")).sum();
+    let told_cells = told.split(" cells,").next().unwrap().rsplit(' ').next().unwrap().to_owned();
+    assert_eq!(told_cells, format!("{left_out:.1}"));
+    // Who says that they are values, or wants no words, hears nothing.
+    for more in [["--valid", "0,32767"].as_slice(), &["--quiet"]] {
+        assert_eq!(stderr(&run(&[&without, more].concat())), "");
+    }
 }
 
 #[test]

@@ -276,6 +276,7 @@ fn mistakes_of_a_raster_of_production_are_said_at_the_key() {
         &["land.rasters.npp.file=docs/landcover/npp_2020.tif"],
         &["smaller than those of the classes", "gdalwarp"],
     );
+    check(&["land.rasters.npp.offset=-9"], &[" t/hm2 in kgC/m2, which no vegetation has"]);
     check(&["land.rasters.npp.least=32000"], &["has no known value at any cell", "`least` and `most`"]);
     check(&["land.rasters.npp.least=5000"], &["so that there is no factor: forest of", "regions.exclude"]);
 }

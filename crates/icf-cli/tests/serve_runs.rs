@@ -344,6 +344,104 @@ const IS_SOUND: &str = "return document.getElementById('state').className === 'i
 const IS_WRONG: &str = "return document.getElementById('state').className === 'is-bad';";
 
 #[test]
+fn no_change_is_lost_and_what_runs_is_what_is_seen() {
+    let Some(browser) = Browser::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &[]);
+    let address = format!("http://127.0.0.1:{}", server.port);
+    browser.go(&format!("{address}/?token={}", server.token));
+    let text = || browser.run("return document.getElementById('text').value;", &json!([]));
+    let write = "const text = document.getElementById('text');
+        text.value = arguments[0];
+        text.dispatchEvent(new Event('input', { bubbles: true }));";
+    let begun = |name: &str| {
+        let done = "return location.pathname.startsWith('/job/') && document.getElementById('state').textContent === 'Done.';";
+        wait(&browser, done);
+        std::fs::read_to_string(folder.path().join(format!("{name}.yaml"))).unwrap()
+    };
+    let open = |name: &str| {
+        browser.go(&format!("{address}/edit?preset=baseline"));
+        wait(&browser, IS_SOUND);
+        browser.run(write, &json!([quick(name)]));
+        let follows = "return document.querySelector(\"[data-key='name'] input\").value === arguments[0];";
+        wait(&browser, &follows.replace("arguments[0]", &format!("'{name}'")));
+        wait(&browser, IS_SOUND);
+    };
+
+    // Fields that are set in one tick, one of them so that others come and go.
+    open("at-once");
+    let tick = format!(
+        "const set = (...arguments) => {{ {TYPE} }};
+         set('description', 'Set at once.');
+         set('projection.horizon', '2034');
+         set('projection.emissions.model', 'constant');
+         set('projection.sink.rate', '-0.7 %/yr');"
+    );
+    browser.run(&tick, &json!([]));
+    wait(&browser, IS_SOUND);
+    let said = text();
+    for one in ["description: Set at once.", "horizon: 2034", "model: constant", "rate: -0.7 %/yr"] {
+        assert!(said.as_str().unwrap().contains(one), "no {one}: {said}");
+    }
+    // A click right after the last change runs that change.
+    browser.run(
+        &format!("const set = (...arguments) => {{ {TYPE} }}; set('projection.sink.rate', '-0.6 %/yr'); document.getElementById('begin').click();"),
+        &json!([]),
+    );
+    let ran = begun("at-once");
+    for one in ["description: Set at once.", "horizon: 2034", "model: constant", "rate: -0.6 %/yr"] {
+        assert!(ran.contains(one), "no {one}: {ran}");
+    }
+
+    // Keys typed through three fields, some while an answer is on its way; then the text by hand, and a click.
+    open("typed");
+    let all_of = |key: &str| {
+        browser.run(
+            "const field = document.querySelector(`[data-key='${arguments[0]}'] input`); field.focus(); field.select();",
+            &json!([key]),
+        );
+    };
+    for (key, value) in
+        [("description", "slow"), ("projection.horizon", "2033"), ("projection.sink.rate", "-0.5 %/yr")]
+    {
+        all_of(key);
+        for (place, letter) in value.chars().enumerate() {
+            browser.press(&[&letter.to_string()], None);
+            std::thread::sleep(Duration::from_millis(if place == 1 { 400 } else { 60 }));
+        }
+    }
+    wait(&browser, IS_SOUND);
+    let said = text();
+    let said = said.as_str().unwrap();
+    for one in ["description: slow", "horizon: 2033", "rate: -0.5 %/yr"] {
+        assert!(said.contains(one), "no {one}: {said}");
+    }
+    let by_hand = said.replace("-0.5 %/yr", "-0.4 %/yr");
+    browser.run(&format!("{write} document.getElementById('begin').click();"), &json!([by_hand]));
+    assert_eq!(begun("typed"), by_hand);
+
+    // A change that cannot be made is told at its field, where what was typed stays; another is made all the same.
+    open("refused");
+    let both = format!(
+        "const area = document.querySelector('#form textarea');
+         area.value = '{{ a: ';
+         area.dispatchEvent(new Event('input', {{ bubbles: true }}));
+         const set = (...arguments) => {{ {TYPE} }};
+         set('projection.sink.rate', '-0.3 %/yr');
+         document.getElementById('begin').click();"
+    );
+    browser.run(&both, &json!([]));
+    wait(&browser, IS_WRONG);
+    let beside = "const area = document.querySelector('#form textarea');
+        return [area.value, area.closest('.field').querySelector('.mistake').textContent];";
+    let beside = browser.texts(beside, &json!([]));
+    assert!(beside[0] == "{ a: " && beside[1].contains("is no YAML"), "{beside:?}");
+    assert!(text().as_str().unwrap().contains("rate: -0.3 %/yr"), "{}", text());
+    assert!(!folder.path().join("refused.yaml").exists(), "what was not changed is not run");
+    assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+#[test]
 fn a_person_changes_a_number_and_runs_it() {
     let Some(browser) = Browser::start() else { return };
     let folder = tempfile::tempdir().unwrap();

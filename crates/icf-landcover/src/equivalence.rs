@@ -1,10 +1,11 @@
 //! Equivalence factors from means by zone and class.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use icf_units::RegionId;
 
-use crate::{Means, Scale, Weighed, Whole};
+use crate::{Means, Scale, ValueRaster, Weighed, Whole};
 
 /// A quantity by class: in each zone, and over all of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +43,21 @@ impl ClassMeans {
         self.all.get(class).copied()
     }
 
+    /// The cells of all classes that look like fill values of the raster the means are of; none where it is said which numbers
+    /// are valid, or none of its cells does.
+    #[must_use]
+    pub fn likely_fills<S: crate::ReadAt>(&self, values: &ValueRaster<S>) -> Option<LikelyFills> {
+        let from = values.fills_from()?;
+        let mut all = Weighed::default();
+        self.all.values().for_each(|weighed| all.add(*weighed));
+        let (fills, known) = (all.fills(), all.known());
+        (fills.area.get() > 0.0).then(|| LikelyFills {
+            from,
+            cells: fills.cells,
+            share: fills.area.get() / known.area.get(),
+        })
+    }
+
     /// The equivalence factor of a class in a zone: E = NPP of the class in the zone ÷ NPP of the class in all zones, both
     /// means weighted by area ([`factor`]). None where the one is not known or either is not above zero.
     ///
@@ -50,6 +66,29 @@ impl ClassMeans {
     pub fn factor(&self, zone: &RegionId, class: &str, scale: Scale) -> Option<f64> {
         let own = self.by_zone.get(&(zone.clone(), class.to_owned()))?.mean(scale)?;
         factor(own, self.in_all(class)?.mean(scale)?)
+    }
+}
+
+/// Cells that were averaged though they hold what looks like a fill value, such as 32761 to 32767 of MOD17A3HGF.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LikelyFills {
+    /// The least stored number that looks like one.
+    pub from: f64,
+    /// How many cells hold it or more, each counted by its share.
+    pub cells: f64,
+    /// Their share of the area whose value is known, from 0 to 1.
+    pub share: f64,
+}
+
+impl fmt::Display for LikelyFills {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { from, cells, share } = self;
+        write!(
+            f,
+            "{cells:.1} cells, {:.3} % of the area averaged, hold {from} or more as stored, where products keep fill values, and \
+             are averaged as production",
+            share * 100.0
+        )
     }
 }
 

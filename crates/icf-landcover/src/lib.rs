@@ -38,7 +38,7 @@ pub use change::{ChangeError, ChangePartial, ChangePlan, Side, ZoneChange};
 pub use classes::{Classes, Meaning};
 pub use compression::Compression;
 pub use coverage::Coverage;
-pub use equivalence::{ClassMeans, factor};
+pub use equivalence::{ClassMeans, LikelyFills, factor};
 pub use error::RasterError;
 pub use file::RasterFile;
 pub use grid::Grid;

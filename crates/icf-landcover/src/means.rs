@@ -54,6 +54,8 @@ pub struct Weighed {
     low: i128,
     known: Amount,
     unknown: Amount,
+    /// What of the known looks like a fill value.
+    fills: Amount,
 }
 
 impl Whole for Weighed {
@@ -62,17 +64,26 @@ impl Whole for Weighed {
         self.low += other.low;
         self.known.add(other.known);
         self.unknown.add(other.unknown);
+        self.fills.add(other.fills);
     }
 
     fn numbers(self) -> Vec<i128> {
-        [vec![self.high, self.low], self.known.numbers(), self.unknown.numbers()].concat()
+        let amounts = [self.known, self.unknown, self.fills].map(Amount::numbers);
+        [vec![self.high, self.low], amounts.concat()].concat()
     }
 
     fn of_numbers(numbers: &[i128]) -> Option<Self> {
         let ([high, low], amounts) = numbers.split_first_chunk()?;
-        let (known, unknown) = amounts.split_at_checked(2)?;
+        let (known, rest) = amounts.split_at_checked(2)?;
+        let (unknown, fills) = rest.split_at_checked(2)?;
         let amount = Amount::of_numbers;
-        Some(Self { high: *high, low: *low, known: amount(known)?, unknown: amount(unknown)? })
+        Some(Self {
+            high: *high,
+            low: *low,
+            known: amount(known)?,
+            unknown: amount(unknown)?,
+            fills: amount(fills)?,
+        })
     }
 }
 
@@ -99,6 +110,12 @@ impl Weighed {
     #[must_use]
     pub fn unknown(self) -> ClassArea {
         class_area(self.unknown)
+    }
+
+    /// The cells, among those whose value is known, that hold what looks like a fill value.
+    #[must_use]
+    pub fn fills(self) -> ClassArea {
+        class_area(self.fills)
     }
 
     /// The area of the class, whether the value is known there or not.
@@ -199,7 +216,7 @@ impl<S: ReadAt> Sharded for MeanPlan<'_, S> {
         let raster = covered.raster;
         let Some(columns) = covered.columns() else { return Ok(Partial::default()) };
         let mut sampled = Sampled::of(self.values, raster.grid(), covered.rows(), columns);
-        let mut by_code = ByCode::default();
+        let mut by_code = ByCode::with_fills_from(self.values.fills_from());
         let mut partial = Partial::default();
         let mut cells = Cells::default();
         for tile in covered.tiles() {
@@ -233,24 +250,32 @@ impl<S: ReadAt> Sharded for MeanPlan<'_, S> {
 }
 
 /// The cells of a zone by their code.
-#[derive(Default)]
 struct ByCode {
+    /// The least value that looks like a fill value.
+    fills_from: i64,
     /// The place of each code among those found, plus one.
     places: Vec<u32>,
     found: Vec<(u16, Weighed)>,
 }
 
 impl ByCode {
+    #[expect(clippy::cast_possible_truncation, reason = "types whose top is looked at have 16 bits at most")]
+    fn with_fills_from(stored: Option<f64>) -> Self {
+        let fills_from = stored.map_or(i64::MAX, |stored| (stored * (1_u64 << VALUE_BITS) as f64) as i64);
+        Self { fills_from, places: Vec::new(), found: Vec::new() }
+    }
+
     /// Adds cells that lie beside each other, each of which has the same amount.
     fn add<C: Copy + Eq + Into<u16>>(&mut self, codes: &[C], values: &[i64], amount: Amount) {
-        let mut done = 0;
+        let (mut done, fills_from) = (0, self.fills_from);
         // Land lies in patches: mostly a few neighbours are alike.
         for patch in codes.chunk_by(PartialEq::eq) {
-            let (mut sum, mut known) = (0_i128, 0_usize);
+            let (mut sum, mut known, mut fills) = (0_i128, 0_usize, 0_usize);
             for value in &values[done..done + patch.len()] {
                 if *value != UNKNOWN {
                     sum += i128::from(*value);
                     known += 1;
+                    fills += usize::from(*value >= fills_from);
                 }
             }
             done += patch.len();
@@ -259,6 +284,7 @@ impl ByCode {
             own.high += sum * (area >> LOW_BITS).cast_signed();
             own.low += sum * (area & ((1 << LOW_BITS) - 1)).cast_signed();
             own.known.add(amount.times(known));
+            own.fills.add(amount.times(fills));
             own.unknown.add(amount.times(patch.len() - known));
         }
     }

@@ -310,7 +310,7 @@ fn rate_below_minus_one_hundred_per_cent() {
 #[test]
 fn uptake_of_co2() {
     insta::assert_snapshot!(mistakes(&with("3.8096 t/hm2", "14 tCO2/hm2")), @r#"
-    [bad-quantity] s.yaml:9:20: `tCO2/hm2` is not the unit of an uptake (hint: write `14 t/hm2`, in tonnes of carbon)
+    [bad-quantity] s.yaml:9:20: `tCO2/hm2` is not the unit of an uptake (hint: that is `t/hm2`, tonnes of carbon by hectare in a year)
             forest: { npp: 14 tCO2/hm2, share: 0.8272 }
                            ^^^^^^^^^^^
     "#);

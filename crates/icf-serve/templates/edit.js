@@ -136,7 +136,7 @@ function field(key, name, about, input, change) {
   input.setAttribute("aria-describedby", `${id}-help ${id}-mistake`);
   const help = element("p", { class: "help", id: `${id}-help` }, ...words(about));
   const mistake = element("p", { class: "mistake", id: `${id}-mistake`, hidden: true });
-  fields.set(key, { input, mistake, change });
+  fields.set(key, { input, mistake, change, said: input.value });
   return element("div", { class: "field", "data-key": key }, element("label", { for: id }, name), input, help, mistake);
 }
 
@@ -249,7 +249,8 @@ function section(name, place) {
 function render() {
   gather();
   const before = fields;
-  const focused = document.activeElement && document.activeElement.dataset.key;
+  const active = document.activeElement;
+  const focused = active && active.dataset.key;
   fields = new Map();
   const properties = schema.$defs.Scenario.properties;
   const plain = ["name", "description", "data"];
@@ -257,25 +258,36 @@ function render() {
     ...plain.map((name) => draw(name, name, properties[name])),
     ...Object.keys(properties).filter((name) => !plain.includes(name)).map((name) => section(name, properties[name])),
   ];
-  // Fields that stay the same keep what is being typed and where the cursor is.
+  // What the person still says of a field stands above what the text says of it.
+  const isHeld = (key) => key === focused || pending.has(key) || failed.has(key);
   const now = [...fields].map(([key, { input }]) => `${key} ${input.tagName}`).join("\n");
   if (now === drawn) {
-    for (const [key, { input, mistake, change }] of before) {
+    for (const [key, kept] of before) {
+      const { input } = kept;
       const fresh = fields.get(key).input;
-      if (key !== focused) {
-        const value = fresh.value;
+      const said = fresh.value;
+      document.getElementById(`${input.id}-help`).replaceChildren(...fresh.parentElement.querySelector(".help").childNodes);
+      if (!isHeld(key)) {
         if (input.tagName === "SELECT") input.replaceChildren(...fresh.children);
-        input.value = value;
-        const help = document.getElementById(`${input.id}-help`);
-        help.replaceChildren(...fields.get(key).input.parentElement.querySelector(".help").childNodes);
+        input.value = said;
       }
-      fields.set(key, { input, mistake, change });
+      fields.set(key, { ...kept, said });
     }
   } else {
+    for (const [key, fresh] of fields) {
+      const kept = before.get(key);
+      if (!kept || !isHeld(key) || kept.input.tagName !== fresh.input.tagName) continue;
+      fresh.input.replaceWith(kept.input);
+      fields.set(key, { ...fresh, input: kept.input, change: kept.change });
+    }
+    const unfolded = new Set([...form.querySelectorAll("details[data-key][open]")].map((one) => one.dataset.key));
+    const cursor = focused && active.setSelectionRange ? [active.selectionStart, active.selectionEnd] : null;
     form.replaceChildren(...made);
     drawn = now;
+    for (const one of form.querySelectorAll("details[data-key]")) one.open = unfolded.has(one.dataset.key);
     const again = focused && fields.get(focused);
-    if (again) again.input.focus();
+    if (again) again.input.focus({ preventScroll: true });
+    if (again && again.input === active && cursor) active.setSelectionRange(...cursor);
   }
   mark();
   narrow();
@@ -295,25 +307,43 @@ function mark() {
     const found = key && fields.get(key);
     if (!found) continue;
     const said = one.hint ? `${one.message}; ${one.hint}` : one.message;
-    if (found.mistake.hidden) found.mistake.replaceChildren(...words(said));
-    else found.mistake.append("; ", ...words(said));
-    found.mistake.hidden = false;
-    if (one.severity === "error") found.input.setAttribute("aria-invalid", "true");
+    tell(found, said, one.severity === "error");
     const name = key.split(/[.[]/)[0];
     counts.set(name, (counts.get(name) || 0) + 1);
+  }
+  for (const [key, why] of failed) {
+    if (fields.has(key)) tell(fields.get(key), `Not changed: ${why}`, true);
   }
   for (const fold of form.querySelectorAll("details[data-section]")) {
     const count = counts.get(fold.dataset.section);
     fold.querySelector(".count").textContent = count ? (count > 1 ? `${count} mistakes` : "1 mistake") : "";
   }
   document.getElementById("mistakes").replaceChildren(...told.diagnostics.map(line));
-  const errors = told.diagnostics.filter((one) => one.severity === "error").length;
-  const several = told.members > 1 ? ` It has ${told.members} members.` : "";
-  state.textContent = errors ? `${errors} mistake${errors > 1 ? "s" : ""}: it cannot run yet.` : `It can run.${several}`;
-  state.className = errors ? "is-bad" : "is-good";
-  begin.disabled = !told.is_sound;
+  report();
   const name = told.written.find((one) => one.key === "name");
   document.getElementById("file").textContent = `${name ? name.value : "scenario"}.yaml`;
+}
+
+// Says something below a field.
+function tell({ input, mistake }, said, isError) {
+  if (mistake.hidden) mistake.replaceChildren(...words(said));
+  else mistake.append("; ", ...words(said));
+  mistake.hidden = false;
+  if (isError) input.setAttribute("aria-invalid", "true");
+}
+
+// Says whether it can run. While something waits the button stays as it was, since a click sends all that waits first.
+function report() {
+  const errors = told.diagnostics.filter((one) => one.severity === "error").length;
+  const several = told.members > 1 ? ` It has ${told.members} members.` : "";
+  const wrong = [[errors, "mistake"], [failed.size, "value not changed"]].filter(([count]) => count);
+  const counted = ([count, what]) => `${count} ${count > 1 ? what.replace(/^\w+/, "$&s") : what}`;
+  const why = wrong.map(counted).join(", ");
+  const can = why ? `${why}: it cannot run yet.` : `It can run.${several}`;
+  const now = !pending.size ? can : isOutOfReach ? "Not checked." : "Checking…";
+  if (state.textContent !== now) state.textContent = now;
+  state.className = pending.size ? "" : why ? "is-bad" : "is-good";
+  begin.disabled = !told.is_sound || isBeginning || (failed.size > 0 && !pending.size);
 }
 
 function line(one) {
@@ -347,45 +377,88 @@ async function ask(path, body) {
   return { status: answer.status, body: kind.startsWith("application/json") ? await answer.json() : {} };
 }
 
-// What waits to be asked, the keys in the order in which they were changed.
-const waiting = new Map();
-let isAsking = false;
+// Changes that the text does not have yet, by the key of their field and in the order in which they were made; the empty key
+// is the text itself, which is only to be checked.
+const pending = new Map();
+// Why changes were not made, by the key of their field. What was typed stays there until it, or the text, is changed again.
+const failed = new Map();
+let sending = null;
 let timer = 0;
 let isChanged = false;
+let isBeginning = false;
+let isOutOfReach = false;
 
 function later(key) {
-  waiting.delete(key);
-  waiting.set(key, true);
   isChanged = key !== "" || isChanged;
+  pending.delete(key);
+  const { input, change, said } = fields.get(key) || {};
+  // A value that is put back to what the text says is no change any more.
+  const isBack = failed.delete(key) && input && input.value === said;
+  const { of, ...what } = key === "" || isBack ? {} : change();
+  if (isBack) pending.set("", null);
+  else pending.set(key, key === "" ? null : { key: of || key, ...what });
+  if (schema) report();
   clearTimeout(timer);
-  timer = setTimeout(next, PAUSE);
+  timer = setTimeout(hurry, PAUSE);
 }
 
-async function next() {
-  if (isAsking || !waiting.size) return;
-  isAsking = true;
-  const [key] = waiting.keys();
-  waiting.delete(key);
-  const sent = text.value;
-  const change = key && fields.has(key) ? { key, ...fields.get(key).change() } : null;
-  if (change && change.of) change.key = change.of;
-  try {
-    const { status, body } = await ask("/check", { text: sent, change });
-    if (status !== 200) throw new Error(status === 413 ? "the text is larger than a scenario may be" : `the server answers ${status}`);
+// Sends what waits, without the pause. Whether the server answered.
+function hurry() {
+  clearTimeout(timer);
+  timer = 0;
+  sending ||= send().finally(() => (sending = null));
+  return sending;
+}
+
+// One change after the other, each on the text that the one before it left. A new change brings a pause of its own.
+async function send() {
+  while (schema && pending.size && !timer) {
+    const [[key, change]] = pending;
+    const sent = text.value;
+    pending.delete(key);
+    let answer = null;
+    try {
+      answer = await ask("/check", { text: sent, change });
+    } catch (error) {
+      return unsent(key, change, error.message);
+    }
+    const { status, body } = answer;
+    if (status !== 200) {
+      return unsent(key, change, status === 413 ? "the text is larger than a scenario may be" : `the server answers ${status}`);
+    }
     if (text.value !== sent) {
       // The text was written on meanwhile.
-      later(key);
-    } else {
-      told = body;
-      if (body.text !== null && body.text !== sent) text.value = body.text;
-      say(body.refused);
-      render();
+      putBack(key, change);
+      continue;
     }
-  } catch (error) {
-    say(`The server cannot be asked: ${error.message}.`);
+    isOutOfReach = false;
+    told = body;
+    if (body.text !== null) text.value = body.text;
+    if (body.refused && !pending.has(key)) failed.set(key, body.refused);
+    else failed.delete(key);
+    say([...failed].map(([key, why]) => `${key} is not changed: ${why}`).join("; "));
+    render();
   }
-  isAsking = false;
-  if (waiting.size) next();
+  return true;
+}
+
+// Puts back what was sent, before all that came after it.
+function putBack(key, change) {
+  if (pending.has(key)) return;
+  const after = [...pending];
+  pending.clear();
+  for (const [of, what] of [[key, change], ...after]) pending.set(of, what);
+}
+
+function unsent(key, change, why) {
+  isOutOfReach = true;
+  putBack(key, change);
+  if (key !== "") failed.set(key, why);
+  const retry = element("button", { type: "button" }, "Try again");
+  retry.addEventListener("click", hurry);
+  say(`The server cannot be asked: ${why}.`, retry);
+  mark();
+  return false;
 }
 
 function say(why, ...more) {
@@ -393,20 +466,36 @@ function say(why, ...more) {
   refused.replaceChildren(...(why ? [why, " ", ...more] : []));
 }
 
+// Runs what the person sees: all that waits is sent first, and what is wrong then is not run.
 async function run(replace) {
-  begin.disabled = true;
-  const { status, body } = await ask("/begin", { text: text.value, replace });
-  begin.disabled = false;
-  if (status === 202) {
+  if (isBeginning) return;
+  isBeginning = true;
+  const wasChanged = isChanged;
+  let isBegun = false;
+  try {
+    let isAnswered = true;
+    while (isAnswered && pending.size + (sending ? 1 : 0)) isAnswered = await hurry();
+    if (!isAnswered || !told.is_sound || failed.size) return;
+    report();
     isChanged = false;
-    location.assign(body.job);
-  } else if (status === 422) {
-    told = { ...told, diagnostics: body.diagnostics, is_sound: false };
-    mark();
-  } else {
-    const anew = element("button", { type: "button" }, "Replace it");
-    anew.addEventListener("click", () => run(true));
-    say(`It was not begun: ${body.why || `the server answers ${status}`}.`, ...(body.is_there ? [anew] : []));
+    const { status, body } = await ask("/begin", { text: text.value, replace });
+    isBegun = status === 202;
+    if (isBegun) {
+      location.assign(body.job);
+    } else if (status === 422) {
+      told = { ...told, diagnostics: body.diagnostics, is_sound: false };
+      mark();
+    } else {
+      const anew = element("button", { type: "button" }, "Replace it");
+      anew.addEventListener("click", () => run(true));
+      say(`It was not begun: ${body.why || `the server answers ${status}`}.`, ...(body.is_there ? [anew] : []));
+    }
+  } catch (error) {
+    say(`It was not begun: ${error.message}.`);
+  } finally {
+    isBeginning = false;
+    isChanged = isChanged || (wasChanged && !isBegun);
+    report();
   }
 }
 
@@ -430,6 +519,8 @@ form.addEventListener("input", (event) => event.target.dataset.key && later(even
 form.addEventListener("submit", (event) => event.preventDefault());
 text.addEventListener("input", () => {
   isChanged = true;
+  // The form follows what is written by hand.
+  failed.clear();
   later("");
 });
 begin.addEventListener("click", () => run(false));

@@ -74,7 +74,8 @@ fn npp(text: &str) -> Result<(String, Npp), String> {
     if class == BUILT {
         return Err(format!("{BUILT} land is no sink; leave it out"));
     }
-    Ok((class.to_owned(), uptake.parse().map_err(|error: ScalarError| error.to_string())?))
+    let uptake = uptake.parse().map_err(|error: ScalarError| format!("{error}; {}", error.hint()))?;
+    Ok((class.to_owned(), uptake))
 }
 
 /// Industrial and built land, which the paper leaves out of the sink.

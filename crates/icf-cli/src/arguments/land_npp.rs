@@ -19,7 +19,7 @@ pub(crate) struct LandNpp {
     #[arg(long, value_name = "UNIT", value_parser = unit)]
     pub(crate) unit: NppUnit,
     /// By what the numbers in --npp are multiplied to be values, e.g. 0.0001 [default: what the file says, else 1]
-    #[arg(long, value_name = "FACTOR", value_parser = scale)]
+    #[arg(long, value_name = "FACTOR", value_parser = scale, allow_hyphen_values = true)]
     pub(crate) scale: Option<f64>,
     /// What is added to them then [default: what the file says, else 0]
     #[arg(long, value_name = "NUMBER", value_parser = number, allow_hyphen_values = true)]
@@ -70,7 +70,7 @@ fn number(text: &str) -> Result<f64, String> {
 }
 
 fn scale(text: &str) -> Result<f64, String> {
-    number(text).ok().filter(|scale| *scale > 0.0).ok_or_else(|| "not a number above zero".to_owned())
+    number(text).ok().filter(|scale| *scale > 0.0).ok_or_else(|| "a scale is a number above zero".to_owned())
 }
 
 fn valid(text: &str) -> Result<[f64; 2], String> {

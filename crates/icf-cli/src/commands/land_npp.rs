@@ -60,6 +60,12 @@ fn told(arguments: &LandNpp) -> Result<u8, Diagnostics> {
     });
     let table = Table { means: &means, scale: npp.scale(), arguments };
     table.check_classes()?;
+    table.check_means()?;
+    if let Some(fills) = means.likely_fills(&npp).filter(|_| !inputs.quiet) {
+        let hint = "--valid LEAST,MOST says which stored numbers are values: 0,32700 leaves fill values of MOD17A3HGF out";
+        let warning = Diagnostic::warning("npp-fill", fills.to_string()).at(place(arguments)).hint(hint);
+        eprint!("{}", render::diagnostics(&warning.into(), terminal::colour()));
+    }
     table.say_doubts();
     let text = match arguments.table {
         NppTable::Means => table.means(),
@@ -139,14 +145,29 @@ impl Table<'_> {
         self.means.classes().map(|class| (class, mean(class))).collect()
     }
 
+    /// The mean of the class that takes up most, and what is odd about it.
+    fn odd(&self) -> Option<(f64, String)> {
+        let greatest = self.in_all().into_values().flatten().max_by(f64::total_cmp)?;
+        let doubt = self.arguments.unit.doubt(icf_units::TonnesPerHectare::new(greatest))?;
+        Some((greatest, doubt))
+    }
+
+    /// A mistake when every class has a mean below zero.
+    fn check_means(&self) -> Result<(), Diagnostic> {
+        match self.odd() {
+            Some((greatest, doubt)) if greatest < 0.0 => {
+                Err(Diagnostic::error("npp-odd", doubt).at(place(self.arguments)))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Says what is odd, and which classes of which zones have no mean.
     fn say_doubts(&self) {
         if self.arguments.inputs.quiet {
             return;
         }
-        let greatest = self.in_all().into_values().flatten().max_by(f64::total_cmp);
-        let greatest = greatest.map(icf_units::TonnesPerHectare::new);
-        if let Some(doubt) = greatest.and_then(|greatest| self.arguments.unit.doubt(greatest)) {
+        if let Some((_, doubt)) = self.odd() {
             eprintln!("icf: {doubt}");
         }
         let without: Vec<String> = self

@@ -126,6 +126,19 @@ impl<S: ReadAt> ValueRaster<S> {
         self.scale
     }
 
+    /// From which stored number on a cell is more likely a fill value than a quantity, as products keep them at the top of what
+    /// the type holds: MOD17A3HGF has 32761 to 32767. None where the greatest valid number is given, or the type has no top that
+    /// products use.
+    pub(crate) fn fills_from(&self) -> Option<f64> {
+        let from = match self.layout.stored {
+            Stored::U8 => 249.0,
+            Stored::I16 => 32_761.0,
+            Stored::U16 => 65_521.0,
+            Stored::U32 | Stored::I32 | Stored::F32 | Stored::F64 => return None,
+        };
+        (self.valid[1] == f64::INFINITY).then_some(from)
+    }
+
     /// Columns and rows of a tile or strip.
     pub(crate) fn chunk_size(&self) -> (usize, usize) {
         (self.layout.chunk_columns, self.layout.chunk_rows)

@@ -132,8 +132,8 @@ pub(crate) fn lay(loaded: &Loaded, dataset: &mut Dataset) -> Result<Laid, Diagno
     let factors = match npp {
         None => None,
         Some(npp) => {
-            let (factors, warning) = npp.factors(loaded, rasters, &opened, &layer, &classes)?;
-            dataset.warnings.extend(warning);
+            let (factors, warnings) = npp.factors(loaded, rasters, &opened, &layer, &classes)?;
+            dataset.warnings.extend(warnings);
             Some(factors)
         }
     };

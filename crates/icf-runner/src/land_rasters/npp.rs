@@ -35,7 +35,7 @@ impl<'a> Opened<'a> {
         Ok(Self { npp, raster })
     }
 
-    /// The factor of every class in every region that has one, with a warning when the means are odd.
+    /// The factor of every class in every region that has one, with warnings when the means or the numbers are odd.
     pub(super) fn factors(
         &self,
         loaded: &Loaded,
@@ -43,7 +43,7 @@ impl<'a> Opened<'a> {
         opened: &BTreeMap<Year, Mosaic>,
         layer: &Layer,
         classes: &Classes,
-    ) -> Result<(EquivalenceTable, Option<Diagnostic>), Diagnostics> {
+    ) -> Result<(EquivalenceTable, Vec<Diagnostic>), Diagnostics> {
         let mosaic = &opened[&self.npp.year];
         let zones = mosaic.zones(loaded, layer)?;
         let mistake = |error| self.mistake(loaded, mosaic, &error);
@@ -57,16 +57,31 @@ impl<'a> Opened<'a> {
         let scale = self.raster.scale();
         let in_all = means.classes().filter_map(|class| means.in_all(class)?.mean(scale));
         let greatest = in_all.max_by(f64::total_cmp).map(|mean| self.npp.unit.of(mean));
-        let warning = greatest.and_then(|greatest| self.npp.unit.doubt(greatest)).map(|doubt| {
-            let mut warning = Diagnostic::warning("npp-odd", format!("{}: {doubt}", self.npp.file));
-            warning.place = loaded.place_of(&format!("{KEY}.unit"));
-            warning
-        });
+        let mut warnings = vec![];
+        if let Some((greatest, doubt)) =
+            greatest.and_then(|greatest| Some((greatest, self.npp.unit.doubt(greatest)?)))
+        {
+            let (key, doubt) = (format!("{KEY}.unit"), format!("{}: {doubt}", self.npp.file));
+            if greatest.get() < 0.0 {
+                return Err(loaded.diagnose(&key, "npp-odd", doubt).into());
+            }
+            let mut warning = Diagnostic::warning("npp-odd", doubt);
+            warning.place = loaded.place_of(&key);
+            warnings.push(warning);
+        }
+        if let Some(fills) = means.likely_fills(&self.raster) {
+            let hint =
+                format!("`{KEY}.most` says up to which stored number they are values: 32700 for MOD17A3HGF");
+            let mut warning =
+                Diagnostic::warning("npp-fill", format!("{}: {fills}", self.npp.file)).hint(hint);
+            warning.place = loaded.place_of(FILE);
+            warnings.push(warning);
+        }
         let factors = means.by_zone().filter_map(|(zone, class, _)| {
             let factor = means.factor(zone, class, scale)?;
             Some((zone.clone(), class.to_owned(), Ratio::new(factor)))
         });
-        Ok((factors.collect(), warning))
+        Ok((factors.collect(), warnings))
     }
 
     fn mistake(&self, loaded: &Loaded, mosaic: &Mosaic, error: &MeanError) -> Diagnostic {

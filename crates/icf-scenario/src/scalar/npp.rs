@@ -42,7 +42,13 @@ impl FromStr for Npp {
         match unit.strip_suffix("/yr").unwrap_or(&unit) {
             "t/hm2" | "tC/hm2" => {}
             "" => return Err(ScalarError::new(format!("the uptake `{text}` has no unit"), hint())),
-            _ => return Err(ScalarError::new(format!("`{unit}` is not the unit of an uptake"), hint())),
+            // The same number in another unit is another uptake, so it is not written out.
+            _ => {
+                return Err(ScalarError::new(
+                    format!("`{unit}` is not the unit of an uptake"),
+                    "that is `t/hm2`, tonnes of carbon by hectare in a year",
+                ));
+            }
         }
         if value <= 0.0 {
             return Err(ScalarError::new(
@@ -92,7 +98,7 @@ mod tests {
         check("3.8096", "the uptake `3.8096` has no unit; write `3.8096 t/hm2`, in tonnes of carbon");
         check(
             "3.8 tCO2/hm2",
-            "`tCO2/hm2` is not the unit of an uptake; write `3.8 t/hm2`, in tonnes of carbon",
+            "`tCO2/hm2` is not the unit of an uptake; that is `t/hm2`, tonnes of carbon by hectare in a year",
         );
         check("0 t/hm2", "an uptake is above zero; leave out a class that takes up nothing");
         check(

@@ -45,10 +45,22 @@ impl NppUnit {
     pub fn doubt(self, greatest: TonnesPerHectare) -> Option<String> {
         (!LIKELY.contains(&greatest.get())).then(|| {
             format!(
-                "the class that takes up most has a mean of {:.2e} t/hm2 in {self}, which no vegetation has: is the unit or the scale another?",
-                greatest.get()
+                "the class that takes up most has a mean of {} t/hm2 in {self}, which no vegetation has: is the unit or the scale another?",
+                three_digits(greatest.get())
             )
         })
+    }
+}
+
+/// A number with three digits that count, as people write it.
+fn three_digits(number: f64) -> String {
+    match number.abs() {
+        size if !(1e-4..1e7).contains(&size) && size > 0.0 => format!("{number:.2e}"),
+        size if size >= 100.0 => format!("{number:.0}"),
+        size if size >= 10.0 => format!("{number:.1}"),
+        size if size >= 1.0 => format!("{number:.2}"),
+        size if size >= 0.01 => format!("{number:.4}"),
+        _ => format!("{number:.6}"),
     }
 }
 
@@ -114,7 +126,16 @@ mod tests {
     fn a_mean_that_no_vegetation_has_is_doubted() {
         let doubt = |mean| NppUnit::GramsPerSquareMetre.doubt(TonnesPerHectare::new(mean));
         assert_eq!(doubt(8.0), None);
-        assert!(doubt(5000.0).unwrap().contains("a mean of 5.00e3 t/hm2 in gC/m2"));
-        assert!(doubt(0.005).is_some());
+        let said = |mean, figure: &str| {
+            let doubt = doubt(mean).unwrap();
+            assert!(doubt.contains(&format!("a mean of {figure} t/hm2 in gC/m2")), "{doubt}");
+        };
+        said(50.0, "50.0");
+        said(5000.0, "5000");
+        said(5.2e9, "5.20e9");
+        said(-3.25, "-3.25");
+        said(0.015, "0.0150");
+        said(0.005, "0.005000");
+        said(0.0, "0.000000");
     }
 }
