@@ -41,15 +41,8 @@ pub(crate) fn classify(
 ) -> Classes {
     let years = accounts.axes().years();
     let breaks = |variable: Variable| {
-        let values = |years: &mut dyn Iterator<Item = Year>| {
-            let values: Vec<f64> = years.flat_map(|year| variable.column(accounts, year)).flatten().collect();
-            classify_by(&values, &scheme(&scenario.classes, variable)).ok()
-        };
-        if scenario.classes.pooled {
-            Breaks::Pooled(values(&mut history.iter()))
-        } else {
-            Breaks::Yearly(years.iter().map(|year| values(&mut std::iter::once(year))).collect())
-        }
+        let scheme = scheme(&scenario.classes, variable);
+        Breaks::of(scenario, accounts, history, &scheme, |year| variable.column(accounts, year))
     };
     let (size, depth) = (breaks(Variable::Size), breaks(Variable::Depth));
     let named = |variable| method_name(method_of(&scenario.classes, variable));
@@ -63,11 +56,6 @@ pub(crate) fn classify(
             named(Variable::Emissions),
         ));
     }
-    for mapped in MAPPED {
-        if rows.iter().all(|row| row.variable != mapped.name) {
-            rows.extend(mapped.rows(scenario, accounts, history));
-        }
-    }
     let placed: Vec<_> =
         years.iter().map(|year| quadrants_of(scenario.quadrants.split, accounts, year)).collect();
     let quadrants = years
@@ -76,6 +64,17 @@ pub(crate) fn classify(
         .flat_map(|(year, placed)| quadrant_rows(scenario.quadrants.split, accounts, infos, year, placed))
         .collect();
     Classes { size, depth, placed, years, rows, quadrants }
+}
+
+/// The classes of what maps show beside the variables that have some already: the bounds, by year where each has its own.
+pub(crate) fn of_maps(
+    scenario: &Scenario,
+    accounts: &Accounts,
+    history: YearRange,
+    known: &[BreakRow],
+) -> Vec<BreakRow> {
+    let is_new = |mapped: &&Mapped| known.iter().all(|row| row.variable != mapped.name);
+    MAPPED.iter().filter(is_new).flat_map(|mapped| mapped.rows(scenario, accounts, history)).collect()
 }
 
 /// A figure of the regions that has classes for maps alone: no statistic is made of it.
@@ -119,20 +118,12 @@ const MAPPED: [Mapped; 5] = [
 impl Mapped {
     /// Natural breaks of all years of the history together, or of each year, as the scenario has it.
     fn rows(&self, scenario: &Scenario, accounts: &Accounts, history: YearRange) -> Vec<BreakRow> {
-        let years = accounts.axes().years();
         let scheme = Scheme::NaturalBreaks { classes: scenario.classes.count };
-        let breaks = |years: &mut dyn Iterator<Item = Year>| {
-            let regions = 0..accounts.axes().regions().len();
-            let of =
-                |year: Year| regions.clone().filter_map(move |region| (self.value)(accounts, region, year));
-            let values: Vec<f64> = years.flat_map(of).collect();
-            classify_by(&values, &scheme).ok()
+        let column = |year: Year| {
+            (0..accounts.axes().regions().len()).map(|region| (self.value)(accounts, region, year)).collect()
         };
-        let breaks = if scenario.classes.pooled {
-            Breaks::Pooled(breaks(&mut history.iter()))
-        } else {
-            Breaks::Yearly(years.iter().map(|year| breaks(&mut std::iter::once(year))).collect())
-        };
+        let breaks = Breaks::of(scenario, accounts, history, &scheme, column);
+        let years = accounts.axes().years();
         breaks.rows(self.name, self.unit, years, method_name(ClassMethod::NaturalBreaks))
     }
 }
@@ -262,6 +253,26 @@ impl Breaks {
             Self::Yearly(all) => all[year].as_ref(),
         };
         classification.map(|classification| classification.class_of(value))
+    }
+
+    /// Breaks of a figure, of which `column` gives a value a region.
+    fn of(
+        scenario: &Scenario,
+        accounts: &Accounts,
+        history: YearRange,
+        scheme: &Scheme,
+        column: impl Fn(Year) -> Vec<Option<f64>>,
+    ) -> Self {
+        let breaks = |years: &mut dyn Iterator<Item = Year>| {
+            let values: Vec<f64> = years.flat_map(&column).flatten().collect();
+            classify_by(&values, scheme).ok()
+        };
+        if scenario.classes.pooled {
+            Self::Pooled(breaks(&mut history.iter()))
+        } else {
+            let years = accounts.axes().years();
+            Self::Yearly(years.iter().map(|year| breaks(&mut std::iter::once(year))).collect())
+        }
     }
 
     /// The bounds as rows, by year where each has its own.

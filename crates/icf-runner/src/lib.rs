@@ -293,7 +293,12 @@ fn run_and_tell(
             ))
         })?;
     cache.go_on()?;
-    let classes = classes::classify(scenario, &projected.accounts, &selection.infos, years);
+    let mut classes = classes::classify(scenario, &projected.accounts, &selection.infos, years);
+    // Headline figures have no map.
+    if tells_all {
+        let of_maps = classes::of_maps(scenario, &projected.accounts, years, &classes.rows);
+        classes.rows.extend(of_maps);
+    }
     let thresholds = thresholds::assess(scenario, &selection.infos, &projected.accounts, basis);
     let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
     let land = cache::key(&[&dataset::place(loaded), &cache::part(&scenario.land), &factors]);
