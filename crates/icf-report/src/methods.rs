@@ -342,15 +342,13 @@ impl<'a> Text<'a> {
                 results.horizon
             ));
         }
-        let mut levers: Vec<u64> =
-            results.lever_effects.iter().map(|row| u64::try_from(row.order).unwrap_or_default()).collect();
-        levers.dedup();
-        if !levers.is_empty() {
+        let levers = results.lever_effects.chunk_by(|a, b| a.order == b.order).count();
+        if levers > 0 {
             self.sentences.push(say!(
                 language,
                 "{} levers act on the projection one after the other; their effects are told in that order and alone.",
                 "{} 项措施依次作用于预测；其效果按该顺序及单独分别给出。",
-                levers.len()
+                levers
             ));
         }
         if !results.trade_balance.is_empty() {

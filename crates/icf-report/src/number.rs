@@ -69,6 +69,12 @@ impl Scaled {
         Self { divisor, prefix, unit: of }
     }
 
+    /// For masses of carbon, or of what is taken for carbon.
+    pub(crate) fn of_basis(largest: f64, is_carbon: bool, language: Language) -> Self {
+        let taken = language.of("(CO₂ taken for C)", "（CO₂ 计作 C）");
+        Self::tonnes(largest, if is_carbon { "C" } else { taken }, language)
+    }
+
     /// For areas: hm², thousands or millions of them.
     pub(crate) fn hectares(largest: f64, language: Language) -> Self {
         let (divisor, prefix) = match largest.abs() {

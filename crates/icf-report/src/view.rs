@@ -147,11 +147,7 @@ impl<'a> View<'a> {
 
     /// A unit for masses of this run, fit for the largest of them in t.
     pub(crate) fn tonnes(&self, largest: f64) -> Scaled {
-        let of = match self.results.basis {
-            icf_results::Basis::Carbon => "C",
-            icf_results::Basis::AsPrinted => self.language.of("(CO₂ taken for C)", "（CO₂ 计作 C）"),
-        };
-        Scaled::tonnes(largest, of, self.language)
+        Scaled::of_basis(largest, self.results.basis == icf_results::Basis::Carbon, self.language)
     }
 
     /// A unit for areas, fit for the largest of them in hm².

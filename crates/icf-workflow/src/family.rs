@@ -168,13 +168,11 @@ pub fn write_family(folder: &Path, members: &[Done], compared: &[Summary]) -> Re
     }
     let (runs, points) = (side_by_side(members, compared), points(members));
     if runs.len() + points.len() > 1 && !runs.is_empty() {
-        let outcomes = || members.iter().filter_map(|member| member.outcome.as_ref().ok());
-        let ground = outcomes().find(|outcome| !outcome.regions.is_empty());
         let compared = Compared {
             runs: &runs,
             points: &points,
-            regions: ground.map_or(&[], |base| &base.regions),
-            boundaries: ground.map_or("", |base| &base.boundaries),
+            regions: base.map_or(&[], |base| &base.regions),
+            boundaries: base.map_or("", |base| &base.boundaries),
             has_tables: true,
         };
         let language = base.map(|outcome| outcome.language).unwrap_or_default();

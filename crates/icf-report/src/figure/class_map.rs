@@ -26,10 +26,6 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
     let legend = classes
         .iter()
         .map(|class| Swatch::new(variable.ramp().class(class.class, classes.len()), bounds_words(class)));
-    let unit = match variable.unit(view.language) {
-        "" => String::new(),
-        unit => say!(view.language, " in {unit}", "，单位 {unit}"),
-    };
     let fills = view.regions().iter().filter_map(|info| {
         let class = view.class(variable, view.row(info.id.as_str(), year)?)?;
         let row = classes.iter().find(|row| row.class == class)?;
@@ -40,18 +36,7 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
         ))
     });
     let plan = MapPlan {
-        caption: say!(
-            view.language,
-            "{}{unit}, {} (goodness of variance fit {}). A class holds its upper bound.",
-            "{}{unit}，{}（方差拟合优度 {}）。各级包含其上界。",
-            method_words(lowest.method).to(view.language),
-            match lowest.year {
-                None =>
-                    view.language.of("one set of classes for all years", "所有年份共用一套分级").to_owned(),
-                Some(year) => say!(view.language, "the classes of {year} alone", "仅为 {year} 年的分级"),
-            },
-            significant(lowest.gvf, 3)
-        ),
+        caption: class_caption(view, lowest, variable.unit(view.language)),
         name,
         title,
         year,
@@ -60,6 +45,25 @@ pub(crate) fn class_map(view: &View, variable: Variable) -> Drawing {
         fills: fills.collect(),
     };
     draw(view, plan)
+}
+
+/// How classes were made, of which `class` is one, and in which unit they are.
+pub(crate) fn class_caption(view: &View, class: &BreakRow, unit: &str) -> String {
+    let unit = match unit {
+        "" => String::new(),
+        unit => say!(view.language, " in {unit}", "，单位 {unit}"),
+    };
+    say!(
+        view.language,
+        "{}{unit}, {} (goodness of variance fit {}). A class holds its upper bound.",
+        "{}{unit}，{}（方差拟合优度 {}）。各级包含其上界。",
+        method_words(class.method).to(view.language),
+        match class.year {
+            None => view.language.of("one set of classes for all years", "所有年份共用一套分级").to_owned(),
+            Some(year) => say!(view.language, "the classes of {year} alone", "仅为 {year} 年的分级"),
+        },
+        significant(class.gvf, 3)
+    )
 }
 
 /// How the classes were made, as a caption begins.

@@ -60,10 +60,7 @@ impl RegionFigure {
     fn scaled(self, largest: f64, basis: &str, language: Language) -> Scaled {
         match self {
             Self::Balance => Scaled::hectares(largest, language),
-            Self::Emissions => {
-                let taken = language.of("(CO₂ taken for C)", "（CO₂ 计作 C）");
-                Scaled::tonnes(largest, if basis == "t C" { "C" } else { taken }, language)
-            }
+            Self::Emissions => Scaled::of_basis(largest, basis == "t C", language),
         }
     }
 

@@ -6,10 +6,11 @@ use icf_units::{Quantity, Year};
 use super::crossing::crossings;
 use super::nation::{
     BOTTOM, CS, HEIGHT, ICE, LEFT, Line, Series, TOP, WIDTH, crossed_words, crossing_marks, end_labels,
-    levels, quantity_words, series,
+    levels, series,
 };
 use crate::language::{Words, say};
 use crate::number::{Scaled, significant};
+use crate::page::word;
 use crate::svg::{DataTable, Drawing, Element, Frame, Scale, area, trajectory};
 use crate::view::View;
 
@@ -183,7 +184,7 @@ fn table(view: &View, fans: &[(Vec<&EnsembleRow>, &str); 2], scaled: Scaled) -> 
         rows.iter().map(|row| {
             let figures =
                 [row.deterministic, row.q025, row.q10, row.q25, row.q50, row.q75, row.q90, row.q975];
-            let quantity = quantity_words(row.quantity, view.language);
+            let quantity = word(row.quantity, view.language);
             let names = [quantity.to_owned(), row.year.to_string()];
             names.into_iter().chain(figures.map(cell)).chain([scaled.name()]).collect()
         })

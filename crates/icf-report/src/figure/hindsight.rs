@@ -2,10 +2,10 @@
 
 use icf_results::BacktestRow;
 
-use super::nation::quantity_words;
 use crate::Language;
 use crate::language::{Words, say};
 use crate::number::fixed;
+use crate::page::word;
 use crate::svg::{DataTable, Drawing, Element, Frame, Scale, text_width};
 use crate::view::View;
 
@@ -102,7 +102,7 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
         for ((frame, errors), quantity) in frames.iter().zip(found).zip(QUANTITIES) {
             let Some(errors) = errors else { continue };
             marks = marks.children(marks_of(errors, frame, top + ROW / 2.0));
-            hints.push(format!("{} {}", quantity_words(quantity, view.language), in_words(view, errors)));
+            hints.push(format!("{} {}", word(quantity, view.language), in_words(view, errors)));
         }
         let hint = say!(view.language, "{name}: {}", "{name}：{}", view.language.apart(&hints));
         content.push(marks.hint(&hint));

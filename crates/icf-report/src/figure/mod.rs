@@ -32,7 +32,9 @@ use crate::svg::Drawing;
 use crate::view::View;
 
 pub(crate) use balance::balance;
-pub(crate) use class_map::{bounds_between, bounds_words, class_map, class_words, method_words};
+pub(crate) use class_map::{
+    bounds_between, bounds_words, class_caption, class_map, class_words, method_words,
+};
 pub(crate) use cluster_map::cluster_map;
 pub(crate) use crossing::crossings;
 pub(crate) use difference_map::{RegionFigure, Speech, difference_maps};

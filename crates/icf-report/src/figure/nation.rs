@@ -22,15 +22,6 @@ pub(super) const BOTTOM: f64 = 26.0;
 pub(super) const ICE: Words = Words::new("industrial carbon emissions (ICE)", "工业碳排放（ICE）");
 pub(super) const CS: Words = Words::new("ecosystem carbon sink (CS)", "生态系统碳汇（CS）");
 
-/// The words for a quantity of the tables of projections.
-pub(crate) fn quantity_words(quantity: &str, language: Language) -> &str {
-    match quantity {
-        "emissions" => language.of("emissions", "排放"),
-        "sink" => language.of("sink", "碳汇"),
-        other => other,
-    }
-}
-
 /// A crossing, as lists of them have it.
 pub(super) fn crossed_words(view: &View, what: &str, year: Year) -> String {
     say!(view.language, "{what} in {year}", "{what}（{year} 年）")

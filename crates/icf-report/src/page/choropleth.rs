@@ -5,9 +5,9 @@ use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
 use super::data::codes;
-use crate::figure::{bounds_between, class_words, method_words};
-use crate::language::{Words, say};
-use crate::number::{Scaled, significant};
+use crate::figure::{bounds_between, class_caption, class_words};
+use crate::language::Words;
+use crate::number::Scaled;
 use crate::palette;
 use crate::variable::Variable;
 use crate::view::View;
@@ -96,29 +96,11 @@ fn one(view: &View, years: &[Year], mapped: &Mapped) -> Option<Value> {
         .iter()
         .map(|row| bounds_between(row.above.map(|above| above / mapped.scale), row.up_to / mapped.scale))
         .collect();
-    let unit = match mapped.unit.as_str() {
-        "" => String::new(),
-        unit => say!(view.language, " in {unit}", "，{unit}"),
-    };
-    let how = method_words(first.method).to(view.language);
-    let gvf = significant(first.gvf, 3);
-    let caption = match first.year {
-        None => say!(
-            view.language,
-            "{how}{unit}, one set of classes for all years (goodness of variance fit {gvf}). A class holds its upper bound.",
-            "{how}{unit}，各年统一分级（方差拟合优度 {gvf}）。每级含上界。"
-        ),
-        Some(year) => say!(
-            view.language,
-            "{how}{unit}, the classes of {year} alone (goodness of variance fit {gvf}). A class holds its upper bound.",
-            "{how}{unit}，仅 {year} 年的分级（方差拟合优度 {gvf}）。每级含上界。"
-        ),
-    };
     let mut out = json!({
         "key": mapped.key,
         "title": mapped.title,
         "bounds": bounds,
-        "caption": caption,
+        "caption": class_caption(view, first, &mapped.unit),
         "view": mapped.view,
     });
     if mapped.view.is_none() {

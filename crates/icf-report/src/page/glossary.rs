@@ -4,7 +4,6 @@
 //! says, such as a source, stays as it was said.
 
 use crate::Language;
-use crate::language::Words;
 use crate::wording::capitalised;
 
 /// Table, title in Chinese.
@@ -92,7 +91,7 @@ const COLUMNS: [(&str, &str); 68] = [
 ];
 
 /// Words of the tables' closed vocabularies.
-const VOCABULARY: [(&str, &str); 65] = [
+const VOCABULARY: [(&str, &str); 67] = [
     ("Coke", "焦炭"),
     ("Crude oil", "原油"),
     ("Diesel oil", "柴油"),
@@ -140,6 +139,7 @@ const VOCABULARY: [(&str, &str); 65] = [
     ("not reproduced", "未能重现"),
     ("outlier", "离群值"),
     ("partial", "偏秩相关"),
+    ("phase", "阶段"),
     ("population", "人口"),
     ("rank", "秩相关"),
     ("region", "区域"),
@@ -156,6 +156,7 @@ const VOCABULARY: [(&str, &str); 65] = [
     ("tornado", "龙卷风图"),
     ("total", "总效应"),
     ("west", "西部"),
+    ("whole", "全时段"),
     ("yes", "是"),
     ("yuan", "元"),
 ];
@@ -199,10 +200,6 @@ pub(super) fn strategy<'a>(quadrant: &str, english: &'a str, language: Language)
 fn found(list: &[(&'static str, &'static str)], name: &str) -> Option<&'static str> {
     list.binary_search_by_key(&name, |entry| entry.0).ok().map(|place| list[place].1)
 }
-
-/// What stands in a cell for true and false.
-pub(super) const YES: Words = Words::new("yes", "是");
-pub(super) const NO: Words = Words::new("no", "否");
 
 #[cfg(test)]
 mod tests {

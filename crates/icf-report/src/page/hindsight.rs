@@ -20,7 +20,7 @@ pub(crate) fn backtest(view: &View) -> HtmlTable {
     let two = |value: f64| fixed(value, 2);
     let own = |chosen: bool| {
         if chosen {
-            HtmlCell::Chip(glossary::YES.to(view.language).to_owned(), "good")
+            HtmlCell::Chip(glossary::word("yes", view.language).to_owned(), "good")
         } else {
             HtmlCell::Missing
         }
@@ -107,15 +107,6 @@ fn covered(share: Option<f64>, bounds: [Option<f64>; 2]) -> HtmlCell {
     })
 }
 
-/// A span of years as the table of decompositions names it.
-fn span(span: &str, language: Language) -> &str {
-    match span {
-        "whole" => language.of("whole", "全时段"),
-        "phase" => language.of("phase", "阶段"),
-        other => other,
-    }
-}
-
 /// The decomposition of nation, groups and regions.
 pub(crate) fn decomposition(view: &View) -> HtmlTable {
     let rows = &view.results.decomposition;
@@ -143,7 +134,7 @@ pub(crate) fn decomposition(view: &View) -> HtmlTable {
         let mut cells = vec![
             place,
             HtmlCell::text(format!("{}–{}", row.from, row.to)),
-            HtmlCell::text(span(row.span, view.language)),
+            HtmlCell::text(glossary::word(row.span, view.language)),
         ];
         cells.extend(numbers);
         HtmlRow { region: info.map_or_else(String::new, |_| row.region.clone()), cells }

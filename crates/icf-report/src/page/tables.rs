@@ -30,9 +30,7 @@ pub(crate) fn plain<R: Record>(rows: &[R], empty: &str, language: Language) -> H
         Cell::Text(text) => HtmlCell::text(glossary::word(text, language)),
         Cell::Integer(number) => HtmlCell::Text(number.to_string()),
         Cell::Number(number) => HtmlCell::Number(trimmed(*number), *number),
-        Cell::Boolean(truth) => {
-            HtmlCell::text((if *truth { glossary::YES } else { glossary::NO }).to(language))
-        }
+        Cell::Boolean(truth) => HtmlCell::text(glossary::word(if *truth { "yes" } else { "no" }, language)),
     };
     HtmlTable {
         id: format!("table-{}", table.name.replace('_', "-")),
@@ -139,8 +137,8 @@ pub(crate) fn thresholds(view: &View, of_scope: impl Fn(&str) -> bool, id: &str)
         };
         let with_unit = |value: f64| view.with_unit(value, &row.unit);
         let start = match row.already_at_start {
-            Some(true) => glossary::YES.to(view.language),
-            Some(false) => glossary::NO.to(view.language),
+            Some(true) => glossary::word("yes", view.language),
+            Some(false) => glossary::word("no", view.language),
             None => "",
         };
         HtmlRow {
