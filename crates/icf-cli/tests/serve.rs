@@ -130,7 +130,10 @@ fn who_lets_others_in_is_told_and_reached() {
     };
     server.interrupt();
     let (_, said) = server.wait();
-    assert!(said.contains("warning: other machines can reach this server") && said.contains("clear text"), "{said}");
+    assert!(
+        said.contains("warning: other machines can reach this server") && said.contains("clear text"),
+        "{said}"
+    );
     assert!(said.contains(told) && !said.contains("alone"), "{said}");
 }
 

@@ -263,7 +263,8 @@ fn run_and_tell(
     let drawn = uncertainty::run(loaded, &prepared, &projected, cache)?;
     let tells_all = tell == Tell::OfModels;
     cache.go_on()?;
-    let spaces = if tells_all { uncertainty::in_space(loaded, &prepared, cache)? } else { Default::default() };
+    let spaces =
+        if tells_all { uncertainty::in_space(loaded, &prepared, cache)? } else { Default::default() };
     let Prepared {
         opened,
         years,

@@ -73,7 +73,9 @@ pub enum ServeError {
     #[error("no token can be made: {0}")]
     Token(getrandom::Error),
     /// It was ended by force.
-    #[error("ended without waiting for its runs; what they were writing may lie in folders of the runs folder that begin with .icf-")]
+    #[error(
+        "ended without waiting for its runs; what they were writing may lie in folders of the runs folder that begin with .icf-"
+    )]
     Forced,
     /// The server ended by itself.
     #[error("the server failed: {0}")]

@@ -22,8 +22,8 @@ use sha2::{Digest, Sha256};
 
 pub use codes::{doubtful_product, land_classes};
 
-use crate::dataset::Selection;
 use crate::cache::StoppableFile;
+use crate::dataset::Selection;
 use crate::{Cache, Opened, cache, land};
 
 /// The source of the areas among those of the data set.

@@ -29,7 +29,8 @@ pub(super) struct Opened<'a> {
 impl<'a> Opened<'a> {
     pub(super) fn of(loaded: &Loaded, npp: &'a NppRaster, cache: &'a Cache) -> Result<Self, Diagnostic> {
         let path = loaded.resolve_path(FILE, &npp.file);
-        let raster = RasterFile::open(&path).and_then(|file| ValueRaster::open(StoppableFile { file, cache }));
+        let raster =
+            RasterFile::open(&path).and_then(|file| ValueRaster::open(StoppableFile { file, cache }));
         let raster = raster.and_then(|raster| raster.scaled(npp.scale, npp.offset));
         let raster = raster
             .map_err(|error| loaded.diagnose(FILE, "raster", format!("{} {error}", npp.file)))?

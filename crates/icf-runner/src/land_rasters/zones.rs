@@ -53,7 +53,12 @@ pub(super) fn polygons(
     Ok(found)
 }
 
-fn of_file(loaded: &Loaded, rasters: &LandRasters, name: &str, cache: &Cache) -> Result<Polygons, Diagnostics> {
+fn of_file(
+    loaded: &Loaded,
+    rasters: &LandRasters,
+    name: &str,
+    cache: &Cache,
+) -> Result<Polygons, Diagnostics> {
     let key = zones_key();
     let path = loaded.resolve_path(&key, name);
     let read = icf_boundaries::read(&path, &rasters.id, rasters.layer.as_deref());
@@ -77,9 +82,8 @@ fn of_file(loaded: &Loaded, rasters: &LandRasters, name: &str, cache: &Cache) ->
         warning.place = loaded.place_of(&key);
         warning
     });
-    let hash = |file: &std::path::PathBuf| {
-        hashed(loaded, &key, beside(name, &file.to_string_lossy()), file, cache)
-    };
+    let hash =
+        |file: &std::path::PathBuf| hashed(loaded, &key, beside(name, &file.to_string_lossy()), file, cache);
     let inputs = read.files.iter().map(hash).collect::<Result<_, _>>()?;
     Ok(Polygons { layer: read.layer, inputs, warning })
 }

@@ -85,7 +85,9 @@ pub(crate) fn patterns(
             .par_iter()
             .map(|year| {
                 cache.go_on()?;
-                Ok::<_, Diagnostics>(OfYear::compute(spatial, labelling, neighbours, history, variable, *year))
+                Ok::<_, Diagnostics>(OfYear::compute(
+                    spatial, labelling, neighbours, history, variable, *year,
+                ))
             })
             .collect::<Result<_, _>>()?;
         for (year, of_year) in years.iter().zip(computed) {

@@ -24,11 +24,11 @@ use icf_units::{Year, YearRange};
 
 pub(crate) use space::Spaces;
 
+use crate::Prepared;
 use crate::accounts::Accounts;
+use crate::cache::{Cache, Stoppable};
 use crate::subjects::Subject;
 use crate::trajectories::Projected;
-use crate::cache::{Cache, Stoppable};
-use crate::Prepared;
 
 /// The tables of the draws; empty for a scenario that draws nothing.
 #[derive(Default)]
@@ -76,11 +76,7 @@ pub(crate) fn check(loaded: &Loaded, prepared: &Prepared, projected: &Projected)
 ///
 /// # Errors
 /// Every error that cannot be drawn, or has nothing to act on.
-pub(crate) fn in_space(
-    loaded: &Loaded,
-    prepared: &Prepared,
-    cache: &Cache,
-) -> Result<Spaces, Diagnostics> {
+pub(crate) fn in_space(loaded: &Loaded, prepared: &Prepared, cache: &Cache) -> Result<Spaces, Diagnostics> {
     space::plan(loaded, prepared)?.map_or_else(|| Ok(Spaces::default()), |plan| plan.run(cache))
 }
 

@@ -40,7 +40,10 @@ fn name(text: &str) -> Result<(), ScalarError> {
     {
         format!("use letters, digits, `-`, `_` and `.`, a letter or digit first, {LONGEST} at most")
     } else if text.len() > MOST_BYTES {
-        format!("it has {} bytes in UTF-8; file systems hold {MOST_BYTES} and what is put behind them", text.len())
+        format!(
+            "it has {} bytes in UTF-8; file systems hold {MOST_BYTES} and what is put behind them",
+            text.len()
+        )
     } else if text.ends_with('.') {
         "a name that ends with a dot is another one on Windows".to_owned()
     } else if is_device(text) {
@@ -81,10 +84,23 @@ mod tests {
 
     #[test]
     fn names_are_those_that_every_file_system_holds() {
-        for good in ["baseline", "base.con", "早峰", "console", "com", "com10", "nul-2", "a.b", "2030", &"峰".repeat(66)] {
+        for good in [
+            "baseline",
+            "base.con",
+            "早峰",
+            "console",
+            "com",
+            "com10",
+            "nul-2",
+            "a.b",
+            "2030",
+            &"峰".repeat(66),
+        ] {
             check(good, None);
         }
-        for device in ["con", "CON", "nul", "Aux", "prn", "com1", "LPT9", "com0", "lpt²", "nul.2", "con.early.peak"] {
+        for device in
+            ["con", "CON", "nul", "Aux", "prn", "com1", "LPT9", "com0", "lpt²", "nul.2", "con.early.peak"]
+        {
             check(device, Some("a device"));
         }
         check("early.", Some("ends with a dot"));
