@@ -212,10 +212,13 @@ pub(crate) fn neighbours(
         Diagnostics::from(loaded.diagnose("spatial.islands", "spatial", error.to_string()).hint(hint))
     })?;
     let mut notes = vec![format!(
-        "{name}: {} regions, {} links, {} components",
+        "{name}: {} regions, {} links, {}",
         weights.len(),
         pairs(&weights).len(),
-        weights.components()
+        match weights.components() {
+            1 => "all connected".to_owned(),
+            parts => format!("{parts} components"),
+        }
     )];
     notes.extend(done);
     Ok(Neighbours { weights: Ok(weights), notes, file })
