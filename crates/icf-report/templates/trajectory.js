@@ -173,7 +173,7 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
     const table = element('table');
     table.append(element('thead'), body);
     table.tHead.append(head);
-    const frame = element('div', undefined, { class: 'table tall', tabindex: '0', role: 'region', 'aria-label': say(`${title}, as a table`, `${title}（表格）`) });
+    const frame = element('div', undefined, { class: 'table tall', tabindex: '0', role: 'group', 'aria-label': say(`${title}, as a table`, `${title}（表格）`) });
     frame.append(table);
 
     const fold = (summary, content) => {

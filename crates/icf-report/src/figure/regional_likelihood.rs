@@ -207,7 +207,7 @@ fn table(view: &View, panels: &[Panel], years: &[Year], shown: &[&str]) -> DataT
             [(*threshold).to_owned(), name.to_owned()].into_iter().chain(years.iter().map(cell)).collect()
         })
     });
-    DataTable { heads, rows: rows.collect() }
+    DataTable { heads, rows: rows.collect(), note: String::new() }
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ pub const STYLE: &str =
 const SCRIPT: &str = concat!(
     include_str!("../../templates/trajectory.js"),
     include_str!("../../templates/choropleth.js"),
+    include_str!("../../templates/alternatives.js"),
     include_str!("../../templates/page.js")
 );
 
@@ -101,6 +102,8 @@ struct Page<'a> {
 struct HtmlFigure {
     language: Language,
     title: String,
+    /// With the year.
+    full_title: String,
     year: Option<String>,
     comma: &'static str,
     caption: String,
@@ -119,6 +122,7 @@ impl HtmlFigure {
         Self {
             language,
             comma: drawing.comma(),
+            full_title: drawing.full_title(),
             svg: drawing.inline(place),
             data: drawing.data,
             title: drawing.title,

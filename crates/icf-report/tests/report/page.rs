@@ -205,6 +205,7 @@ fn every_plot_has_its_data_as_a_table() {
         "waterfall",
         "nation_emissions_and_sink",
         "nation_uncertainty",
+        "map_sink_trading",
     ];
     for name in names {
         let own = |page: &&String| page.contains(&format!("id=\"{name}-title\""));

@@ -135,6 +135,9 @@ fn the_page_says_what_was_assumed_and_who_is_in_doubt() {
         "activity times lognormal: median 1, spread 1.05 (each region and fuel by itself)",
         "cluster of depth",
         "href=\"#sureness\"",
+        "<caption>Likeliest clusters of depth, 2021</caption>",
+        "<td>HH</td><td>70.0 %</td><td>HH</td><td>70.0 %</td>",
+        "<caption>Likeliest quadrants, 2021</caption>",
     ] {
         assert!(drawn.contains(words), "{words}");
     }
