@@ -130,7 +130,7 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
     let opened = cache.datasets.get(&data, || {
         tracing::info!("{}: reading {}", scenario.name, scenario.data);
         let mut dataset = dataset::open(loaded)?;
-        let of_rasters = land_rasters::lay(loaded, &mut dataset)?;
+        let of_rasters = land_rasters::lay(loaded, &mut dataset, cache)?;
         let inputs = dataset.files.iter().map(hashed).chain(of_rasters.inputs).collect();
         Ok::<_, Diagnostics>(Opened { dataset, inputs, derived: of_rasters.factors })
     })?;
@@ -263,7 +263,8 @@ fn run_and_tell(
     let drawn = uncertainty::run(loaded, &prepared, &projected, cache)?;
     let tells_all = tell == Tell::OfModels;
     cache.go_on()?;
-    let spaces = if tells_all { uncertainty::in_space(loaded, &prepared)? } else { Default::default() };
+    let spaces =
+        if tells_all { uncertainty::in_space(loaded, &prepared, cache)? } else { Default::default() };
     let Prepared {
         opened,
         years,
@@ -285,12 +286,7 @@ fn run_and_tell(
         cache.spaces.get(&cache::key(&[&history_key, &spatial, &space::weights_place(loaded)]), || {
             let permutations = scenario.spatial.permutations;
             tracing::info!("{}: looking for clusters, {permutations} permutations", scenario.name);
-            Ok::<_, Diagnostics>(Space::of(
-                &scenario.spatial,
-                &selection.infos,
-                &neighbours,
-                &history.accounts,
-            ))
+            Space::of(&scenario.spatial, &selection.infos, &neighbours, &history.accounts, cache)
         })?;
     cache.go_on()?;
     let mut classes = classes::classify(scenario, &projected.accounts, &selection.infos, years);

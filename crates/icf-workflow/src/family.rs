@@ -96,13 +96,14 @@ pub fn run(
 
 /// Runs one member.
 fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> Result<Outcome, Failure> {
+    cache.go_on().map_err(Failure::Mistakes)?;
     let loaded = member.load().map_err(Failure::Mistakes)?;
     // A point of a sweep leaves its headline figures.
     let run = if target.is_some() { icf_runner::run } else { icf_runner::headlines };
     let (results, warnings) = run(&loaded, cache).map_err(Failure::Mistakes)?;
     let outputs = &loaded.scenario().outputs;
     let write = |target: PathBuf| {
-        let files = folder::write(&target, &results, outputs)?;
+        let files = folder::write(&target, &results, outputs, cache)?;
         Ok(Written { target, files, page: outputs.page })
     };
     let written = target.map(write).transpose().map_err(Failure::Unwritten)?;

@@ -47,7 +47,7 @@ pub fn solve(
 /// One row a question and subject, in the order of the scenario.
 ///
 /// # Errors
-/// As [`odds`].
+/// As [`odds`]; and when somebody stops it.
 pub(crate) fn rows(
     loaded: &Loaded,
     cache: &Cache,
@@ -60,9 +60,10 @@ pub(crate) fn rows(
         // What does not depend on the subject is computed once.
         let looked_at = key::look(loaded, cache, number, question);
         let of_subject = |subject: &Subject| {
+            cache.go_on()?;
             let accounts = &projected.accounts;
             let Some(asked) = Asked::of(loaded, prepared, accounts, odds.as_ref(), question, subject) else {
-                return unknown(number, question, subject, "the threshold is not known");
+                return Ok(unknown(number, question, subject, "the threshold is not known"));
             };
             let found = match question.by {
                 Turned::EmissionsRate => rate::solve(&asked),
@@ -72,10 +73,10 @@ pub(crate) fn rows(
                     key::solve(&asked, loaded, cache, number, looked_at)
                 }
             };
-            asked.row(number, found)
+            Ok::<_, Diagnostics>(asked.row(number, found))
         };
         let subjects = subjects(question, &prepared.selection.infos);
-        rows.extend(subjects.par_iter().map(of_subject).collect::<Vec<_>>());
+        rows.extend(subjects.par_iter().map(of_subject).collect::<Result<Vec<_>, _>>()?);
     }
     Ok(rows)
 }
