@@ -5,7 +5,6 @@
     reason = "a test may panic, and writes its scenarios"
 )]
 
-#[expect(dead_code, reason = "another test drives more of it")]
 #[path = "../../icf-report/tests/browser/driver.rs"]
 mod driver;
 #[expect(dead_code, reason = "each test file uses its part of the support")]
@@ -63,6 +62,27 @@ fn the_page_in_chinese_speaks_it_in_every_view() {
     let wide = browser.run("return document.documentElement.scrollWidth - innerWidth;", &json!([]));
     assert!(wide.as_f64().unwrap() <= 0.0, "the page is {wide} px too wide");
     assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+/// On paper there is nothing to press, nothing wider than the sheet, no fold that hides figures, and no dark ground.
+#[test]
+fn the_page_prints() {
+    for language in ["en", "zh"] {
+        let folder = tempfile::tempdir().unwrap();
+        let Some(browser) = page_in(folder.path(), language) else { return };
+        let pages = browser.printed_pages();
+        assert!((10..=24).contains(&pages), "{pages} pages in {language}");
+        // The width of A4 less its margins.
+        browser.colours("dark");
+        browser.as_paper(688);
+        let script = "const seen = (one) => one.getClientRects().length > 0;
+            const named = (one) => `${one.tagName} ${one.id} ${one.textContent.trim().slice(0, 60)}`;
+            return [...document.querySelectorAll('input, select, nav, [data-year] button, main p.screen')].filter(seen).map(named)
+                .concat([...document.querySelectorAll('table, svg.figure, pre, p')].filter((one) => seen(one) && one.getBoundingClientRect().right > innerWidth + 1).map(named))
+                .concat([...document.querySelectorAll('main details:not(.words, .long)')].filter((one) => !one.open && !one.hidden).map(named))
+                .concat(getComputedStyle(document.body).color);";
+        assert_eq!(browser.texts(script, &json!([])), ["rgb(31, 42, 48)"], "{language}");
+    }
 }
 
 fn on_map(region: &str) -> String {
@@ -137,8 +157,11 @@ fn the_slider_shows_the_classes_of_the_table() {
     }
 }
 
-/// What each map shows in a year: title, then by region its colour and the cells of its row in the map's table.
-fn maps(browser: &Browser) -> Vec<(String, BTreeMap<String, (String, Vec<String>)>)> {
+/// What a map shows of each region: its colour and the cells of its row in the map's table.
+type Shown = BTreeMap<String, (String, Vec<String>)>;
+
+/// The maps of the page, each with its view.
+fn maps(browser: &Browser) -> Vec<(String, Shown)> {
     let script = "return [...document.querySelectorAll('svg[data-view]')].filter((svg) => svg.querySelector('.f-region')).map((svg) => {
         const figure = svg.closest('figure');
         const colours = Object.fromEntries([...svg.querySelectorAll('.f-region')].map((shape) => [shape.dataset.region, shape.getAttribute('fill')]));

@@ -97,8 +97,7 @@ pub(crate) fn regions(view: &View) -> HtmlTable {
     };
     HtmlTable {
         id: "table-regions".to_owned(),
-        caption: said("One region a row; a click on a heading sorts by it", "每行一个区域；点击表头排序")
-            .to_owned(),
+        caption: said("One region a row", "每行一个区域").to_owned(),
         heads,
         rows: view.regions().iter().map(row).collect(),
         empty: said("The run has no regions.", "本次运行没有区域。").to_owned(),
