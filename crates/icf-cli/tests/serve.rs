@@ -7,6 +7,7 @@ mod served;
 mod support;
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use served::Server;
 use support::{icf, icf_in, root, stderr};
@@ -95,6 +96,45 @@ fn foreign_hosts_and_origins_are_refused() {
     }
     let own = format!("Origin: http://127.0.0.1:{}", server.port);
     assert_eq!(server.ask("GET", "/", &[&host, &cookie, &own], b"").status, 200);
+}
+
+#[cfg(unix)]
+#[test]
+fn who_lets_others_in_is_told_and_reached() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Server::start(folder.path(), &["--host", "0.0.0.0"]);
+    assert_eq!(server.get("/").status, 200);
+    for host in ["evil.example", "192.0.2.1.evil.example"] {
+        let host = format!("Host: {host}:{}", server.port);
+        assert_eq!(server.ask("GET", "/", &[&host, &server.cookie()], b"").status, 421, "{host}");
+    }
+    let told = match std::net::UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
+        socket.connect("192.0.2.1:9")?;
+        socket.local_addr()
+    }) {
+        Ok(own) if !own.ip().is_loopback() => {
+            let other = server.other_address();
+            assert_eq!(other, format!("http://{}:{}/?token={}", own.ip(), server.port, server.token));
+            let ip = own.ip().to_string();
+            let host = format!("Host: {ip}:{}", server.port);
+            let first = server.ask_at(&ip, "GET", &format!("/?token={}", server.token), &[&host], b"");
+            assert_eq!((first.status, first.header("location")), (303, "/"));
+            let origin = format!("Origin: http://{ip}:{}", server.port);
+            let answer = server.ask_at(&ip, "GET", "/", &[&host, &server.cookie(), &origin], b"");
+            assert_eq!(answer.status, 200);
+            assert_eq!(server.ask_at(&ip, "GET", "/", &[&host], b"").status, 403);
+            "the second for others"
+        }
+        // A machine without any network.
+        _ => "others put a number of this machine",
+    };
+    server.interrupt();
+    let (_, said) = server.wait();
+    assert!(
+        said.contains("warning: other machines can reach this server") && said.contains("clear text"),
+        "{said}"
+    );
+    assert!(said.contains(told) && !said.contains("alone"), "{said}");
 }
 
 #[test]
@@ -213,10 +253,15 @@ fn what_cannot_be_served_is_said() {
 fn ctrl_c_ends_it_cleanly() {
     use std::io::Write;
     let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), &[]);
+    let mut server = Server::start(folder.path(), &[]);
     // Neither a connection that says nothing nor one that waits for more may keep it.
     let mut silent = std::net::TcpStream::connect(("127.0.0.1", server.port)).unwrap();
     silent.write_all(b"GET / HTTP/1.1\r\n").unwrap();
     assert_eq!(server.get("/").status, 200);
-    assert_eq!(server.interrupt().code(), Some(0));
+    let start = Instant::now();
+    server.interrupt();
+    let (status, said) = server.wait();
+    assert_eq!(status.code(), Some(0));
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    assert!(said.contains("on this machine alone") && said.ends_with("icf: it ends\n"), "{said}");
 }

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use icf_diagnostics::{Diagnostic, Diagnostics};
+use icf_ensemble::{Block, Chain, Drawn};
+use icf_landcover::{RasterError, RasterFile, ReadAt};
 use icf_results::PaperClaimRow;
 use serde::Serialize;
 
@@ -43,13 +45,52 @@ impl Cache {
         self.is_stopped.load(Ordering::Relaxed)
     }
 
-    /// Between two steps of a run.
-    pub(crate) fn go_on(&self) -> Result<(), Diagnostics> {
+    /// Between two steps of a run, and between parts of a long one.
+    ///
+    /// # Errors
+    /// When somebody asked for its end.
+    pub fn go_on(&self) -> Result<(), Diagnostics> {
         if self.is_stopped() {
             Err(Diagnostic::error("stopped", "the run was stopped").into())
         } else {
             Ok(())
         }
+    }
+}
+
+/// A chain of draws that ends with its run: each block of draws looks whether somebody stopped it.
+pub(crate) struct Stoppable<'a, C, M> {
+    pub(crate) chain: &'a C,
+    /// What the chain's own errors are as mistakes.
+    pub(crate) mistakes: M,
+    pub(crate) cache: &'a Cache,
+}
+
+impl<C: Chain, M: Fn(C::Error) -> Diagnostics + Sync> Chain for Stoppable<'_, C, M> {
+    type Error = Diagnostics;
+
+    fn carry(&self, drawn: &Drawn, block: &mut Block) -> Result<(), Diagnostics> {
+        self.cache.go_on()?;
+        self.chain.carry(drawn, block).map_err(&self.mistakes)
+    }
+}
+
+/// A raster's file that ends with its run: each part that is read looks whether somebody stopped it.
+pub(crate) struct StoppableFile<'a> {
+    pub(crate) file: RasterFile,
+    pub(crate) cache: &'a Cache,
+}
+
+impl ReadAt for StoppableFile<'_> {
+    fn length(&self) -> u64 {
+        self.file.length()
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<(), RasterError> {
+        if self.cache.is_stopped() {
+            return Err(RasterError::Unreadable("it is read no further: the run was stopped".to_owned()));
+        }
+        self.file.read_at(offset, into)
     }
 }
 

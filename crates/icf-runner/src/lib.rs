@@ -138,7 +138,7 @@ fn opened(loaded: &Loaded, cache: &Cache) -> Result<Arc<Opened>, Diagnostics> {
     cache.datasets.get(&dataset::place(loaded), || {
         tracing::info!("{}: reading {}", scenario.name, scenario.data);
         let mut dataset = dataset::open(loaded)?;
-        let of_rasters = land_rasters::lay(loaded, &mut dataset)?;
+        let of_rasters = land_rasters::lay(loaded, &mut dataset, cache)?;
         let inputs = dataset.files.iter().map(hashed).chain(of_rasters.inputs).collect();
         Ok::<_, Diagnostics>(Opened { dataset, inputs, derived: of_rasters.factors })
     })
@@ -284,12 +284,13 @@ fn run_and_tell(
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
     let (projected, pulled) = prepared.project(loaded, tell, cache)?;
     let draws = Draws::of(loaded, &prepared, &projected)?;
-    let solutions = solve::rows(loaded, cache, &prepared, &projected, draws.as_ref());
+    let solutions = solve::rows(loaded, cache, &prepared, &projected, draws.as_ref())?;
     cache.go_on()?;
     let drawn = uncertainty::run(loaded, &prepared, &projected, draws, cache)?;
     let tells_all = tell == Tell::OfModels;
     cache.go_on()?;
-    let spaces = if tells_all { uncertainty::in_space(loaded, &prepared)? } else { Default::default() };
+    let spaces =
+        if tells_all { uncertainty::in_space(loaded, &prepared, cache)? } else { Default::default() };
     let Prepared {
         opened,
         years,
@@ -311,12 +312,7 @@ fn run_and_tell(
         cache.spaces.get(&cache::key(&[&history_key, &spatial, &space::weights_place(loaded)]), || {
             let permutations = scenario.spatial.permutations;
             tracing::info!("{}: looking for clusters, {permutations} permutations", scenario.name);
-            Ok::<_, Diagnostics>(Space::of(
-                &scenario.spatial,
-                &selection.infos,
-                &neighbours,
-                &history.accounts,
-            ))
+            Space::of(&scenario.spatial, &selection.infos, &neighbours, &history.accounts, cache)
         })?;
     cache.go_on()?;
     let mut classes = classes::classify(scenario, &projected.accounts, &selection.infos, years);

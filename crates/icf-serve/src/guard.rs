@@ -9,7 +9,7 @@
 //! of the address itself are answered, nor send a request across, since a foreign `Origin` is refused.
 
 use std::hint::black_box;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -23,6 +23,30 @@ use axum::response::{IntoResponse, Response};
 
 use crate::answer::Refusal;
 use crate::app::App;
+
+/// Where a server can be opened.
+#[derive(Clone, Debug)]
+pub struct Addresses {
+    /// On the machine that it runs on.
+    pub this_machine: Option<String>,
+    /// On other machines, as far as this one knows its own address.
+    pub others: Option<String>,
+    /// Whether other machines can reach it at all.
+    pub are_let_in: bool,
+}
+
+/// The address by which other machines know this one: that from which it would go to theirs. Nothing is sent.
+fn seen_by_others(unspecified: IpAddr) -> Option<IpAddr> {
+    // Addresses that are kept for documents (RFC 5737, RFC 3849) lie beyond every network of one's own.
+    let far: IpAddr = match unspecified {
+        IpAddr::V4(_) => Ipv4Addr::new(192, 0, 2, 1).into(),
+        IpAddr::V6(_) => Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into(),
+    };
+    let socket = UdpSocket::bind((unspecified, 0)).ok()?;
+    socket.connect((far, 9)).ok()?;
+    let ip = socket.local_addr().ok()?.ip();
+    (!ip.is_unspecified() && !ip.is_loopback()).then_some(ip)
+}
 
 /// Where the files of runs are.
 pub(crate) const FILES: &str = "/files";
@@ -49,15 +73,27 @@ impl Guard {
         Ok(Self { address, token: random()?, pass: random()? })
     }
 
-    /// The address for a person, with the token.
-    pub(crate) fn url(&self) -> String {
-        let ip = match self.address.ip() {
-            IpAddr::V4(ip) if ip.is_unspecified() => "127.0.0.1".to_owned(),
-            IpAddr::V6(ip) if ip.is_unspecified() => "[::1]".to_owned(),
-            IpAddr::V4(ip) => ip.to_string(),
-            IpAddr::V6(ip) => format!("[{ip}]"),
+    /// The addresses for people, with the token.
+    pub(crate) fn addresses(&self) -> Addresses {
+        let url = |ip: IpAddr| {
+            let host = SocketAddr::new(ip, self.address.port());
+            format!("http://{host}/?token={}", self.token)
         };
-        format!("http://{ip}:{}/?token={}", self.address.port(), self.token)
+        let ip = self.address.ip();
+        let this_machine = match ip {
+            IpAddr::V4(ip) if ip.is_unspecified() => Some(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => Some(Ipv6Addr::LOCALHOST.into()),
+            ip => ip.is_loopback().then_some(ip),
+        };
+        let others = match ip {
+            ip if ip.is_unspecified() => seen_by_others(ip),
+            ip => (!ip.is_loopback()).then_some(ip),
+        };
+        Addresses {
+            this_machine: this_machine.map(url),
+            others: others.map(url),
+            are_let_in: !ip.is_loopback(),
+        }
     }
 
     /// Where the files of a run are, without a slash at the end.
@@ -74,8 +110,9 @@ impl Guard {
     fn refuse(&self, request: &Request) -> Option<Refusal> {
         let headers = request.headers();
         let Some(host) = only(headers, &HOST).filter(|host| is_ours(host, self.address)) else {
-            let why = format!("only {} is answered here", self.address);
-            return Some(Refusal::new(StatusCode::MISDIRECTED_REQUEST, &why));
+            let why = "the address in the browser is none of this server's: open the one that `icf serve` printed when it \
+                       began, with its number instead of a name";
+            return Some(Refusal::new(StatusCode::MISDIRECTED_REQUEST, why));
         };
         if headers.contains_key(ORIGIN) && only(headers, &ORIGIN) != Some(&format!("http://{host}")) {
             return Some(Refusal::new(StatusCode::FORBIDDEN, "a page of another origin may not ask"));
@@ -208,7 +245,15 @@ mod tests {
         check("[::1]:8000", "[::1]", false);
         check("[::1]:80", "[::1]", true);
         check("0.0.0.0:8000", "192.168.1.2:8000", true);
+        check("0.0.0.0:8000", "localhost:8000", true);
+        check("0.0.0.0:8000", "[::1]:8000", true);
+        check("0.0.0.0:8000", "192.168.1.2:8001", false);
         check("0.0.0.0:8000", "evil.example:8000", false);
+        check("0.0.0.0:8000", "192.168.1.2.evil.example:8000", false);
+        check("[::]:8000", "192.168.1.2:8000", true);
+        check("[::]:8000", "evil.example:8000", false);
+        check("192.168.1.2:8000", "192.168.1.2:8000", true);
+        check("192.168.1.2:8000", "192.168.1.3:8000", false);
     }
 
     #[test]
@@ -230,8 +275,23 @@ mod tests {
     fn the_address_has_the_token_and_can_be_opened() {
         let guard = |address: &str| Guard::new(address.parse().unwrap()).unwrap();
         let local = guard("127.0.0.1:8000");
-        assert_eq!(local.url(), format!("http://127.0.0.1:8000/?token={}", local.token));
-        assert!(guard("0.0.0.0:80").url().starts_with("http://127.0.0.1:80/?token="));
-        assert!(guard("[::1]:80").url().starts_with("http://[::1]:80/?token="));
+        let found = local.addresses();
+        assert_eq!(found.this_machine, Some(format!("http://127.0.0.1:8000/?token={}", local.token)));
+        assert!(found.others.is_none() && !found.are_let_in);
+        let six = guard("[::1]:80").addresses();
+        assert!(six.this_machine.is_some_and(|url| url.starts_with("http://[::1]:80/?token=")));
+        let one = guard("192.0.2.7:80").addresses();
+        assert!(one.this_machine.is_none() && one.are_let_in);
+        assert!(one.others.is_some_and(|url| url.starts_with("http://192.0.2.7:80/?token=")));
+        for (all, here) in [("0.0.0.0:80", "http://127.0.0.1:80/"), ("[::]:80", "http://[::1]:80/")] {
+            let open = guard(all);
+            let found = open.addresses();
+            assert!(found.this_machine.is_some_and(|url| url.starts_with(here)) && found.are_let_in);
+            // Whatever this machine calls itself is answered.
+            if let Some(url) = found.others {
+                let host = url.strip_prefix("http://").and_then(|rest| rest.split('/').next()).unwrap();
+                assert!(is_ours(host, open.address), "{url}");
+            }
+        }
     }
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use icf_diagnostics::Diagnostics;
 use icf_runner::Cache;
@@ -134,16 +133,11 @@ impl Jobs {
         Ok(job)
     }
 
-    /// Stops all jobs and waits for them to end, but not for ever.
-    pub(crate) fn stop(&self, most: Duration) {
-        const NAP: Duration = Duration::from_millis(20);
+    /// Stops all jobs; gives those that had not ended.
+    pub(crate) fn stop(&self) -> Vec<Arc<Job>> {
         let running: Vec<_> = self.all().into_iter().filter(|job| !job.has_ended()).collect();
         running.iter().for_each(|job| job.cancel());
-        let mut left = most;
-        while running.iter().any(|job| !job.has_ended()) && !left.is_zero() {
-            std::thread::sleep(NAP);
-            left = left.saturating_sub(NAP);
-        }
+        running
     }
 }
 
@@ -167,6 +161,12 @@ impl Ended {
 impl Job {
     pub(crate) fn has_ended(&self) -> bool {
         self.has_ended.load(Ordering::Acquire)
+    }
+
+    /// Waits until it has ended.
+    pub(crate) async fn ended(&self) {
+        // The sender lives as long as the job.
+        self.news().wait_for(|_| self.has_ended()).await.ok();
     }
 
     /// Asks it to end. What is being written is written whole.

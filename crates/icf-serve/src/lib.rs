@@ -26,9 +26,11 @@ mod shelf;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use guard::Addresses;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
@@ -70,34 +72,51 @@ pub enum ServeError {
     /// The system gives no random numbers.
     #[error("no token can be made: {0}")]
     Token(getrandom::Error),
+    /// It was ended by force.
+    #[error(
+        "ended without waiting for its runs; what they were writing may lie in folders of the runs folder that begin with .icf-"
+    )]
+    Forced,
     /// The server ended by itself.
     #[error("the server failed: {0}")]
     Failed(#[from] std::io::Error),
 }
 
 /// How long open connections may take to end.
-const LAST_WORDS: Duration = Duration::from_secs(3);
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
-/// Serves until Ctrl-C. `announce` is told the address with the token once the server listens.
+/// What there is to be told of a server while it serves.
+#[derive(Clone, Debug)]
+pub enum Notice {
+    /// It listens.
+    Open(Addresses),
+    /// It was asked to end, and does when these runs have; if there are none, at once.
+    Ending {
+        /// The names of the runs.
+        running: Vec<String>,
+    },
+}
+
+/// Serves until Ctrl-C, and is told of by `tell`. Then its runs end at their next step; a second Ctrl-C does not wait for them.
 ///
 /// # Errors
-/// When there is no such folder, the address cannot be had, or the server fails.
-pub fn serve(settings: &Settings, announce: impl FnOnce(&str)) -> Result<(), ServeError> {
+/// When there is no such folder, the address cannot be had, the server fails, or it was not to wait for its runs.
+pub fn serve(settings: &Settings, tell: impl Fn(&Notice)) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let done = runtime.block_on(listen(settings, announce));
+    let done = runtime.block_on(listen(settings, tell));
     // A file that is being read for nobody must not keep the program.
     runtime.shutdown_background();
     done
 }
 
-async fn listen(settings: &Settings, announce: impl FnOnce(&str)) -> Result<(), ServeError> {
+async fn listen(settings: &Settings, tell: impl Fn(&Notice)) -> Result<(), ServeError> {
     let shelf = shelf::Shelf::open(&settings.runs)?;
     let address = SocketAddr::new(settings.host, settings.port);
     let refused = |error| ServeError::Address { address, error };
     let listener = TcpListener::bind(address).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     let guard = guard::Guard::new(address).map_err(ServeError::Token)?;
-    announce(&guard.url());
+    tell(&Notice::Open(guard.addresses()));
     let jobs = jobs::Jobs::new(settings.at_once.get(), settings.threads.map(NonZeroUsize::get));
     let app = Arc::new(app::App {
         guard,
@@ -106,22 +125,46 @@ async fn listen(settings: &Settings, announce: impl FnOnce(&str)) -> Result<(), 
         checks: Semaphore::new(1),
         ending: watch::Sender::new(false),
     });
-    let mut told = app.ending.subscribe();
-    let server = axum::serve(listener, app::router(&app)).with_graceful_shutdown(async move {
+    let is_ending = || {
+        let mut told = app.ending.subscribe();
         // An error means that nobody is left to tell, which is an end too.
-        told.wait_for(|is_ending| *is_ending).await.ok();
-    });
-    let end = async {
+        async move { drop(told.wait_for(|is_ending| *is_ending).await) }
+    };
+    let server = axum::serve(listener, app::router(&app)).with_graceful_shutdown(is_ending());
+    let late = async {
+        is_ending().await;
+        tokio::time::sleep(LAST_WORDS).await;
+    };
+    let serving = async {
+        tokio::select! {
+            served = server.into_future() => served,
+            () = late => Ok(()),
+        }
+    };
+    let ending = async {
         tokio::signal::ctrl_c().await?;
         app.ending.send_replace(true);
-        tokio::time::sleep(LAST_WORDS).await;
-        Ok::<(), std::io::Error>(())
+        let running = app.jobs.stop();
+        tell(&Notice::Ending { running: running.iter().map(|job| job.name.clone()).collect() });
+        let ended = async {
+            for job in &running {
+                job.ended().await;
+            }
+        };
+        tokio::select! {
+            () = ended => Ok(()),
+            again = tokio::signal::ctrl_c() => again.map_err(ServeError::from).and(Err(ServeError::Forced)),
+        }
     };
-    let served = tokio::select! {
-        served = server.into_future() => served,
-        ended = end => ended,
-    };
-    // Nothing half-written is left behind.
-    app.jobs.stop(LAST_WORDS);
-    Ok(served?)
+    let (mut serving, mut ending) = (pin!(serving), pin!(ending));
+    tokio::select! {
+        served = &mut serving => {
+            served?;
+            if *app.ending.borrow() { ending.await } else { Ok(()) }
+        }
+        ended = &mut ending => {
+            ended?;
+            Ok(serving.await?)
+        }
+    }
 }

@@ -59,8 +59,11 @@ pub fn check(family: &Family, file: &str, cache: &Cache) -> Diagnostics {
     all
 }
 
-/// What a run of a member would say.
+/// What a run of a member would say; nothing once somebody stopped it.
 fn of(member: &Member, cache: &Cache) -> Diagnostics {
+    if cache.is_stopped() {
+        return Diagnostics::default();
+    }
     let checked = member.load().and_then(|loaded| icf_runner::check(&loaded, cache));
     checked.unwrap_or_else(|mistakes| mistakes)
 }

@@ -7,9 +7,10 @@ use icf_report::{Compared, ComparedRun, Language};
 use icf_results::{Comparison, NationRow, Record, RegionInfo, Summary, Table};
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
+use icf_tables::csv_text;
 use rayon::prelude::*;
 
-use crate::comparison::{self, csv, guarded_csv, tables, text};
+use crate::comparison::{self, guarded_csv, tables, text};
 use crate::folder::{self, FolderError};
 
 /// What became of a member.
@@ -96,13 +97,14 @@ pub fn run(
 
 /// Runs one member.
 fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> Result<Outcome, Failure> {
+    cache.go_on().map_err(Failure::Mistakes)?;
     let loaded = member.load().map_err(Failure::Mistakes)?;
     // A point of a sweep leaves its headline figures.
     let run = if target.is_some() { icf_runner::run } else { icf_runner::headlines };
     let (results, warnings) = run(&loaded, cache).map_err(Failure::Mistakes)?;
     let outputs = &loaded.scenario().outputs;
     let write = |target: PathBuf| {
-        let files = folder::write(&target, &results, outputs)?;
+        let files = folder::write(&target, &results, outputs, cache)?;
         Ok(Written { target, files, page: outputs.page })
     };
     let written = target.map(write).transpose().map_err(Failure::Unwritten)?;
@@ -152,7 +154,7 @@ pub fn write_family(folder: &Path, members: &[Done], compared: &[Summary]) -> Re
     let base = members.iter().find_map(|member| member.outcome.as_ref().ok());
     let is_guarded = base.is_some_and(|base| base.is_guarded);
     let csv = |rows: &mut dyn Iterator<Item = Vec<String>>| {
-        if is_guarded { guarded_csv(rows) } else { csv(rows) }
+        if is_guarded { guarded_csv(rows) } else { csv_text(rows) }
     };
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("members.csv".to_owned(), csv(&mut rows_of_members(members).into_iter()).into_bytes()),

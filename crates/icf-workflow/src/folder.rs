@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use icf_results::{RunResults, Summary};
+use icf_runner::Cache;
 use icf_scenario::{ExchangeFormat, FigureFormat, Language, MapFormat, Outputs, TableFormat};
 use icf_tables::{
     Exchange, Format, TableError, datapackage, encode, geoparquet, guarded, variables_yaml, workbook,
@@ -51,8 +52,15 @@ pub(crate) type File = (String, Vec<u8>);
 ///
 /// The files are made first, then written to a folder beside the target. Only when that is complete is the former run
 /// moved aside and the new one moved in; if that fails the former one is moved back, or left whole beside the target.
-pub(crate) fn write(target: &Path, results: &RunResults, outputs: &Outputs) -> Result<usize, FolderError> {
-    let files = files(results, outputs)?;
+///
+/// Nothing is written when somebody stopped the run before that is complete.
+pub(crate) fn write(
+    target: &Path,
+    results: &RunResults,
+    outputs: &Outputs,
+    cache: &Cache,
+) -> Result<usize, FolderError> {
+    let files = files(results, outputs, cache)?;
     let about = serde_json::json!({
         "scenario": results.scenario,
         "data": results.data,
@@ -164,18 +172,29 @@ fn failed(path: &Path, error: &std::io::Error) -> FolderError {
 }
 
 /// Makes every file of a run; the kinds are made side by side, and come in one order.
-fn files(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
-    type Make = fn(&RunResults, &Outputs) -> Result<Vec<File>, FolderError>;
+fn files(results: &RunResults, outputs: &Outputs, cache: &Cache) -> Result<Vec<File>, FolderError> {
+    type Make = fn(&RunResults, &Outputs, &Cache) -> Result<Vec<File>, FolderError>;
     const KINDS: [Make; 7] = [tables, book, maps, figures, exchange, page, summary];
-    let made: Vec<Result<Vec<File>, FolderError>> =
-        KINDS.par_iter().map(|make| make(results, outputs)).collect();
+    let made: Vec<Result<Vec<File>, FolderError>> = KINDS
+        .par_iter()
+        .map(|make| {
+            go_on(cache)?;
+            make(results, outputs, cache)
+        })
+        .collect();
+    go_on(cache)?;
     made.into_iter().try_fold(Vec::new(), |mut files, more| {
         files.extend(more?);
         Ok(files)
     })
 }
 
-fn tables(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
+/// Between two files of a run.
+fn go_on(cache: &Cache) -> Result<(), FolderError> {
+    if cache.is_stopped() { Err(FolderError("the run was stopped".to_owned())) } else { Ok(()) }
+}
+
+fn tables(results: &RunResults, outputs: &Outputs, cache: &Cache) -> Result<Vec<File>, FolderError> {
     let formats = once(&outputs.tables).filter_map(|format| match format {
         TableFormat::Csv => Some(Format::Csv),
         TableFormat::Parquet => Some(Format::Parquet),
@@ -184,6 +203,7 @@ fn tables(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderEr
     let formats: Vec<Format> = formats.collect();
     let mut files = Vec::new();
     for table in results.tables() {
+        go_on(cache)?;
         for &format in &formats {
             let is_guarded = format == Format::Csv && outputs.guard_formulas;
             let bytes = if is_guarded { encode(&guarded(&table), format)? } else { encode(&table, format)? };
@@ -197,14 +217,14 @@ fn tables(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderEr
 }
 
 /// All tables as one workbook.
-fn book(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
+fn book(results: &RunResults, outputs: &Outputs, _: &Cache) -> Result<Vec<File>, FolderError> {
     if !outputs.tables.contains(&TableFormat::Xlsx) {
         return Ok(vec![]);
     }
     Ok(vec![("tables/icf.xlsx".to_owned(), workbook(results)?)])
 }
 
-fn maps(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
+fn maps(results: &RunResults, outputs: &Outputs, _: &Cache) -> Result<Vec<File>, FolderError> {
     let file = |format: &MapFormat| {
         let (name, bytes) = match format {
             MapFormat::Geojson => ("regions.geojson", icf_report::geojson(results)?.into_bytes()),
@@ -216,7 +236,7 @@ fn maps(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderErro
     once(&outputs.maps).map(file).collect()
 }
 
-fn figures(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
+fn figures(results: &RunResults, outputs: &Outputs, cache: &Cache) -> Result<Vec<File>, FolderError> {
     if !outputs.figures {
         return Ok(vec![]);
     }
@@ -235,6 +255,7 @@ fn figures(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderE
         let drawn: Result<Vec<File>, FolderError> = figures
             .par_iter()
             .map(|figure| {
+                go_on(cache)?;
                 let (ending, bytes) = match format {
                     FigureFormat::Svg => ("svg", figure.svg.clone().into_bytes()),
                     FigureFormat::Png => ("png", icf_report::png(&figure.svg)?),
@@ -255,7 +276,7 @@ pub(crate) fn language(outputs: &Outputs) -> icf_report::Language {
     }
 }
 
-fn page(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
+fn page(results: &RunResults, outputs: &Outputs, _: &Cache) -> Result<Vec<File>, FolderError> {
     if !outputs.page {
         return Ok(vec![]);
     }
@@ -266,7 +287,7 @@ fn page(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderErro
     ])
 }
 
-fn summary(results: &RunResults, _: &Outputs) -> Result<Vec<File>, FolderError> {
+fn summary(results: &RunResults, _: &Outputs, _: &Cache) -> Result<Vec<File>, FolderError> {
     let summary = serde_json::to_vec_pretty(&Summary::of(results));
     Ok(vec![(SUMMARY.to_owned(), summary.map_err(|error| FolderError(error.to_string()))?)])
 }
@@ -281,7 +302,7 @@ fn once<T: PartialEq>(formats: &[T]) -> impl Iterator<Item = &T> {
 }
 
 /// The files for exchange, and what their variables and regions mean.
-fn exchange(results: &RunResults, outputs: &Outputs) -> Result<Vec<File>, FolderError> {
+fn exchange(results: &RunResults, outputs: &Outputs, _: &Cache) -> Result<Vec<File>, FolderError> {
     let formats = &outputs.exchange;
     if formats.is_empty() {
         return Ok(vec![]);

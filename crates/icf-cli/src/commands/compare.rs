@@ -6,7 +6,8 @@ use icf_diagnostics::Diagnostics;
 use icf_results::{Comparison, Standing, Summary};
 use icf_runner::Cache;
 use icf_scenario::MemberKind;
-use icf_workflow::{Condition, csv, header, read_summary, replace, row, thresholds};
+use icf_tables::csv_text;
+use icf_workflow::{Condition, header, read_summary, replace, row, thresholds};
 
 use super::comparison::{self, aligned, of_threshold};
 use super::run_scenario;
@@ -105,7 +106,7 @@ fn run_file(file: &Path, conditions: &[Condition], cache: &Cache) -> Result<(Vec
 fn write_csv(path: &Path, summaries: &[Summary]) -> std::io::Result<()> {
     let thresholds = thresholds(summaries);
     let rows = summaries.iter().map(|summary| row(summary, &thresholds));
-    let text = csv(std::iter::once(header(&thresholds)).chain(rows));
+    let text = csv_text(std::iter::once(header(&thresholds)).chain(rows));
     replace(path, text.as_bytes())
 }
 

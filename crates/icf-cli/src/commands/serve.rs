@@ -2,21 +2,14 @@
 
 use std::path::Path;
 
-use icf_serve::Settings;
+use icf_serve::{Addresses, Notice, Settings};
 
 use crate::arguments::{RUNS, Serve};
 use crate::{exit, terminal};
 
-/// Serves the pages of a runs folder until Ctrl-C. The address goes to standard output, what there is to know to standard
+/// Serves the pages of a runs folder until Ctrl-C. Addresses go to standard output, what there is to know to standard
 /// error.
 pub(crate) fn run(arguments: &Serve) -> u8 {
-    if !arguments.host.is_loopback() {
-        eprintln!(
-            "icf: warning: {} can be reached from other machines. Whoever has the token sees every run, and runs \
-             scenarios that read files as you do; nothing is encrypted on its way",
-            arguments.host
-        );
-    }
     // Who has run nothing yet begins here.
     if arguments.runs == Path::new(RUNS)
         && let Err(error) = std::fs::create_dir_all(&arguments.runs)
@@ -31,13 +24,13 @@ pub(crate) fn run(arguments: &Serve) -> u8 {
         threads: arguments.threads,
         at_once: arguments.at_once,
     };
-    let served = icf_serve::serve(&settings, |url| {
-        eprintln!(
-            "icf: {} is shown at the address below, to you alone; Ctrl-C ends it",
-            settings.runs.display()
-        );
-        // Who cannot read the address cannot open it, but the server may have been given to a program that knows it.
-        terminal::print(&format!("{url}\n"));
+    let served = icf_serve::serve(&settings, |notice| match notice {
+        Notice::Open(addresses) => open(&arguments.runs, addresses),
+        Notice::Ending { running } if running.is_empty() => eprintln!("icf: it ends"),
+        Notice::Ending { running } => eprintln!(
+            "icf: it ends as soon as {} has left what it is at; Ctrl-C again does not wait for that",
+            running.join(" and ")
+        ),
     });
     match served {
         Ok(()) => exit::DONE,
@@ -45,5 +38,34 @@ pub(crate) fn run(arguments: &Serve) -> u8 {
             eprintln!("icf: {error}");
             exit::FAILED
         }
+    }
+}
+
+/// Says where the server is, and who can reach it.
+fn open(runs: &Path, addresses: &Addresses) {
+    let runs = runs.display();
+    if addresses.are_let_in {
+        eprintln!(
+            "icf: warning: other machines can reach this server. The token and all pages go to them in clear text: whoever \
+             reads along can see every run, and run scenarios that read files as you do"
+        );
+        match (&addresses.this_machine, &addresses.others) {
+            (Some(_), Some(_)) => eprintln!(
+                "icf: {runs} is shown at the addresses below, the first for this machine, the second for others; Ctrl-C ends it"
+            ),
+            (Some(_), None) => eprintln!(
+                "icf: {runs} is shown at the address below on this machine; others put a number of this machine in the place \
+                 of its first part; Ctrl-C ends it"
+            ),
+            (None, _) => eprintln!(
+                "icf: {runs} is shown at the address below, on this machine and on others; Ctrl-C ends it"
+            ),
+        }
+    } else {
+        eprintln!("icf: {runs} is shown at the address below, on this machine alone; Ctrl-C ends it");
+    }
+    // Who cannot read the address cannot open it, but the server may have been given to a program that knows it.
+    for url in addresses.this_machine.iter().chain(&addresses.others) {
+        terminal::print(&format!("{url}\n"));
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -11,6 +11,8 @@ use serde_json::Value;
 /// A server of a runs folder on a free port; it ends with the value.
 pub(crate) struct Server {
     child: Child,
+    /// What it prints after its first address.
+    out: BufReader<ChildStdout>,
     pub(crate) port: u16,
     pub(crate) token: String,
 }
@@ -51,7 +53,7 @@ impl Server {
             .args(arguments)
             .current_dir(folder)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the program can be started");
         let mut line = String::new();
@@ -59,7 +61,14 @@ impl Server {
         out.read_line(&mut line).expect("it says its address");
         let rest = line.trim().strip_prefix("http://127.0.0.1:").expect("an address of this machine");
         let (port, token) = rest.split_once("/?token=").expect("the address has a token");
-        Self { child, port: port.parse().expect("a port"), token: token.to_owned() }
+        Self { child, out, port: port.parse().expect("a port"), token: token.to_owned() }
+    }
+
+    /// The address for other machines; waits for it.
+    pub(crate) fn other_address(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).expect("it says its addresses");
+        line.trim().to_owned()
     }
 
     pub(crate) fn host(&self) -> String {
@@ -72,7 +81,19 @@ impl Server {
 
     /// Asks with these headers and no others.
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[&str], body: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
+        self.ask_at("127.0.0.1", method, path, headers, body)
+    }
+
+    /// Asks the server at another of its addresses.
+    pub(crate) fn ask_at(
+        &self,
+        host: &str,
+        method: &str,
+        path: &str,
+        headers: &[&str],
+        body: &[u8],
+    ) -> Answer {
+        let mut stream = TcpStream::connect((host, self.port)).expect("the server listens");
         stream.set_read_timeout(Some(Duration::from_secs(120))).expect("a socket has a clock");
         let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
         let length =
@@ -108,12 +129,18 @@ impl Server {
         data.map(|data| serde_json::from_str(data).expect("each event is JSON")).collect()
     }
 
-    /// Ends the server as Ctrl-C does.
+    /// What Ctrl-C does.
     #[cfg(unix)]
-    pub(crate) fn interrupt(mut self) -> ExitStatus {
+    pub(crate) fn interrupt(&self) {
         let killed = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
         assert!(killed.is_ok_and(|status| status.success()));
-        self.child.wait().expect("it ends")
+    }
+
+    /// Waits until it has ended; gives how, and what it said on standard error.
+    pub(crate) fn wait(&mut self) -> (ExitStatus, String) {
+        let mut said = String::new();
+        self.child.stderr.take().expect("it is piped").read_to_string(&mut said).expect("it is text");
+        (self.child.wait().expect("it ends"), said)
     }
 }
 

@@ -22,8 +22,9 @@ use sha2::{Digest, Sha256};
 
 pub use codes::{doubtful_product, land_classes};
 
+use crate::cache::StoppableFile;
 use crate::dataset::Selection;
-use crate::{Opened, cache, land};
+use crate::{Cache, Opened, cache, land};
 
 /// The source of the areas among those of the data set.
 pub(crate) const SOURCE: &str = "rasters";
@@ -98,14 +99,14 @@ pub(crate) struct Laid {
 }
 
 /// Puts the areas of the scenario's rasters into a data set.
-pub(crate) fn lay(loaded: &Loaded, dataset: &mut Dataset) -> Result<Laid, Diagnostics> {
+pub(crate) fn lay(loaded: &Loaded, dataset: &mut Dataset, cache: &Cache) -> Result<Laid, Diagnostics> {
     let Some(rasters) = named(loaded) else { return Ok(Laid::default()) };
     tracing::info!("{}: reading rasters of land", loaded.scenario().name);
     let mut mistakes = Diagnostics::default();
     let codes = keep(codes::of(loaded, rasters), &mut mistakes);
-    let polygons = keep(zones::polygons(loaded, rasters, dataset), &mut mistakes);
-    let opened = keep(opened(loaded, rasters), &mut mistakes);
-    let npp = rasters.npp.as_ref().map(|npp| npp::Opened::of(loaded, npp).map_err(Diagnostics::from));
+    let polygons = keep(zones::polygons(loaded, rasters, dataset, cache), &mut mistakes);
+    let opened = keep(opened(loaded, rasters, cache), &mut mistakes);
+    let npp = rasters.npp.as_ref().map(|npp| npp::Opened::of(loaded, npp, cache).map_err(Diagnostics::from));
     let npp = keep(npp.transpose(), &mut mistakes);
     let (Some((classes, mut inputs)), Some(polygons), Some(opened), Some(npp)) =
         (codes, polygons, opened, npp)
@@ -148,11 +149,11 @@ pub(crate) fn lay(loaded: &Loaded, dataset: &mut Dataset) -> Result<Laid, Diagno
     }
     dataset.land.extend(panels(dataset, &classes, &areas));
     for file in paths(loaded, rasters) {
-        inputs.push(hashed(loaded, &file.key, file.name, &file.path)?);
+        inputs.push(hashed(loaded, &file.key, file.name, &file.path, cache)?);
     }
     if let Some(npp) = &rasters.npp {
         let path = loaded.resolve_path(npp::FILE, &npp.file);
-        inputs.push(hashed(loaded, npp::FILE, npp.file.clone(), &path)?);
+        inputs.push(hashed(loaded, npp::FILE, npp.file.clone(), &path, cache)?);
     }
     Ok(Laid { inputs, factors })
 }
@@ -203,17 +204,21 @@ fn keep<T>(result: Result<T, Diagnostics>, mistakes: &mut Diagnostics) -> Option
 }
 
 /// The rasters of a year, with the key that names them and their names.
-struct Mosaic {
+struct Mosaic<'a> {
     key: String,
     names: Vec<String>,
-    rasters: Vec<Raster<RasterFile>>,
+    rasters: Vec<Raster<StoppableFile<'a>>>,
 }
 
-fn opened(loaded: &Loaded, rasters: &LandRasters) -> Result<BTreeMap<Year, Mosaic>, Diagnostics> {
+fn opened<'a>(
+    loaded: &Loaded,
+    rasters: &LandRasters,
+    cache: &'a Cache,
+) -> Result<BTreeMap<Year, Mosaic<'a>>, Diagnostics> {
     let mut mistakes = Diagnostics::default();
-    let mut opened: BTreeMap<Year, Mosaic> = BTreeMap::new();
+    let mut opened: BTreeMap<Year, Mosaic<'a>> = BTreeMap::new();
     for OfYear { year, key, name, path } in paths(loaded, rasters) {
-        match RasterFile::open(&path).and_then(Raster::open) {
+        match RasterFile::open(&path).and_then(|file| Raster::open(StoppableFile { file, cache })) {
             Ok(raster) => {
                 let mosaic =
                     opened.entry(year).or_insert_with(|| Mosaic { key, names: vec![], rasters: vec![] });
@@ -226,7 +231,7 @@ fn opened(loaded: &Loaded, rasters: &LandRasters) -> Result<BTreeMap<Year, Mosai
     mistakes.into_result(opened).map(|(opened, _)| opened)
 }
 
-impl Mosaic {
+impl Mosaic<'_> {
     /// The polygons on the sheet of the rasters.
     fn zones(&self, loaded: &Loaded, layer: &Layer) -> Result<Zones, Diagnostics> {
         let crs = self.rasters.first().expect("a year has a raster").grid().crs;
@@ -368,19 +373,28 @@ pub(crate) fn between(areas: &Panel<Observed<Hectares>>, row: usize, year: Year)
 }
 
 /// A file with its hash.
-fn hashed(loaded: &Loaded, key: &str, name: String, path: &Path) -> Result<InputFile, Diagnostic> {
-    let sha256 = hash(path)
+fn hashed(
+    loaded: &Loaded,
+    key: &str,
+    name: String,
+    path: &Path,
+    cache: &Cache,
+) -> Result<InputFile, Diagnostic> {
+    let sha256 = hash(path, cache)
         .map_err(|error| loaded.diagnose(key, "unreadable", format!("{name} cannot be read: {error}")))?;
     Ok(InputFile { name, sha256 })
 }
 
 /// SHA-256 of a file, which may be larger than the memory.
-fn hash(path: &Path) -> std::io::Result<String> {
+fn hash(path: &Path, cache: &Cache) -> std::io::Result<String> {
     let (mut file, mut hasher, mut part) = (File::open(path)?, Sha256::new(), vec![0; 1 << 20]);
     loop {
         let read = file.read(&mut part)?;
         if read == 0 {
             break;
+        }
+        if cache.is_stopped() {
+            return Err(std::io::Error::other("the run was stopped"));
         }
         hasher.update(&part[..read]);
     }

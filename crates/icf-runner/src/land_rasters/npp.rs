@@ -12,6 +12,8 @@ use icf_scenario::{LandRasters, Loaded, NppRaster};
 use icf_units::{Ratio, Year};
 
 use super::{Mosaic, coverage};
+use crate::Cache;
+use crate::cache::StoppableFile;
 
 /// The key of a scenario that names the raster.
 pub(super) const KEY: &str = "land.rasters.npp";
@@ -21,13 +23,14 @@ pub(super) const FILE: &str = "land.rasters.npp.file";
 /// The raster that a scenario names, opened.
 pub(super) struct Opened<'a> {
     npp: &'a NppRaster,
-    raster: ValueRaster<RasterFile>,
+    raster: ValueRaster<StoppableFile<'a>>,
 }
 
 impl<'a> Opened<'a> {
-    pub(super) fn of(loaded: &Loaded, npp: &'a NppRaster) -> Result<Self, Diagnostic> {
+    pub(super) fn of(loaded: &Loaded, npp: &'a NppRaster, cache: &'a Cache) -> Result<Self, Diagnostic> {
         let path = loaded.resolve_path(FILE, &npp.file);
-        let raster = RasterFile::open(&path).and_then(ValueRaster::open);
+        let raster =
+            RasterFile::open(&path).and_then(|file| ValueRaster::open(StoppableFile { file, cache }));
         let raster = raster.and_then(|raster| raster.scaled(npp.scale, npp.offset));
         let raster = raster
             .map_err(|error| loaded.diagnose(FILE, "raster", format!("{} {error}", npp.file)))?
@@ -40,7 +43,7 @@ impl<'a> Opened<'a> {
         &self,
         loaded: &Loaded,
         rasters: &LandRasters,
-        opened: &BTreeMap<Year, Mosaic>,
+        opened: &BTreeMap<Year, Mosaic<'_>>,
         layer: &Layer,
         classes: &Classes,
     ) -> Result<(EquivalenceTable, Vec<Diagnostic>), Diagnostics> {
@@ -84,7 +87,7 @@ impl<'a> Opened<'a> {
         Ok((factors.collect(), warnings))
     }
 
-    fn mistake(&self, loaded: &Loaded, mosaic: &Mosaic, error: &MeanError) -> Diagnostic {
+    fn mistake(&self, loaded: &Loaded, mosaic: &Mosaic<'_>, error: &MeanError) -> Diagnostic {
         let hint = match error {
             MeanError::Classes(error) => return mosaic.mistake(loaded, error),
             MeanError::OtherCrs => Some("warp it to theirs; its cells may be larger"),

@@ -11,6 +11,7 @@ use icf_scenario::{LandRasters, Loaded};
 use icf_units::RegionId;
 
 use super::{KEY, hashed, listed, zones_key};
+use crate::Cache;
 
 /// The polygons of the data set's regions.
 pub(super) struct Polygons {
@@ -25,10 +26,11 @@ pub(super) fn polygons(
     loaded: &Loaded,
     rasters: &LandRasters,
     dataset: &Dataset,
+    cache: &Cache,
 ) -> Result<Polygons, Diagnostics> {
     let key = zones_key();
     let mut found = match &rasters.zones {
-        Some(name) => of_file(loaded, rasters, name)?,
+        Some(name) => of_file(loaded, rasters, name, cache)?,
         None => {
             let text = dataset.boundaries.as_ref().ok_or_else(|| {
                 let message = "the data set has no boundaries to lay on the rasters".to_owned();
@@ -51,7 +53,12 @@ pub(super) fn polygons(
     Ok(found)
 }
 
-fn of_file(loaded: &Loaded, rasters: &LandRasters, name: &str) -> Result<Polygons, Diagnostics> {
+fn of_file(
+    loaded: &Loaded,
+    rasters: &LandRasters,
+    name: &str,
+    cache: &Cache,
+) -> Result<Polygons, Diagnostics> {
     let key = zones_key();
     let path = loaded.resolve_path(&key, name);
     let read = icf_boundaries::read(&path, &rasters.id, rasters.layer.as_deref());
@@ -75,7 +82,8 @@ fn of_file(loaded: &Loaded, rasters: &LandRasters, name: &str) -> Result<Polygon
         warning.place = loaded.place_of(&key);
         warning
     });
-    let hash = |file: &std::path::PathBuf| hashed(loaded, &key, beside(name, &file.to_string_lossy()), file);
+    let hash =
+        |file: &std::path::PathBuf| hashed(loaded, &key, beside(name, &file.to_string_lossy()), file, cache);
     let inputs = read.files.iter().map(hash).collect::<Result<_, _>>()?;
     Ok(Polygons { layer: read.layer, inputs, warning })
 }

@@ -37,7 +37,7 @@ pub fn solve(
     let prepared = prepare(loaded, cache)?;
     let (projected, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
     let draws = Draws::of(loaded, &prepared, &projected)?;
-    let rows = rows(loaded, cache, &prepared, &projected, draws.as_ref());
+    let rows = rows(loaded, cache, &prepared, &projected, draws.as_ref())?;
     let infos = &prepared.selection.infos;
     let solutions = rows.iter().map(|row| Solution::of(row, infos, prepared.basis)).collect();
     let mut warnings = prepared.warnings;
@@ -46,13 +46,16 @@ pub fn solve(
 }
 
 /// One row a question and subject, in the order of the scenario.
+///
+/// # Errors
+/// When somebody stops it.
 pub(crate) fn rows(
     loaded: &Loaded,
     cache: &Cache,
     prepared: &Prepared,
     projected: &Projected,
     draws: Option<&Draws>,
-) -> Vec<SolutionRow> {
+) -> Result<Vec<SolutionRow>, Diagnostics> {
     let mut rows = Vec::new();
     let questions = &loaded.scenario().solve;
     for (number, question) in questions.iter().enumerate() {
@@ -62,8 +65,9 @@ pub(crate) fn rows(
         // What does not depend on the subject is computed once.
         let looked_at = key::look(projection, number, question);
         let of_subject = |subject: &Subject| {
+            cache.go_on()?;
             let Some(asked) = Asked::of(projection, question, subject) else {
-                return unknown(number, question, subject, "the threshold is not known");
+                return Ok(unknown(number, question, subject, "the threshold is not known"));
             };
             let found = match question.by {
                 Turned::EmissionsRate => rate::solve(&asked),
@@ -73,12 +77,12 @@ pub(crate) fn rows(
                     key::solve(&asked, projection, number, looked_at)
                 }
             };
-            asked.row(number, found)
+            Ok::<_, Diagnostics>(asked.row(number, found))
         };
         let subjects = subjects(question, &prepared.selection.infos);
-        rows.extend(subjects.par_iter().map(of_subject).collect::<Vec<_>>());
+        rows.extend(subjects.par_iter().map(of_subject).collect::<Result<Vec<_>, _>>()?);
     }
-    rows
+    Ok(rows)
 }
 
 /// A scenario as it stands, whose questions are asked.

@@ -16,6 +16,7 @@ use icf_spatial::{
 };
 use icf_units::{HectaresPerPerson, Quantity, Ratio, RegionId, TonnesCo2, Year};
 
+use crate::Cache;
 use crate::accounts::Accounts;
 use crate::dataset::{Selection, known};
 
@@ -32,15 +33,20 @@ pub(crate) struct Space {
 
 impl Space {
     /// Looks at each year, and at all of them together.
+    ///
+    /// # Errors
+    /// When somebody stops it.
     pub(crate) fn of(
         spatial: &Spatial,
         infos: &[RegionInfo],
         neighbours: &Neighbours,
         history: &Accounts,
-    ) -> Self {
-        let patterns = patterns(spatial, neighbours, history);
+        cache: &Cache,
+    ) -> Result<Self, Diagnostics> {
+        let patterns = patterns(spatial, neighbours, history, cache)?;
+        cache.go_on()?;
         let dynamics = Dynamics::of(spatial, infos, neighbours, &patterns, history);
-        Self { patterns, dynamics }
+        Ok(Self { patterns, dynamics })
     }
 }
 

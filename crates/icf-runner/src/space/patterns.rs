@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use icf_diagnostics::Diagnostics;
 use icf_results::{GlobalRow, LisaRow, LocalRow, MoranRow, TransitionRow};
 use icf_scenario::{LabelBy, LocalStatistic, Spatial};
 use icf_spatial::{
@@ -13,6 +14,7 @@ use icf_units::Year;
 use rayon::prelude::*;
 
 use super::{Neighbours, Variable};
+use crate::Cache;
 use crate::accounts::Accounts;
 
 /// The spatial tables of a run.
@@ -59,7 +61,15 @@ pub(crate) const fn labelling(spatial: &Spatial) -> Labelling {
 
 /// Global and local Moran's I of each variable in every year of the history, and the moves from its first to its
 /// last complete year.
-pub(crate) fn patterns(spatial: &Spatial, neighbours: &Neighbours, history: &Accounts) -> Patterns {
+///
+/// # Errors
+/// When somebody stops it.
+pub(crate) fn patterns(
+    spatial: &Spatial,
+    neighbours: &Neighbours,
+    history: &Accounts,
+    cache: &Cache,
+) -> Result<Patterns, Diagnostics> {
     let labelling = labelling(spatial);
     let years: Vec<Year> = history.axes().years().iter().collect();
     let mut patterns = Patterns {
@@ -73,8 +83,13 @@ pub(crate) fn patterns(spatial: &Spatial, neighbours: &Neighbours, history: &Acc
     for &variable in Variable::of(history) {
         let computed: Vec<OfYear> = years
             .par_iter()
-            .map(|year| OfYear::compute(spatial, labelling, neighbours, history, variable, *year))
-            .collect();
+            .map(|year| {
+                cache.go_on()?;
+                Ok::<_, Diagnostics>(OfYear::compute(
+                    spatial, labelling, neighbours, history, variable, *year,
+                ))
+            })
+            .collect::<Result<_, _>>()?;
         for (year, of_year) in years.iter().zip(computed) {
             patterns.moran.push(of_year.moran);
             patterns.global.extend(of_year.global);
@@ -98,7 +113,7 @@ pub(crate) fn patterns(spatial: &Spatial, neighbours: &Neighbours, history: &Acc
     patterns.local.sort_by(|a, b| {
         (a.statistic, a.variable, a.year, &a.region).cmp(&(b.statistic, b.variable, b.year, &b.region))
     });
-    patterns
+    Ok(patterns)
 }
 
 /// What is computed of one variable in one year.

@@ -26,10 +26,11 @@ use icf_units::{Year, YearRange};
 
 pub(crate) use space::Spaces;
 
+use crate::Prepared;
 use crate::accounts::Accounts;
+use crate::cache::{Cache, Stoppable};
 use crate::subjects::Subject;
 use crate::trajectories::Projected;
-use crate::{Cache, Prepared};
 
 /// The tables of the draws; empty for a scenario that draws nothing.
 #[derive(Default)]
@@ -72,8 +73,8 @@ pub(crate) fn check_space(loaded: &Loaded, prepared: &Prepared) -> Result<(), Di
 ///
 /// # Errors
 /// Every error that cannot be drawn, or has nothing to act on.
-pub(crate) fn in_space(loaded: &Loaded, prepared: &Prepared) -> Result<Spaces, Diagnostics> {
-    Ok(space::plan(loaded, prepared)?.map_or_else(Spaces::default, |plan| plan.run()))
+pub(crate) fn in_space(loaded: &Loaded, prepared: &Prepared, cache: &Cache) -> Result<Spaces, Diagnostics> {
+    space::plan(loaded, prepared)?.map_or_else(|| Ok(Spaces::default()), |plan| plan.run(cache))
 }
 
 /// Draws.
@@ -95,30 +96,29 @@ pub(crate) fn run(
     match closed {
         Some(chain) => {
             tracing::info!("{}: {count} draws, in closed form", scenario.name);
-            by_chain(&ground, &setup, &chain, &|never| match never {})
+            by_chain(&ground, &setup, &Stoppable { chain: &chain, mistakes: |never| match never {}, cache })
         }
         None => {
             setup.plan.frame.eta_is_drawn = true;
             tracing::info!("{}: {count} draws, each a run of its own", scenario.name);
             let chain = rerun::chain(&ground, &setup, cache);
-            by_chain(&ground, &setup, &chain, &|mistakes| mistakes)
+            by_chain(&ground, &setup, &chain)
         }
     }
 }
 
-fn by_chain<C: Chain>(
+fn by_chain(
     ground: &Ground<'_>,
     setup: &Setup,
-    chain: &C,
-    mistakes: &impl Fn(C::Error) -> Diagnostics,
+    chain: &impl Chain<Error = Diagnostics>,
 ) -> Result<Uncertain, Diagnostics> {
     let outcome = setup.plan.run(chain).map_err(|error| match error {
         EnsembleError::Design(error) => {
             ground.loaded.diagnose("uncertainty.sampling", "design", error.to_string()).into()
         }
-        EnsembleError::Chain(error) => mistakes(error),
+        EnsembleError::Chain(mistakes) => mistakes,
     })?;
-    let sensitivity = sensitivity::rows(ground, setup, chain, mistakes)?;
+    let sensitivity = sensitivity::rows(ground, setup, chain)?;
     Ok(Uncertain { sensitivity, ..rows::rows(ground, setup, &outcome) })
 }
 

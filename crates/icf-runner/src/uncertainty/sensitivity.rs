@@ -31,11 +31,10 @@ struct Question {
 }
 
 /// The rows of each method that the scenario asks for, in its order.
-pub(super) fn rows<C: Chain>(
+pub(super) fn rows(
     ground: &Ground<'_>,
     setup: &Setup,
-    chain: &C,
-    mistakes: &impl Fn(C::Error) -> Diagnostics,
+    chain: &impl Chain<Error = Diagnostics>,
 ) -> Result<Vec<SensitivityRow>, Diagnostics> {
     let uncertainty = ground.loaded.scenario().uncertainty.as_ref().expect("there is no ground without it");
     let asked = Asked { ground, questions: questions(ground, setup), seed: uncertainty.seed };
@@ -48,7 +47,7 @@ pub(super) fn rows<C: Chain>(
     // Past years have no low and high: what goes from one to the other goes without them.
     let values = Plan { inputs: independent.inputs.values_alone(), shocks: vec![], ..setup.plan.clone() };
     let count = values.inputs.dimensions().len();
-    let outputs = |plan: &Plan, points: &[Vec<f64>]| asked.outputs(plan, chain, points).map_err(mistakes);
+    let outputs = |plan: &Plan, points: &[Vec<f64>]| asked.outputs(plan, chain, points);
     for method in &uncertainty.sensitivity {
         match method {
             Sensitivity::Tornado => {

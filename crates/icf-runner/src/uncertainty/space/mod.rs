@@ -19,7 +19,7 @@ use errors::{Errors, Figures};
 use tally::Tally;
 use year::{OfYear, Rehearsals};
 
-use crate::Prepared;
+use crate::{Cache, Prepared};
 
 /// Draws of a shard.
 const SHARD: u32 = 32;
@@ -97,7 +97,10 @@ pub(super) fn plan<'a>(loaded: &'a Loaded, prepared: &'a Prepared) -> Result<Opt
 
 impl Plan<'_> {
     /// Draws, and counts what comes of it.
-    pub(super) fn run(self) -> Spaces {
+    ///
+    /// # Errors
+    /// When somebody stops it.
+    pub(super) fn run(self, cache: &Cache) -> Result<Spaces, Diagnostics> {
         let regions = self.figures.regions;
         tracing::info!("{}: {} draws of what goes in, {} regions", self.name, self.draws, regions);
         let rehearsed: Vec<_> = self.years.iter().map(OfYear::rehearse).collect();
@@ -112,27 +115,36 @@ impl Plan<'_> {
             .collect();
         let shards: Vec<u32> = (0..self.draws).step_by(SHARD as usize).collect();
         for some in shards.chunks(AT_ONCE) {
-            let counted: Vec<Vec<Tally>> =
-                some.par_iter().map(|from| self.shard(*from, &rehearsed, &tallies)).collect();
+            let counted: Vec<Vec<Tally>> = some
+                .par_iter()
+                .map(|from| self.shard(*from, &rehearsed, &tallies, cache))
+                .collect::<Result<_, _>>()?;
             for (place, tally) in tallies.iter_mut().enumerate() {
                 let parts: Vec<&Tally> = counted.iter().map(|shard| &shard[place]).collect();
                 tally.merge(&parts);
             }
         }
-        rows::rows(&self, &rehearsed, &plain, &tallies)
+        Ok(rows::rows(&self, &rehearsed, &plain, &tallies))
     }
 
     /// The tallies of each year over the draws from one number on.
-    fn shard(&self, from: u32, rehearsed: &[Rehearsals], like: &[Tally]) -> Vec<Tally> {
+    fn shard(
+        &self,
+        from: u32,
+        rehearsed: &[Rehearsals],
+        like: &[Tally],
+        cache: &Cache,
+    ) -> Result<Vec<Tally>, Diagnostics> {
         let mut tallies: Vec<Tally> = like.iter().map(Tally::emptied).collect();
         let mut times = vec![1.0; self.figures.len()];
         for number in from..(from + SHARD).min(self.draws) {
+            cache.go_on()?;
             self.errors.drawn.draw(self.seed, number, &mut times);
             for ((year, rehearsed), tally) in self.years.iter().zip(rehearsed).zip(&mut tallies) {
                 tally.count(&year.look(&self.figures, &times, rehearsed));
             }
         }
-        tallies
+        Ok(tallies)
     }
 }
 
@@ -142,7 +154,7 @@ mod tests {
 
     use super::*;
     use crate::space::Space;
-    use crate::{Cache, classes, prepare};
+    use crate::{classes, prepare};
 
     /// Some regions with errors; size is high everywhere, so that the depth alone decides the quadrant.
     fn scenario(regions: &str, weights: &str, space: &str) -> String {
@@ -180,7 +192,7 @@ uncertainty:
     }
 
     fn spaces(text: &str) -> Spaces {
-        with_plan(text, |plan, _, _| plan.run())
+        with_plan(text, |plan, _, _| plan.run(&Cache::default()).unwrap())
     }
 
     /// Draws of a factor that is always 1 are the run itself, to the bit.
@@ -203,14 +215,16 @@ uncertainty:
                 &prepared.selection.infos,
                 &prepared.neighbours,
                 &prepared.history.accounts,
-            );
+                &Cache::default(),
+            )
+            .unwrap();
             let placed = classes::classify(
                 loaded.scenario(),
                 &prepared.history.accounts,
                 &prepared.selection.infos,
                 prepared.years,
             );
-            let spaces = plan.run();
+            let spaces = plan.run(&Cache::default()).unwrap();
             assert_eq!((spaces.moran.len(), spaces.clusters.len(), spaces.quadrants.len()), (4, 40, 20));
             for row in &spaces.moran {
                 let of_run =
@@ -256,7 +270,7 @@ uncertainty:
       - { of: areas, each: [region], times: { distribution: lognormal, median: 1, spread: 1.2 } }";
         let text = scenario(SOME, QUEEN, space);
         let doubtful = with_plan(&text, |plan, _, prepared| {
-            let spaces = plan.run();
+            let spaces = plan.run(&Cache::default()).unwrap();
             let mut doubtful = 0;
             for row in &spaces.quadrants {
                 let region = prepared.selection.infos.iter().position(|info| info.id == row.region).unwrap();
