@@ -44,7 +44,9 @@ use icf_diagnostics::Diagnostics;
 use icf_footprint::Convention;
 use icf_ingest::{Dataset, EquivalenceTable, SourceFile};
 use icf_results::{Basis, InputFile, RunResults};
-use icf_scenario::{Equivalence, Islands, Known, LandSource, Loaded, MassBasis, NonEnergy, RegionKey, Scenario, ThresholdKind};
+use icf_scenario::{
+    Equivalence, Islands, Known, LandSource, Loaded, MassBasis, NonEnergy, RegionKey, Scenario, ThresholdKind,
+};
 use icf_units::YearRange;
 use sha2::{Digest, Sha256};
 

@@ -58,7 +58,8 @@ pub(crate) fn check_tree(
     let mut whole = None;
     let mut tree = tree;
     if !out.is_empty() {
-        sound.lacking = out.iter().filter_map(|way| Some(tree.entries().get(*way.first()?)?.key.clone())).collect();
+        sound.lacking =
+            out.iter().filter_map(|way| Some(tree.entries().get(*way.first()?)?.key.clone())).collect();
         whole = Some(tree.clone());
         tree.take_out(&out.iter().map(Vec::as_slice).collect::<Vec<_>>());
     }

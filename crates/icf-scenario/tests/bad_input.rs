@@ -1212,10 +1212,17 @@ fn correlations_that_contradict_each_other() {
     let input = |key: &str| format!("    {key}: {{ distribution: uniform, min: 1 %/yr, max: 2 %/yr }}\n");
     let keys = ["projection.sink.rate", "projection.regions.A.sink.rate", "projection.regions.B.sink.rate"];
     let inputs: String = keys.map(input).concat();
-    let pair = |a: usize, b: usize, rank: f64| format!("    - {{ between: [{}, {}], rank: {rank} }}\n", keys[a], keys[b]);
+    let pair = |a: usize, b: usize, rank: f64| {
+        format!("    - {{ between: [{}, {}], rank: {rank} }}\n", keys[a], keys[b])
+    };
     let models = "horizon: 2030\n  regions: { A: { sink: { model: rate, rate: 1 %/yr } }, B: { sink: { model: rate, rate: 1 %/yr } } }";
-    let text = and(&format!("uncertainty:\n  inputs:\n{inputs}  correlations:\n{}{}{}", pair(0, 1, 0.9), pair(1, 2, 0.9), pair(0, 2, -0.9)))
-        .replace("horizon: 2030", models);
+    let text = and(&format!(
+        "uncertainty:\n  inputs:\n{inputs}  correlations:\n{}{}{}",
+        pair(0, 1, 0.9),
+        pair(1, 2, 0.9),
+        pair(0, 2, -0.9)
+    ))
+    .replace("horizon: 2030", models);
     insta::assert_snapshot!(mistakes(&text), @r#"
     [correlation] s.yaml:24:3: the correlations contradict each other: the least eigenvalue is -0.8160 (hint: the nearest that go together: 0.482 of `projection.sink.rate` and `projection.regions.A.sink.rate`, 0.482 of `projection.regions.A.sink.rate` and `projection.regions.B.sink.rate`, -0.482 of `projection.sink.rate` and `projection.regions.B.sink.rate`)
           correlations:

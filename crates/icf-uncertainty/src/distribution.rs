@@ -86,7 +86,11 @@ impl Distribution {
         if sd > 0.0 {
             Ok(Self(Kind::Normal { mean, sd }))
         } else {
-            refuse("sd", "the standard deviation is not above zero", "write one above zero; a key that is certain is no input")
+            refuse(
+                "sd",
+                "the standard deviation is not above zero",
+                "write one above zero; a key that is certain is no input",
+            )
         }
     }
 
@@ -98,7 +102,11 @@ impl Distribution {
     pub fn lognormal(median: f64, spread: f64) -> Result<Self, DistributionError> {
         finite(&[("median", median), ("spread", spread)])?;
         if median == 0.0 {
-            return refuse("median", "a lognormal median is not zero", "take `normal` or `triangular` for what may be above or below zero");
+            return refuse(
+                "median",
+                "a lognormal median is not zero",
+                "take `normal` or `triangular` for what may be above or below zero",
+            );
         }
         if spread > 1.0 {
             Ok(Self(Kind::Lognormal {
@@ -166,7 +174,11 @@ impl Distribution {
             return refuse("values", "there is no value", "name the values");
         }
         if !weights.is_empty() && weights.len() != values.len() {
-            return refuse("weights", "there are not as many weights as values", "give each value its weight, or leave `weights` out");
+            return refuse(
+                "weights",
+                "there are not as many weights as values",
+                "give each value its weight, or leave `weights` out",
+            );
         }
         if values.iter().any(|value| !value.is_finite()) {
             return refuse("values", "a value is not a finite number", "write numbers");
@@ -192,7 +204,11 @@ impl Distribution {
             return refuse("weights", "all weights are zero", "give one of them a weight above zero");
         }
         if !sum.is_finite() {
-            return refuse("weights", "the weights have no finite sum", "write smaller ones; only their proportion counts");
+            return refuse(
+                "weights",
+                "the weights have no finite sum",
+                "write smaller ones; only their proportion counts",
+            );
         }
         up_to.iter_mut().for_each(|share| *share /= sum);
         Ok(Self(Kind::Discrete { values: pairs.into_iter().map(|(value, _)| value).collect(), up_to }))
@@ -331,7 +347,15 @@ fn weights(up_to: &[f64]) -> impl Iterator<Item = f64> {
 
 fn range(min: f64, max: f64) -> Result<(), DistributionError> {
     finite(&[("min", min), ("max", max), ("max", max - min)])?;
-    if min < max { Ok(()) } else { refuse("max", "`max` is not above `min`", "the lowest value is `min`, the highest `max`: of negative ones, `-2` is below `-1`") }
+    if min < max {
+        Ok(())
+    } else {
+        refuse(
+            "max",
+            "`max` is not above `min`",
+            "the lowest value is `min`, the highest `max`: of negative ones, `-2` is below `-1`",
+        )
+    }
 }
 
 fn in_order(min: f64, mode: f64, max: f64) -> Result<(), DistributionError> {
@@ -339,7 +363,11 @@ fn in_order(min: f64, mode: f64, max: f64) -> Result<(), DistributionError> {
     if min <= mode && mode <= max {
         Ok(())
     } else {
-        refuse("mode", "`mode` does not lie between `min` and `max`", "`mode` is the likeliest value, between the two")
+        refuse(
+            "mode",
+            "`mode` does not lie between `min` and `max`",
+            "`mode` is the likeliest value, between the two",
+        )
     }
 }
 

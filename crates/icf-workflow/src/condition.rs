@@ -151,14 +151,17 @@ impl Condition {
         let wrong = |message: String| Diagnostic::error("condition", message);
         let scope = match known.subject(loaded, &self.subject) {
             Ok(scope) => scope,
-            Err(mistake) => return Some(Diagnostic { place: None, source_line: None, left_out: 0, ..mistake }),
+            Err(mistake) => {
+                return Some(Diagnostic { place: None, source_line: None, left_out: 0, ..mistake });
+            }
         };
         let subject = &self.subject;
         let name = match &self.figure {
             Figure::DeficitYear => return None,
             Figure::Depth => {
                 let hint = "a threshold of depth has groups too, e.g. `east.depth-1.5.margin < 0`";
-                let mistake = || wrong(format!("`{subject}` is a group, which has no depth at the horizon")).hint(hint);
+                let mistake =
+                    || wrong(format!("`{subject}` is a group, which has no depth at the horizon")).hint(hint);
                 return (scope == Scope::Group).then(mistake);
             }
             Figure::Quadrant => {

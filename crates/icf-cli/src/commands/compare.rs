@@ -61,11 +61,7 @@ pub(crate) fn run(arguments: &Compare) -> u8 {
 
 /// Runs a scenario file with its variants, or reads the summary of a finished run; members that fail are told by the exit
 /// code beside those that do not.
-fn summaries_of(
-    subject: &Path,
-    conditions: &[Condition],
-    cache: &Cache,
-) -> Result<(Vec<Summary>, u8), u8> {
+fn summaries_of(subject: &Path, conditions: &[Condition], cache: &Cache) -> Result<(Vec<Summary>, u8), u8> {
     if !subject.is_dir() {
         return run_file(subject, conditions, cache);
     }

@@ -8,8 +8,8 @@ use icf_scenario::{Amount, Loaded, Question};
 
 use super::{Answer, Asked, Found, Projection, Slack};
 use crate::accounts::Accounts;
-use crate::trajectories::Tell;
 use crate::prepare;
+use crate::trajectories::Tell;
 use crate::uncertainty::{Draws, Turn};
 
 /// How many values are looked at, both ends among them.
@@ -54,12 +54,7 @@ pub(super) fn look(of: Projection<'_>, number: usize, question: &Question) -> Op
     Some(LookedAt { values: values.collect(), key, unit: from.clone() })
 }
 
-pub(super) fn solve(
-    asked: &Asked<'_>,
-    of: Projection<'_>,
-    number: usize,
-    looked_at: &LookedAt,
-) -> Answer {
+pub(super) fn solve(asked: &Asked<'_>, of: Projection<'_>, number: usize, looked_at: &LookedAt) -> Answer {
     let LookedAt { key, unit, values } = looked_at;
     let at = |value: f64| turned(of, number, key, unit.with(value))?.slack(asked);
     Answer {

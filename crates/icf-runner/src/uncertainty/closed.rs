@@ -59,7 +59,8 @@ pub(super) fn chain(ground: &Ground<'_>, setup: &Setup) -> Result<Closed, Vec<Op
     let keys: Vec<Key> = names().filter_map(Key::parse).collect();
     put_together(ground, setup, &keys).map_err(|model| {
         let of_model = |name: &&str| Key::parse(name).is_some_and(|key| key.model() == Some(model.as_str()));
-        let why = "a region has no figure in the last year of the history, from which it would go on".to_owned();
+        let why =
+            "a region has no figure in the last year of the history, from which it would go on".to_owned();
         names().filter(of_model).map(|name| Open { key: name.to_owned(), why: why.clone() }).collect()
     })
 }

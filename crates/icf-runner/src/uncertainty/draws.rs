@@ -82,8 +82,9 @@ impl Draws {
 /// A mistake at an input whose draws have no closed form.
 fn without_form(loaded: &Loaded, number: usize, input: &closed::Open) -> Diagnostic {
     let closed::Open { key, why } = input;
-    let message =
-        format!("`solve[{number}]` asks for a probability, and the draws of `{key}` have no closed form: {why}");
+    let message = format!(
+        "`solve[{number}]` asks for a probability, and the draws of `{key}` have no closed form: {why}"
+    );
     let mistake = loaded.diagnose_entry("uncertainty.inputs", key, "", "no-closed-form", message);
     mistake.hint(
         "leave this input or `probability` out; rates of `rate`, points of a linear `path`, levels of thresholds and errors \

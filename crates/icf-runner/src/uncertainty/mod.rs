@@ -150,11 +150,7 @@ impl Ground<'_> {
 }
 
 /// Puts together what is drawn and looked at; `inputs`, where they are at hand.
-fn setup(
-    ground: &Ground<'_>,
-    shocks: Vec<Shock>,
-    inputs: Option<Inputs>,
-) -> Result<Setup, Diagnostics> {
+fn setup(ground: &Ground<'_>, shocks: Vec<Shock>, inputs: Option<Inputs>) -> Result<Setup, Diagnostics> {
     let scenario = ground.loaded.scenario();
     let uncertainty = scenario.uncertainty.as_ref().expect("there is no ground without it");
     let subjects = subjects(ground);

@@ -48,9 +48,8 @@ pub(super) fn shocks(ground: &Ground<'_>) -> Result<Vec<Shock>, Diagnostics> {
 
 /// Whether the same models go on from the same histories, so that their errors are the same.
 pub(super) fn are_alike(a: &Projected, b: &Projected) -> bool {
-    let same = |a: &Modelled, b: &Modelled| {
-        a.region == b.region && a.model == b.model && a.history == b.history
-    };
+    let same =
+        |a: &Modelled, b: &Modelled| a.region == b.region && a.model == b.model && a.history == b.history;
     a.carried.len() == b.carried.len()
         && a.carried.iter().zip(&b.carried).all(|(a, b)| {
             a.quantity == b.quantity

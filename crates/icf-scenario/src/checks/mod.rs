@@ -72,7 +72,7 @@ pub(crate) fn check(loaded: &Loaded, sound: &Sound) -> Vec<Diagnostic> {
     CHECKS
         .iter()
         .filter(|check| !check.whole.iter().any(|key| is_wrong(key) || lacks(key)))
-        .filter(|check| !check.each.iter().any(|key| is_wrong(key)))
+        .filter(|check| !check.each.iter().any(is_wrong))
         .flat_map(|check| (check.run)(loaded))
         .collect()
 }

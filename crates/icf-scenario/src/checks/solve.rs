@@ -208,7 +208,8 @@ fn too_fine(
         return None;
     }
     let side = if share > 0.5 { "may cross" } else { "keep clear of" };
-    let message = format!("{probability} is finer than {draws} draws can tell: {met:.2} of them {side} the threshold");
+    let message =
+        format!("{probability} is finer than {draws} draws can tell: {met:.2} of them {side} the threshold");
     let enough = (RARER / rarer * (1.0 - 1e-9)).ceil();
     let mistake = loaded.diagnose(place, "few-draws", message);
     let mistake = mistake.hint(format!("write `draws: {enough}` in `uncertainty`, so that {RARER} do"));

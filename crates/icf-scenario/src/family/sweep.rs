@@ -193,7 +193,8 @@ impl Reading<'_> {
                     return None;
                 }
             };
-            let message = format!("`{name}` of the range of `{}` has no unit, and `{has}` has `{lacks}`", key.key);
+            let message =
+                format!("`{name}` of the range of `{}` has no unit, and `{has}` has `{lacks}`", key.key);
             self.mistake(span(name), "range", message, format!("write `{name}: {number} {lacks}`"));
             return None;
         }

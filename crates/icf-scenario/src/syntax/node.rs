@@ -102,9 +102,8 @@ impl Node {
             }
             Kind::Mapping(entries) => {
                 let mut places = 0..;
-                entries.retain_mut(|entry| {
-                    entry.value.stays(&below(places.next().expect("places do not end")))
-                });
+                entries
+                    .retain_mut(|entry| entry.value.stays(&below(places.next().expect("places do not end"))));
             }
         }
     }
