@@ -40,7 +40,16 @@ def race(ours: Runner, peers: dict[str, Runner], repetitions: int) -> dict[str, 
         own = seconds(ours)
         for name, peer in peers.items():
             found[name].append(seconds(peer) / own)
-    return {name: Ratio(statistics.median(all), min(all), max(all)) for name, all in found.items()}
+    return {name: ratio(all) for name, all in found.items()}
+
+
+def over(ours: float, peer: Runner, repetitions: int) -> Ratio:
+    """The peer `repetitions` times, over the seconds that a function of ours takes alone."""
+    return ratio([seconds(peer) / ours for _ in range(repetitions)])
+
+
+def ratio(turns: list[float]) -> Ratio:
+    return Ratio(statistics.median(turns), min(turns), max(turns))
 
 
 def process(*command: object) -> Runner:

@@ -10,7 +10,7 @@ import mapclassify
 import numpy as np
 from agreement import as_good
 from environment import criterion, say
-from race import Ratio, Runner, process, race, seconds, three
+from race import Runner, over, process, race, seconds, three
 from report import Agreement, Row
 
 from . import Setup
@@ -45,8 +45,7 @@ def rows(setup: Setup) -> list[Row]:
         ]
         if not setup.quick:
             alone = criterion("natural_breaks", f"/{n}")
-            turns = [seconds(lambda: by_mapclassify() and None) / alone for _ in range(setup.repetitions)]
-            ratio = Ratio(float(np.median(turns)), min(turns), max(turns))
+            ratio = over(alone, lambda: by_mapclassify() and None, setup.repetitions)
             table.append(Row(f"{case}: our function alone, by criterion, on other uniform values",
                              "mapclassify FisherJenks, compiled, in process", None, ratio))
     if setup.rscript:

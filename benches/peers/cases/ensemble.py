@@ -11,7 +11,7 @@ import inputs
 import numpy as np
 from agreement import ERRORS, both, same_shares
 from environment import ROOT, criterion, say
-from race import Ratio, Runner, process, race, seconds
+from race import Runner, over, process, race
 from report import Agreement, Row
 
 from . import Setup
@@ -69,8 +69,7 @@ def rows(setup: Setup) -> list[Row]:
     if setup.quick:
         return [whole]
     ours = len(RATES) * criterion("uncertainty", f"{draws} draws")
-    turns = [seconds(numpy_alone(start, draws)) / ours for _ in range(setup.repetitions)]
-    alone = Ratio(float(np.median(turns)), min(turns), max(turns))
+    alone = over(ours, numpy_alone(start, draws), setup.repetitions)
     return [whole, Row("the same, our ensemble alone, by criterion, on other values", peer.split(";")[0], None, alone), memory(setup)]
 
 

@@ -12,8 +12,8 @@ import libpysal
 import numpy as np
 import pygeoda
 from agreement import both, same_numbers, same_shares
-from environment import say
-from race import process, race, seconds
+from environment import criterion, say
+from race import over, process, race, seconds
 from report import Row
 
 from . import Setup
@@ -90,6 +90,11 @@ def rows(setup: Setup) -> list[Row]:
         Row(case, names["pygeoda alone"], None, ratios.get("pygeoda alone")),
         Row(case, names["esda alone"], None, ratios.get("esda alone")),
     ]
+    if not setup.check_only and not setup.quick:
+        alone = criterion("lisa", "3000 regions, 6 neighbours, 9999 permutations")
+        for tool, call in (("pygeoda", by_pygeoda), ("esda", lambda: by_esda(jobs))):
+            ratio = over(alone, lambda: call() and None, setup.repetitions)
+            table.append(Row(f"{case}: our function alone, by criterion, on other values", names[tool], None, ratio))
     if setup.rscript:
         table.append(by_spdep(setup, data, weights, few, found(few), process(setup.icf, *ours(few))))
     return table

@@ -3,6 +3,7 @@
 //! polars writes the tables and stays inside this crate: no public signature names it. Tables come sorted by
 //! their key and are written as they come, so the same results give the same bytes.
 
+mod csv_text;
 mod datapackage;
 mod frame;
 mod geoparquet;
@@ -15,6 +16,7 @@ use std::fmt;
 use icf_results::Table;
 use polars::prelude::{CsvWriter, DataFrame, ParquetCompression, ParquetWriter, PolarsResult, SerWriter};
 
+pub use csv_text::{csv_cell, csv_text};
 pub use datapackage::datapackage;
 pub use geoparquet::geoparquet;
 pub use guard::{guarded, guarded_text};

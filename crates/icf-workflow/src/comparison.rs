@@ -1,7 +1,7 @@
 //! Runs side by side as CSV tables.
 
 use icf_results::{Cell, Comparison, Difference, Standing, Summary};
-use icf_tables::guarded_text;
+use icf_tables::{csv_text, guarded_text};
 
 /// The columns before those of the thresholds.
 const HEADER: [&str; 16] = [
@@ -135,22 +135,9 @@ pub(crate) fn tables(
     ]
 }
 
-/// Rows as CSV.
-pub fn csv(rows: impl Iterator<Item = Vec<String>>) -> String {
-    rows.map(|cells| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\n").collect()
-}
-
 /// Rows as CSV in which no text can be taken for a formula.
 pub(crate) fn guarded_csv(rows: impl Iterator<Item = Vec<String>>) -> String {
-    csv(rows.map(|cells| cells.iter().map(|cell| guarded_text(cell).into_owned()).collect()))
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
+    csv_text(rows.map(|cells| cells.iter().map(|cell| guarded_text(cell).into_owned()).collect()))
 }
 
 /// A cell of CSV, to the last digit.

@@ -7,9 +7,10 @@ use icf_report::{Compared, ComparedRun, Language};
 use icf_results::{Comparison, NationRow, Record, RegionInfo, Summary, Table};
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
+use icf_tables::csv_text;
 use rayon::prelude::*;
 
-use crate::comparison::{self, csv, guarded_csv, tables, text};
+use crate::comparison::{self, guarded_csv, tables, text};
 use crate::folder::{self, FolderError};
 
 /// What became of a member.
@@ -153,7 +154,7 @@ pub fn write_family(folder: &Path, members: &[Done], compared: &[Summary]) -> Re
     let base = members.iter().find_map(|member| member.outcome.as_ref().ok());
     let is_guarded = base.is_some_and(|base| base.is_guarded);
     let csv = |rows: &mut dyn Iterator<Item = Vec<String>>| {
-        if is_guarded { guarded_csv(rows) } else { csv(rows) }
+        if is_guarded { guarded_csv(rows) } else { csv_text(rows) }
     };
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("members.csv".to_owned(), csv(&mut rows_of_members(members).into_iter()).into_bytes()),

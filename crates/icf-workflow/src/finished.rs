@@ -124,9 +124,10 @@ fn rows(table: &str) -> Result<Vec<NationRow>, String> {
 #[cfg(test)]
 mod tests {
     use icf_results::{Cell, Table};
+    use icf_tables::csv_text as written;
 
     use super::*;
-    use crate::{csv as written, text};
+    use crate::text;
 
     const TABLE: &str = "year,phase,regions,regions_in_deficit,population,ice_tco2,ice_t,cs_t,icf_hm2,cec_hm2,deficit_hm2,\
                          surplus_hm2,size_hm2,depth,depth_netted,size_hm2_per_capita,icf_hm2_per_capita,note\n\

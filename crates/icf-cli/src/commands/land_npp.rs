@@ -7,8 +7,10 @@ use icf_landcover::{
     ClassMeans, MeanError, MeanPlan, Meaning, Means, RasterFile, Scale, ValueRaster, Weighed, ZonalError,
 };
 
+use icf_tables::csv_cell;
+
 use super::zonal::checkpoint::{self, Checkpoint};
-use super::zonal::{self, Mosaic, named, quoted};
+use super::zonal::{self, Mosaic, named};
 use crate::arguments::{LandNpp, NppTable};
 use crate::{exit, render, terminal};
 
@@ -195,8 +197,8 @@ impl Table<'_> {
             let [known, unknown] = [weighed.known(), weighed.unknown()];
             text.push_str(&format!(
                 "{},{},{},{},{},{},{},{},{}\n",
-                quoted(zone.as_str()),
-                quoted(class),
+                csv_cell(zone.as_str()),
+                csv_cell(class),
                 shown(own),
                 shown(all),
                 shown(factor),
@@ -213,7 +215,7 @@ impl Table<'_> {
         let mut text = "region,class,factor\n".to_owned();
         for (zone, class, _) in self.means.by_zone().filter(|(_, class, _)| self.is_told(class)) {
             if let Some(factor) = self.means.factor(zone, class, self.scale) {
-                text.push_str(&format!("{},{},{factor}\n", quoted(zone.as_str()), quoted(class)));
+                text.push_str(&format!("{},{},{factor}\n", csv_cell(zone.as_str()), csv_cell(class)));
             }
         }
         text

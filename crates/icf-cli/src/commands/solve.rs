@@ -3,7 +3,8 @@
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_results::{Solution, SolutionRow, Table};
 use icf_runner::Cache;
-use icf_workflow::{csv, text as cell_text};
+use icf_tables::csv_text;
+use icf_workflow::text as cell_text;
 
 use super::comparison::aligned;
 use super::summary::amount;
@@ -25,7 +26,7 @@ pub(crate) fn run(arguments: &Solve) -> u8 {
             let table = Table::of(&rows);
             let header = table.columns.iter().map(|column| column.name.to_owned()).collect();
             let rows = table.rows.iter().map(|row| row.iter().map(cell_text).collect());
-            csv(std::iter::once(header).chain(rows))
+            csv_text(std::iter::once(header).chain(rows))
         }
         DataFormat::Json => format!(
             "{}\n",

@@ -14,6 +14,7 @@ use icf_landcover::{
     ClassArea, Classes, Coverage, Crs, Meaning, Plan, Raster, RasterFile, SelfCrossing, ZonalError,
     ZoneAreas, Zones,
 };
+use icf_tables::csv_cell;
 use icf_units::Hectares;
 
 use crate::arguments::{Answer, CoverageRule, Crossing, RasterInputs, Years, Zonal};
@@ -363,20 +364,11 @@ impl Table {
                     self.text
                         .push_str(&format!("{},", year.map_or_else(String::new, |year| year.to_string())));
                 }
-                let (zone, class) = (quoted(zone.zone.as_str()), quoted(&class));
+                let (zone, class) = (csv_cell(zone.zone.as_str()), csv_cell(&class));
                 let (cells, area) = (amount.cells, amount.area.get());
                 self.text.push_str(&format!("{zone},{class},{cells},{area},{nodata}\n"));
             }
         }
-    }
-}
-
-/// A cell of CSV.
-pub(super) fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The garden as CSV tables.
 
 use icf_results::{Garden, GardenPath, GardenVerdict, PathFigures, VerdictKind};
-use icf_workflow::csv;
+use icf_tables::csv_text;
 
 const QUADRANTS: [&str; 4] = ["I", "II", "III", "IV"];
 
@@ -52,7 +52,7 @@ pub(super) fn paths(garden: &Garden) -> String {
         cells.push(path.reason.clone());
         cells
     };
-    csv(std::iter::once(header.clone()).chain(garden.paths.iter().map(row)))
+    csv_text(std::iter::once(header.clone()).chain(garden.paths.iter().map(row)))
 }
 
 fn number(value: Option<f64>) -> String {
@@ -133,5 +133,5 @@ pub(super) fn flips(garden: &Garden) -> String {
         cells.extend([deciders.join(", "), verdict.holds_with.clone()]);
         cells
     };
-    csv(std::iter::once(header).chain(garden.verdicts.iter().map(row)))
+    csv_text(std::iter::once(header).chain(garden.verdicts.iter().map(row)))
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use icf_diagnostics::{Diagnostic, Diagnostics, Place};
 use icf_footprint::{LandClass, carbon_sink};
 use icf_ingest::{EquivalenceTable, SourceFile, read_equivalence};
+use icf_tables::csv_cell;
 use icf_units::{Hectares, Ratio, RegionId, TonnesPerHectare};
 
 use super::table::{Change, Label};
 use crate::arguments::LandChange;
-use crate::commands::zonal::{Opened, quoted};
+use crate::commands::zonal::Opened;
 
 pub(super) const HEADER: &str =
     "first_year,last_year,zone,class,npp_t_per_hm2,equivalence_factor,first_t,last_t,change_t\n";
@@ -65,7 +66,7 @@ impl Uptake {
     /// The rows of a zone: the sink A·NPP·E of each class that has an uptake, and of all.
     pub(super) fn write(&self, change: &Change, (first, last): (i32, i32), text: &mut String) {
         let (balances, _) = change.balances();
-        let zone = quoted(change.zone.as_str());
+        let zone = csv_cell(change.zone.as_str());
         let (mut before, mut after) = (Vec::new(), Vec::new());
         for (class, npp) in &self.npp {
             let balance = balances.get(&Label::Word(class.clone())).copied().unwrap_or_default();
@@ -78,7 +79,7 @@ impl Uptake {
             before.push(was);
             after.push(is);
             let [was, is] = [was, is].map(|class| carbon_sink([class]).get());
-            let (class, npp, factor) = (quoted(class), npp.get(), equivalence.get());
+            let (class, npp, factor) = (csv_cell(class), npp.get(), equivalence.get());
             text.push_str(&format!("{first},{last},{zone},{class},{npp},{factor},{was},{is},{}\n", is - was));
         }
         let [was, is] = [before, after].map(|classes| carbon_sink(classes).get());

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use icf_landcover::{ClassArea, Classes, Meaning, ZoneChange};
+use icf_tables::csv_cell;
 use icf_units::{Hectares, RegionId};
 
 use super::sinks::Uptake;
-use crate::commands::zonal::quoted;
 
 /// The header of the transitions; with uptakes they say what each means for the sink.
 pub(super) fn transitions(uptake: Option<&Uptake>) -> String {
@@ -28,7 +28,7 @@ impl std::fmt::Display for Label {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Code(code) => code.fmt(f),
-            Self::Word(word) => f.write_str(&quoted(word)),
+            Self::Word(word) => f.write_str(&csv_cell(word)),
             Self::Nodata => f.write_str("nodata"),
         }
     }
@@ -78,7 +78,7 @@ impl Change {
         text: &mut String,
     ) {
         for ((from, to), ClassArea { cells, area }) in &self.transitions {
-            let (zone, area) = (quoted(self.zone.as_str()), area.get());
+            let (zone, area) = (csv_cell(self.zone.as_str()), area.get());
             text.push_str(&format!("{first},{last},{zone},{from},{to},{cells},{area}"));
             if let Some(uptake) = uptake {
                 // Of land that is not known in one of the years nobody can say it.
@@ -116,7 +116,7 @@ impl Change {
         for (class, balance) in balances {
             let Balance { first: before, last: after, gain, loss } = balance;
             let rate = balance.rate(last - first).map_or_else(String::new, |rate| rate.to_string());
-            let (zone, net) = (quoted(self.zone.as_str()), gain - loss);
+            let (zone, net) = (csv_cell(self.zone.as_str()), gain - loss);
             text.push_str(&format!(
                 "{first},{last},{zone},{class},{before},{after},{gain},{loss},{net},{rate},{unknown}\n"
             ));

@@ -1,5 +1,8 @@
 //! The figures of a statistic as JSON, CSV or aligned text.
 
+use std::borrow::Cow;
+
+use icf_tables::csv_text;
 use serde_json::{Map, Value};
 
 use crate::arguments::DataFormat;
@@ -33,10 +36,9 @@ impl Figures {
 
     /// The rows as CSV with a header.
     pub(crate) fn csv(&self) -> String {
-        let header = self.columns.join(",");
-        let line =
-            |row: &Vec<Value>| row.iter().map(|value| quoted(&plain(value))).collect::<Vec<_>>().join(",");
-        std::iter::once(header).chain(self.rows.iter().map(line)).map(|line| line + "\n").collect()
+        let header = self.columns.iter().map(Cow::from).collect();
+        let rows = self.rows.iter().map(|row| row.iter().map(plain).collect());
+        csv_text(std::iter::once(header).chain(rows))
     }
 
     /// The rows in aligned columns; numbers to six digits.
@@ -77,19 +79,11 @@ pub(crate) fn print_json(value: &Value) -> u8 {
 }
 
 /// A cell of CSV, to the last digit.
-fn plain(value: &Value) -> String {
+fn plain(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
+        Value::Null => Cow::Borrowed(""),
+        Value::String(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
     }
 }
 
@@ -106,7 +100,7 @@ pub(crate) fn short(value: &Value) -> String {
             let rounded: f64 = format!("{number:.5e}").parse().expect("a printed number is a number");
             rounded.to_string()
         }
-        other => plain(other),
+        other => plain(other).into_owned(),
     }
 }
 
