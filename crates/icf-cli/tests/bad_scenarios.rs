@@ -170,11 +170,110 @@ fn families_that_are_wrong() {
     );
     check("sweep_of_a_mistake", "sweep: { keys: { projection.sink.rate: [-1 %/yr, -2] } }");
     check(
+        "sweep_of_a_range_with_one_unit",
+        "sweep: { keys: { projection.sink.rate: { from: -2 %/yr, to: 0, steps: 5 } } }",
+    );
+    check(
         "zip_of_unequal_lists",
         "sweep: { method: zip, keys: { projection.horizon: [2030, 2035], years.last: [2020] } }",
     );
     check("condition_that_is_none", "compare: { fail_on: [nation.size < 3] }");
     check("unknown_member", "variants: { flat: {} }\ncompare: { members: [flta] }");
+}
+
+/// Draws of the sink's rate, with other lines beside.
+fn drawn(lines: &str) -> String {
+    format!(
+        "uncertainty:\n  draws: 100\n  inputs:\n    projection.sink.rate: {{ distribution: uniform, min: -1 %/yr, max: 0 %/yr }}\n{lines}"
+    )
+}
+
+#[test]
+fn every_mistake_of_draws_at_once() {
+    check(
+        "draws_with_ten_mistakes",
+        "uncertainty:\n  draws: 50\n  inputs:\n\
+         \u{20}   projection.sink.rate: { distribution: triangular, min: 0 %/yr, mode: -0.43 %/yr, max: -0.9 %/yr }\n\
+         \u{20}   projection.sink.rat: { distribution: uniform, min: -1 %/yr, max: 0 %/yr }\n\
+         \u{20}   thresholds[0].level: { distribution: normal, mean: 8.6e8 tC, sd: 5 % }\n\
+         \u{20}   land.classes.forest.npp: { distribution: normal, mean: 3.8 t/hm2, sd: 2 t/hm2 }\n\
+         \u{20}   projection.emission: { distribution: residuals }\n\
+         \u{20}   projection.population.rate: { distribution: normall, mean: 1 %/yr, sd: 1 %/yr }\n\
+         \u{20} correlations:\n\
+         \u{20}   - { between: [projection.sink.rate, projection.sink.rates], rank: 0.5 }\n\
+         \u{20}   - { between: [projection.sink.rate, \"thresholds[0].level\"], rank: 1.5 }\n\
+         \u{20} sensitivity: [tornadoo]",
+    );
+    check(
+        "draws_without_a_closed_form",
+        &drawn(
+            "    land.classes.forest.npp: { distribution: uniform, min: 3 t/hm2, max: 4 t/hm2 }\n\
+             \u{20}   quadrants.split.depth: { distribution: uniform, min: 1, max: 2 }\n\
+             quadrants: { split: { size: 1, depth: 1.5 } }\n\
+             solve:\n  - { for: nation, threshold: capacity, until: 2030, by: emissions-rate, probability: 90 % }",
+        ),
+    );
+    check(
+        "draws_of_what_levers_change",
+        &drawn(
+            "levers:\n  - { lever: drought, years: [2025], loss: 10 % }\n\
+             solve:\n  - { for: nation, threshold: capacity, until: 2030, by: emissions-rate, probability: 90 % }",
+        ),
+    );
+    check(
+        "a_probability_finer_than_the_draws",
+        &drawn(
+            "solve:\n  - { for: nation, threshold: capacity, until: 2030, by: emissions-rate, probability: 99.9 % }\n\
+             \u{20} - { for: nation, threshold: capacity, until: 2030, by: emissions-rate, probability: 90 % }",
+        ),
+    );
+}
+
+#[test]
+fn every_mistake_of_questions_and_levers_at_once() {
+    check(
+        "questions_and_levers_with_mistakes",
+        "solve:\n\
+         \u{20} - { for: nation, threshold: capacty, until: 2035, by: emissions-rate, probability: 99.9 % }\n\
+         \u{20} - { for: nation, threshold: capacity, until: 2030, by: key, key: projection.sink.rat, between: [-5 %/yr, 2 %/yr] }\n\
+         \u{20} - { for: nation, threshold: capacity, until: 2030, by: sink-area, class: forrest }\n\
+         \u{20} - { for: nation, threshold: capacity, until: 2030, by: emission-rate }\n\
+         levers:\n\
+         \u{20} - { lever: capture, rate: 10, from: 2026, by: 2040 }\n\
+         \u{20} - { lever: efficency, rate: 2 %/yr }\n\
+         \u{20} - { lever: fuel-switch, fuel: coal, instead: natural-gas, share: 110 %, by: 2030 }",
+    );
+    check(
+        "regions_that_the_data_do_not_have",
+        "regions: { exclude: [Hainan] }\n\
+         levers: [{ lever: capture, regions: [Guandong], rate: 10 % }]\n\
+         solve:\n\
+         \u{20} - { for: [Guandong, Hainan, eest], threshold: capacity, until: 2030, by: emissions-rate }\n\
+         \u{20} - { for: [Hebei], threshold: sink-2030, until: 2030, by: emissions-rate }\n\
+         uncertainty:\n  space:\n    errors:\n\
+         \u{20}     - { of: activity, regions: [Heibei], times: { distribution: lognormal, median: 1, spread: 1.05 } }\n\
+         compare: { fail_on: [Guandong.depth > 3, Hainan.deficit_year < 2030] }",
+    );
+}
+
+#[test]
+fn conditions_that_no_run_can_tell() {
+    check(
+        "conditions_of_a_file",
+        "regions: { exclude: [Hainan] }\n\
+         compare:\n  fail_on:\n    - Guandong.depth > 3\n    - Hainan.depth > 3\n    - eas.deficit_year < 2030\n\
+         \u{20}   - nation.quadrant == I\n    - east.depth > 2\n    - nation.sink-2013.margin < 0\n    - Hebei.sink-2030.margin < 0\n\
+         \u{20}   - nation.sink-2030.margin < 1e8 hm2\n    - nation.sink-2030.probability > 50 %",
+    );
+    let text = b"extends: baseline.yaml\nname: s\n".as_slice();
+    let conditions = ["Guandong.depth > 3", "nation.sink-2013.margin < 0", "nation.deficit_year < 2030"];
+    for (name, command) in
+        [("conditions_of_a_run", "run-scenario"), ("conditions_of_a_comparison", "compare")]
+    {
+        let conditions = conditions.into_iter().flat_map(|condition| ["--fail-on", condition]);
+        let arguments: Vec<&str> = [command, "s.yaml", "--quiet"].into_iter().chain(conditions).collect();
+        check_command(name, &[("s.yaml", text)], &arguments);
+    }
 }
 
 #[test]

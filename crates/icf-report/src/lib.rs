@@ -36,7 +36,7 @@ mod zone;
 pub use error::ReportError;
 pub use figure::Figure;
 pub use language::Language;
-pub use page::STYLE;
+pub use page::{STYLE, policy};
 
 use icf_results::{MapLayer, NationRow, RegionInfo, RunResults, Summary};
 use view::View;

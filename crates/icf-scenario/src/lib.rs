@@ -84,5 +84,5 @@ pub use printed::{to_keys, to_yaml};
 pub use scalar::{
     Amount, Area, GridFactor, Level, Mass, Npp, NppUnit, Per, Percent, Price, Rate, ScalarError,
 };
-pub use schema::json_schema;
+pub use schema::{json_schema, suggest};
 pub use syntax::SourceFile;

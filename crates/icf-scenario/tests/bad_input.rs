@@ -1120,7 +1120,7 @@ fn figures_that_cannot_be_off_like_that() {
     [unknown-class] s.yaml:23:32: `land.classes` has no class `forrest` (hint: did you mean `forest`?)
               - { of: areas, classes: [forrest], times: { distribution: normal, mean: 1, sd: 5 % } }
                                        ^^^^^^^
-    [unit] s.yaml:23:86: figures are multiplied by a pure number, not by `5 %` (hint: write `1.05` for 5 % more)
+    [unit] s.yaml:23:86: figures are multiplied by a pure number, not by `5 %` (hint: write `0.05` for a standard deviation of 5 %)
               - { of: areas, classes: [forrest], times: { distribution: normal, mean: 1, sd: 5 % } }
                                                                                              ^^^
     "#);
@@ -1158,8 +1158,74 @@ fn correlations_of_what_is_not_drawn() {
 #[test]
 fn draws_that_say_how_draws_are_made() {
     insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    uncertainty.draws: { distribution: uniform, min: 100, max: 200 }")), @r#"
-    [unknown-input] s.yaml:20:5: `uncertainty.draws` cannot be drawn: it says how draws are made
+    [unknown-input] s.yaml:20:5: `uncertainty.draws` cannot be drawn: it says how draws are made (hint: ask by a `sweep`, which makes a run of each value)
             uncertainty.draws: { distribution: uniform, min: 100, max: 200 }
             ^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn factors_that_cannot_be_drawn() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  space:\n    errors:\n      - { of: activity, times: { distribution: lognormal, median: 1, spread: 1 } }\n      - { of: areas, times: { distribution: normal, mean: 1, sd: 0.3 } }\n      - { of: factors, times: { distribution: lognormal, median: 1, spread: 9 } }")), @r#"
+    [distribution] s.yaml:21:78: the spread is not above 1 (hint: the spread of 20 % is `1.2`)
+              - { of: activity, times: { distribution: lognormal, median: 1, spread: 1 } }
+                                                                                     ^
+    [distribution] s.yaml:22:22: the factor would be drawn as -0.799, and no figure is below zero (hint: take `lognormal`, a smaller spread, or a distribution with bounds)
+              - { of: areas, times: { distribution: normal, mean: 1, sd: 0.3 } }
+                             ^^^^^
+    [distribution] s.yaml:23:24: a factor from 1.891e-6 to 5.289e5 is no error but another figure (hint: the spread of 5 % is `1.05`)
+              - { of: factors, times: { distribution: lognormal, median: 1, spread: 9 } }
+                               ^^^^^
+    "#);
+}
+
+#[test]
+fn mistakes_of_one_part_hide_none_of_another() {
+    // The name of a threshold that is wrong, and that of an input, are known all the same.
+    insta::assert_snapshot!(mistakes(&and("  - { name: budget, kind: emission, level: 8e8 tC }\n  - { name: depth, kind: depth, level: 2 tC }\nsolve:\n  - { for: nation, threshold: budget, until: 2030, by: emissions-rate }\n  - { for: nation, threshold: budgt, until: 2040, by: emissions-rates }\n  - { for: nation, threshold: bugdet, until: 2040, by: emissions-rate }\nuncertainty:\n  inputs:\n    projection.sink.rate: { distribution: uniform, min: 1 %/yr, max: 0 %/yr }\n    thresholds[0].level: { distribution: uniform, min: 7e8 tC }\n  correlations:\n    - { between: [projection.sink.rate, \"thresholds[0].level\"], rank: 0.5 }")), @r#"
+    [unknown-value] s.yaml:18:27: `thresholds[1].kind` cannot be `emission` (hint: did you mean `emissions`?)
+          - { name: budget, kind: emission, level: 8e8 tC }
+                                  ^^^^^^^^
+    [level-unit] s.yaml:19:40: `2 tC` is not a level of the threshold `depth`: the unit does not fit (hint: write `level: 1.5`)
+          - { name: depth, kind: depth, level: 2 tC }
+                                               ^^^^
+    [unknown-value] s.yaml:22:55: `solve[1].by` cannot be `emissions-rates` (hint: did you mean `emissions-rate`?)
+          - { for: nation, threshold: budgt, until: 2040, by: emissions-rates }
+                                                              ^^^^^^^^^^^^^^^
+    [unknown-threshold] s.yaml:23:31: there is no threshold `bugdet` (hint: did you mean `budget`?)
+          - { for: nation, threshold: bugdet, until: 2040, by: emissions-rate }
+                                      ^^^^^^
+    [year-not-projected] s.yaml:23:46: 2040 is beyond the horizon, 2030 (hint: a year up to 2030, or a later `projection.horizon`)
+          - { for: nation, threshold: bugdet, until: 2040, by: emissions-rate }
+                                                     ^^^^
+    [distribution] s.yaml:26:70: `projection.sink.rate`: `max` is not above `min` (hint: the lowest value is `min`, the highest `max`: of negative ones, `-2` is below `-1`)
+            projection.sink.rate: { distribution: uniform, min: 1 %/yr, max: 0 %/yr }
+                                                                             ^^^^^^
+    [missing-key] s.yaml:27:5: missing key `max` in `uncertainty.inputs.thresholds[0].level` (hint: write `max: -0.43 %/yr`)
+            thresholds[0].level: { distribution: uniform, min: 7e8 tC }
+            ^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn correlations_that_contradict_each_other() {
+    let input = |key: &str| format!("    {key}: {{ distribution: uniform, min: 1 %/yr, max: 2 %/yr }}\n");
+    let keys = ["projection.sink.rate", "projection.regions.A.sink.rate", "projection.regions.B.sink.rate"];
+    let inputs: String = keys.map(input).concat();
+    let pair = |a: usize, b: usize, rank: f64| {
+        format!("    - {{ between: [{}, {}], rank: {rank} }}\n", keys[a], keys[b])
+    };
+    let models = "horizon: 2030\n  regions: { A: { sink: { model: rate, rate: 1 %/yr } }, B: { sink: { model: rate, rate: 1 %/yr } } }";
+    let text = and(&format!(
+        "uncertainty:\n  inputs:\n{inputs}  correlations:\n{}{}{}",
+        pair(0, 1, 0.9),
+        pair(1, 2, 0.9),
+        pair(0, 2, -0.9)
+    ))
+    .replace("horizon: 2030", models);
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [correlation] s.yaml:24:3: the correlations contradict each other: the least eigenvalue is -0.8160 (hint: the nearest that go together: 0.482 of `projection.sink.rate` and `projection.regions.A.sink.rate`, 0.482 of `projection.regions.A.sink.rate` and `projection.regions.B.sink.rate`, -0.482 of `projection.sink.rate` and `projection.regions.B.sink.rate`)
+          correlations:
+          ^^^^^^^^^^^^
     "#);
 }

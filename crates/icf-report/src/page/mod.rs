@@ -13,6 +13,8 @@ mod table;
 mod tables;
 mod trajectories;
 
+pub use policy::policy;
+
 use askama::Template;
 use icf_results::{DataQualityRow, InputFile};
 

@@ -3,6 +3,7 @@
 mod groups;
 mod input_errors;
 mod levers;
+mod solve;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -46,6 +47,7 @@ impl Known {
         check.fuels();
         check.levers();
         check.input_errors();
+        check.solve();
         check.mistakes
     }
 }

@@ -19,18 +19,32 @@ pub(crate) struct Checked {
     pub(crate) value: Value,
     /// Every mistake, in the order of the tree.
     pub(crate) mistakes: Vec<Diagnostic>,
-    /// The top-level keys under which a mistake stands: their values are not what the user meant.
+    /// The top-level keys that are not what the user meant as a whole.
     pub(crate) tainted: BTreeSet<String>,
+    /// What is wrong in the other ones and could be taken out, such as one lever of a list.
+    pub(crate) out: Vec<Way>,
 }
+
+/// The way to a part of a tree: the place among the entries or items of each level.
+type Way = Vec<usize>;
 
 /// Holds a merged tree against the schema of a whole scenario. Unless the tree is `complete`, a key that is
 /// not there may stand in a file that could not be read, so it is not missed.
 pub(crate) fn check(tree: &Node, sources: &Sources, complete: bool) -> Checked {
-    let mut checker =
-        Checker { sources, complete, mistakes: Vec::new(), tainted: BTreeSet::new(), meant: HashMap::new() };
+    let mut checker = Checker {
+        sources,
+        complete,
+        mistakes: Vec::new(),
+        tainted: BTreeSet::new(),
+        meant: HashMap::new(),
+        loose: 0,
+        way: Vec::new(),
+        out: Vec::new(),
+    };
     let root = Here { key: String::new(), owner: None };
     let value = checker.value(tree, Schema::scenario(), &root).unwrap_or(Value::Null);
-    Checked { value, mistakes: checker.mistakes, tainted: checker.tainted }
+    let Checker { mistakes, tainted, out, .. } = checker;
+    Checked { value, mistakes, tainted, out }
 }
 
 /// Where the walk stands: the dotted key, and the place of the key itself.
@@ -90,6 +104,12 @@ struct Checker<'a> {
     tainted: BTreeSet<String>,
     /// What unknown keys were surely meant to be.
     meant: HashMap<Span, &'static str>,
+    /// Mistakes under the top-level key that no part takes with it.
+    loose: usize,
+    /// Where the walk stands.
+    way: Way,
+    /// The parts that are taken out.
+    out: Vec<Way>,
 }
 
 impl Checker<'_> {
@@ -101,8 +121,7 @@ impl Checker<'_> {
         message: String,
         hint: Option<String>,
     ) {
-        let section = here.key.split(['.', '[']).next().unwrap_or_default();
-        self.tainted.insert(section.to_owned());
+        self.loose += 1;
         if code == "missing-key" && !self.complete {
             return;
         }
@@ -306,9 +325,31 @@ impl Checker<'_> {
             self.mistake(here, span, "wrong-count", message, None);
         }
         let Some(item) = schema.keyword("items").map(Schema::at) else { return Value::Sequence(Vec::new()) };
-        let values =
-            items.iter().enumerate().filter_map(|(index, node)| self.value(node, item, &here.item(index)));
+        let values = items.iter().enumerate().filter_map(|(index, node)| {
+            let may_go = matches!(node.kind, Kind::Mapping(_));
+            self.part(index, may_go, |checker| checker.value(node, item, &here.item(index)))
+        });
         Value::Sequence(values.collect())
+    }
+
+    /// Checks a part of a mapping or list. Where it may go and something is wrong with it, it goes as a whole, so that the rest
+    /// can be judged.
+    fn part(
+        &mut self,
+        place: usize,
+        may_go: bool,
+        check: impl FnOnce(&mut Self) -> Option<Value>,
+    ) -> Option<Value> {
+        let before = self.loose;
+        self.way.push(place);
+        let mut value = check(self);
+        if may_go && self.loose > before {
+            self.loose = before;
+            self.out.push(self.way.clone());
+            value = None;
+        }
+        self.way.pop();
+        value
     }
 
     /// The mapping that the tag of a node tells.
@@ -339,15 +380,21 @@ impl Checker<'_> {
         here: &Here,
     ) -> Value {
         let mut mapping = Mapping::new();
-        for entry in entries {
+        for (place, entry) in entries.iter().enumerate() {
             let key = match schema.property(&entry.key) {
                 Some(_) => Some(entry.key.as_str()),
                 None => self.unknown_key(node, entry, schema, chosen, here),
             };
             let property = key.and_then(|key| Some((key, schema.property(key)?)));
-            if let Some((key, property)) = property
-                && let Some(value) = self.entry(entry, schema, property, &here.under(key, entry))
-            {
+            let Some((key, property)) = property else { continue };
+            let is_section = here.key.is_empty();
+            let may_go = !is_section && schema.may_lack(key, &entry.value);
+            let check = |checker: &mut Self| checker.entry(entry, schema, property, &here.under(key, entry));
+            let value = self.part(place, may_go, check);
+            if is_section && std::mem::take(&mut self.loose) > 0 {
+                self.tainted.insert(key.to_owned());
+            }
+            if let Some(value) = value {
                 mapping.insert(Value::String(key.to_owned()), value);
             }
         }
@@ -414,6 +461,15 @@ fn schema_is_year(shape: &Shape) -> bool {
 }
 
 impl Schema {
+    /// Whether a mapping is still what was meant without one of its entries: one of many under names of the user's, or a key
+    /// that has a value by default.
+    fn may_lack(self, key: &str, value: &Node) -> bool {
+        match self.keyword("properties").and_then(|properties| properties.get(key)) {
+            Some(property) => property.get("default").is_some_and(|default| !default.is_null()),
+            None => matches!(value.kind, Kind::Mapping(_)),
+        }
+    }
+
     /// How a missing key might be written.
     fn example(self, key: &str) -> Option<String> {
         let shape = Shape::of(self);

@@ -11,7 +11,8 @@ pub use published::json_schema;
 
 pub(crate) use check::{Checked, check};
 pub(crate) use shape::{Shape, renamed};
-pub(crate) use suggest::{meant, nearest, suggest};
+pub use suggest::suggest;
+pub(crate) use suggest::{meant, nearest};
 
 use std::sync::LazyLock;
 
