@@ -210,7 +210,12 @@ fn threshold(view: &View, row: &ThresholdRow) -> Point {
         )
     });
     Point {
-        topic: say!(view.language, "Threshold {}{level}", "阈值 {}{level}", row.threshold),
+        topic: match view.threshold(&row.threshold) {
+            name if name == row.threshold => {
+                say!(view.language, "Threshold {name}{level}", "阈值 {name}{level}")
+            }
+            name => format!("{name}{level}"),
+        },
         words: say!(
             view.language,
             "{margin}; {crossing}.{chance}{before}",
@@ -225,7 +230,9 @@ fn regional_crossings(view: &View) -> Option<Point> {
     rows().next()?;
     let mut new: Vec<_> = rows()
         .filter(|row| row.already_at_start == Some(false))
-        .filter_map(|row| row.first_year.map(|year| (year, view.name(&row.region), row.threshold.as_str())))
+        .filter_map(|row| {
+            row.first_year.map(|year| (year, view.name(&row.region), view.threshold(&row.threshold)))
+        })
         .collect();
     new.sort();
     let topic = view.language.of("Regions that cross anew", "新突破阈值的区域").to_owned();

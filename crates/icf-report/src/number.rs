@@ -119,7 +119,7 @@ pub(crate) fn with_unit(value: f64, unit: &str, language: Language) -> String {
         "hm2" => Scaled::hectares(value, language).text(value),
         _ if unit == "t" || unit.starts_with("t ") => {
             let scaled = Scaled::tonnes(value, "", language);
-            [scaled.text(value).as_str(), unit[1..].trim()].join(" ").trim_end().to_owned()
+            [scaled.text(value), unit_in(unit[1..].trim(), language)].join(" ").trim_end().to_owned()
         }
         _ => format!("{} {}", significant(value, 3), unit_in(unit, language)),
     }
@@ -157,7 +157,7 @@ mod tests {
     fn values_carry_a_fitting_unit() {
         check(8.6e8, "t C", "0.860 Gt C");
         check(-3.24e7, "t C", "−32.4 Mt C");
-        check(2.7e9, "t (CO2 taken for C, as printed)", "2.70 Gt (CO2 taken for C, as printed)");
+        check(2.7e9, "t (CO2 taken for C, as printed)", "2.70 Gt (CO₂ taken for C, as printed)");
         check(254_321_987.0, "hm2", "254 million hm²");
         check(1.5, "1", "1.50");
         check(0.0, "t C", "0 t C");
@@ -169,6 +169,7 @@ mod tests {
         let said = |value, unit| with_unit(value, unit, Language::Chinese);
         assert_eq!(said(8.6e8, "t C"), "8.60 亿 t C");
         assert_eq!(said(-3.24e7, "t C"), "−3,240 万 t C");
+        assert_eq!(said(8.6e8, "t (CO2 taken for C, as printed)"), "8.60 亿 t (CO₂ 照原文计作 C)");
         assert_eq!(said(254_321_987.0, "hm2"), "2.54 亿 hm²");
         assert_eq!(said(0.7312, "hm2/person"), "0.731 hm²/人");
     }

@@ -14,7 +14,7 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
       words: [say('industrial carbon emissions (ICE)', '工业碳排放（ICE）'), say('ecosystem carbon sink (CS)', '生态系统碳汇（CS）')],
     },
     {
-      title: say('Footprint and capacity', '碳足迹与生态承载力'),
+      title: say('Footprint and capacity', '工业碳生态足迹与碳生态承载力'),
       names: ['ICF', 'CEC'],
       words: [say('industrial carbon footprint (ICF)', '工业碳生态足迹（ICF）'), say('carbon ecological capacity (CEC)', '碳生态承载力（CEC）')],
     },

@@ -171,7 +171,7 @@ pub(crate) fn assumed(view: &View) -> String {
             "{} times {} ({each})",
             "{} 乘以 {}（{each}）",
             word(row.of, view.language),
-            row.distribution
+            view.said(&row.distribution)
         )
     };
     let errors: Vec<String> = view.results.input_errors.iter().map(words).collect();

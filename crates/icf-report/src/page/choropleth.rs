@@ -97,10 +97,10 @@ fn others(view: &View, area: Scaled) -> Vec<Mapped> {
             quantity: None,
             value: |row| Variable::Emissions.value(row),
         },
-        of_area("icf_hm2", "icf", Words::new("Footprint (ICF)", "碳足迹（ICF）"), |row| {
+        of_area("icf_hm2", "icf", Words::new("Footprint (ICF)", "工业碳生态足迹（ICF）"), |row| {
             row.icf_hm2.map(Quantity::get)
         }),
-        of_area("cec_hm2", "cec", Words::new("Capacity (CEC)", "生态承载力（CEC）"), |row| {
+        of_area("cec_hm2", "cec", Words::new("Capacity (CEC)", "碳生态承载力（CEC）"), |row| {
             row.cec_hm2.map(Quantity::get)
         }),
         of_area(
@@ -111,7 +111,7 @@ fn others(view: &View, area: Scaled) -> Vec<Mapped> {
         ),
         Mapped {
             key: "icf_hm2_per_capita",
-            title: language.of("Footprint per resident", "人均碳足迹").to_owned(),
+            title: language.of("Footprint per resident", "人均工业碳生态足迹").to_owned(),
             unit: Variable::Size.unit(language).to_owned(),
             scale: 1.0,
             view: None,

@@ -5,6 +5,7 @@ use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
 use super::choropleth;
+use super::glossary::word;
 use super::origin::origin;
 use super::trajectories;
 use crate::Language;
@@ -168,7 +169,7 @@ fn cluster_view(view: &View, variable: Variable, years: &[Year]) -> Value {
     };
     json!({
         "colours": palette::CLUSTERS.map(|entry| entry.1),
-        "marks": palette::CLUSTERS.map(|entry| entry.0),
+        "marks": palette::CLUSTERS.map(|entry| word(entry.0, view.language)),
         "labels": palette::CLUSTERS.map(|(label, _, words)| label_words(label, words.to(view.language))),
         "codes": codes(view, years, code),
         "title": say!(view.language, "Cluster of {}", "{}的集聚", variable.short(view.language)),
@@ -234,7 +235,7 @@ fn moran_points(view: &View, variable: Variable, years: &[Year]) -> Option<Value
         "x": { "axis": axis(&frame.x), "rows": rows(|row| row.z), "label": MORAN_AXES[0].to(view.language) },
         "y": { "axis": axis(&frame.y), "rows": rows(|row| row.lag), "label": MORAN_AXES[1].to(view.language) },
         "colour": format!("{}_cluster", variable.stem()),
-        "slope": years.iter().map(|&year| slope(view, variable, year)).collect::<Vec<_>>(),
+        "slope": years.iter().map(|&year| slope(view, variable, year).map(rounded)).collect::<Vec<_>>(),
     }))
 }
 

@@ -7,7 +7,9 @@ mod glossary;
 mod hindsight;
 mod levers;
 mod origin;
+mod phrases;
 mod policy;
+mod sentences;
 mod sureness;
 mod table;
 mod tables;
@@ -32,6 +34,7 @@ use table::HtmlTable;
 
 pub(crate) use compare::page as compare_page;
 pub(crate) use glossary::word;
+pub(crate) use phrases::said;
 
 /// The style of the pages.
 pub const STYLE: &str =
@@ -168,7 +171,7 @@ impl Uncertainty {
                  and their standard errors stand in tables/threshold_probability.csv.",
                 "对情景中不确定的量作 {drawn} ；未列出的视为已知。概率按抽样计数，标准误见 tables/threshold_probability.csv。"
             ),
-            sensitivity: tables::plain(&view.results.sensitivity, "", view.language),
+            sensitivity: tables::plain(view, &view.results.sensitivity, ""),
             plots: [
                 figure::fan(view),
                 figure::likelihood(view),
@@ -247,22 +250,22 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         backtest: hindsight::backtest(view),
         drivers: [figure::drivers(view), figure::waterfall(view)].map(html).into(),
         decomposition: hindsight::decomposition(view).cut("decomposition", language),
-        claims: tables::claims(&results.paper_claims, language),
+        claims: tables::claims(view),
         assumptions: tables::plain(
+            view,
             &results.assumptions,
             language.of("The run states no assumptions.", "本次运行没有声明假设。"),
-            language,
         ),
         factors: tables::plain(
+            view,
             &results.fuel_factors,
             language.of("The run used no fuel factors.", "本次运行没有使用燃料系数。"),
-            language,
         ),
-        quality_counts: tables::quality_counts(&results.data_quality, language),
+        quality_counts: tables::quality_counts(view),
         quality: tables::plain(
+            view,
             shown_quality(results.data_quality.as_slice()),
             language.of("No cell was filled or flagged.", "没有数据项被填补或标记。"),
-            language,
         ),
         quality_total,
         quality_shown: quality_total.min(tables::QUALITY_SHOWN),
