@@ -1,5 +1,9 @@
 //! Runs that speak Chinese: other words, the same numbers.
-#![expect(clippy::disallowed_methods, reason = "a test writes scenarios and reads what the program wrote")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and reads what the program wrote"
+)]
 
 #[expect(dead_code, reason = "each test file uses its part of the support")]
 mod support;
@@ -29,10 +33,16 @@ fn the_language_changes_no_table_and_no_map() {
         assert_eq!(read("english", file), read("chinese", file), "{file}");
     }
     let captions = String::from_utf8(read("chinese", "figures/captions.md")).unwrap();
-    assert!(captions.starts_with("# 图题\n"), "{}", &captions[..80]);
+    assert!(captions.starts_with("# 图题\n\n底图边界取自数据集"), "{}", &captions[..80]);
     let page = String::from_utf8(read("chinese", "report.html")).unwrap();
     assert!(page.contains("2022 年，30 个区域的工业排放"), "the answer comes first");
     assert!(page.contains(">广东</button>"));
+    for (run, words) in [("english", "no approved base map"), ("chinese", "无审图号")] {
+        let text = |file: &str| String::from_utf8(read(run, file)).unwrap();
+        for file in ["report.html", "figures/captions.md"] {
+            assert_eq!(text(file).matches(words).count(), 1, "{run} {file}");
+        }
+    }
     let figure = String::from_utf8(read("chinese", "figures/balance.svg")).unwrap();
     assert!(figure.contains("各区域的碳盈余与碳赤字"));
 }

@@ -24,6 +24,7 @@ use crate::Language;
 use crate::ReportError;
 use crate::answer::Answer;
 use crate::figure;
+use crate::ground;
 use crate::language::say;
 use crate::number::unit_in;
 use crate::svg::{self, DataTable, Drawing, Place};
@@ -69,6 +70,7 @@ struct Page<'a> {
     answer: Answer,
     outlines: String,
     maps: Vec<HtmlFigure>,
+    map_note: Option<&'static str>,
     plots: Vec<HtmlFigure>,
     trajectories: Vec<HtmlFigure>,
     uncertainty: Option<Uncertainty>,
@@ -222,6 +224,7 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
             view.atlas.map.iter().flat_map(|map| map.shapes.iter().map(|shape| shape.path.as_str())),
         ),
         maps: maps(view),
+        map_note: ground::note(results, language),
         plots: plots(view),
         trajectories: [figure::emissions_and_sink(view), figure::footprint_and_capacity(view)]
             .map(html)
