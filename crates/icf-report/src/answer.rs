@@ -4,7 +4,7 @@ use icf_results::ThresholdRow;
 use icf_units::Quantity;
 
 use crate::language::say;
-use crate::number::{percent, significant};
+use crate::number::{percent, significant, unbroken};
 use crate::view::View;
 
 /// The answer.
@@ -40,7 +40,14 @@ impl Answer {
         let national = view.results.thresholds.iter().filter(|row| row.scope == "nation");
         points.extend(national.map(|row| threshold(view, row)));
         points.extend(regional_crossings(view));
-        Self { headline: headline(view), points, facts: facts(view) }
+        for point in &mut points {
+            (point.topic, point.words) = (unbroken(&point.topic), unbroken(&point.words));
+        }
+        let mut facts = facts(view);
+        for fact in &mut facts {
+            (fact.value, fact.note) = (unbroken(&fact.value), unbroken(&fact.note));
+        }
+        Self { headline: unbroken(&headline(view)), points, facts }
     }
 }
 

@@ -247,7 +247,7 @@
           ['= t C', true],
           [say('Quality', '质量')],
         ];
-        parts.push(tableOf(say(`Sink: Σ area × uptake × equivalence; areas from ${land}`, `碳汇：Σ 面积 × 吸收量 × 均衡因子；面积来自 ${land}`), heads, rows));
+        parts.push(tableOf(say(`Sink: Σ area × uptake × equivalence; areas from ${land}`, `碳汇：Σ 面积 × 吸收量 × 均衡因子；面积来自${land}`), heads, rows));
       } else {
         parts.push(element('p', say('No land stands behind the sink: the area of a class is not known.', '碳汇没有土地明细：某一地类面积未知。')));
       }

@@ -26,7 +26,7 @@ use crate::answer::Answer;
 use crate::figure;
 use crate::ground;
 use crate::language::say;
-use crate::number::unit_in;
+use crate::number::{unbroken, unit_in};
 use crate::svg::{self, DataTable, Drawing, Place};
 use crate::view::View;
 use crate::zone::ZONES;
@@ -134,7 +134,7 @@ impl HtmlFigure {
             data: drawing.data,
             title: drawing.title,
             year: drawing.view.is_some().then(|| drawing.year.map(|year| year.to_string())).flatten(),
-            caption: drawing.caption,
+            caption: unbroken(&drawing.caption),
             description: drawing.description,
             wide: drawing.width > 700.0,
         }
@@ -308,7 +308,7 @@ fn lever_section(view: &View) -> Option<LeverSection> {
     }
     let effects = bars.iter().flat_map(|_| [levers::Of::Emissions, levers::Of::Sink]);
     Some(LeverSection {
-        answer: levers::answer(view),
+        answer: levers::answer(view).map(|words| unbroken(&words)),
         effects: effects.map(|of| levers::effects(view, of)).collect(),
         flows: flows.is_some().then(|| levers::flows(view)),
         figures: bars

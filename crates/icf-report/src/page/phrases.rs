@@ -76,7 +76,10 @@ fn patterned(text: &str, names: &BTreeMap<&str, &str>) -> Option<String> {
 
 /// What stands in a hole: known words, lists of them, or figures with their unit.
 fn filling(text: &str, names: &BTreeMap<&str, &str>) -> String {
-    whole(text, names).unwrap_or_else(|| unit_in(text, Language::Chinese))
+    whole(text, names).unwrap_or_else(|| {
+        let text = unit_in(text, Language::Chinese);
+        text.strip_prefix('-').map_or_else(|| text.clone(), |figure| format!("−{figure}"))
+    })
 }
 
 /// Words set apart by commas of which each is known.
@@ -126,7 +129,7 @@ mod tests {
     fn sentences_take_what_stands_in_their_holes() {
         check("filled with the figure of 2003", "以 2003 年数值填补");
         check("quadrant of Inner Mongolia (taken as 2021)", "内蒙古的象限（按 2021 年）");
-        check("changes by -0.43 %/yr from the last observation", "自最后观测值起每年变化 -0.43 %/年");
+        check("changes by -0.43 %/yr from the last observation", "自最后观测值起变化 −0.43 %/年");
         check(
             "left out, since some year has no figure: natural-gas, coke",
             "因某些年份无数据而剔除：天然气、焦炭",

@@ -90,7 +90,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("Mann–Kendall S {#}, p {}", "Mann–Kendall S = {0}，p = {1}"),
     ("below {#}", "小于 {0}"),
     ("stays at the last observation", "保持最后观测值"),
-    ("changes by {} from the last observation", "自最后观测值起每年变化 {0}"),
+    ("changes by {} from the last observation", "自最后观测值起变化 {0}"),
     (
         "goes on by the compound rate between the ends of {}, from the last observation",
         "自最后观测值起，按 {0} 首末之间的复合变化率外推",

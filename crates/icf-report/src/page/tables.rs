@@ -344,9 +344,9 @@ pub(crate) fn claims(view: &View) -> HtmlTable {
             region: String::new(),
             cells: vec![
                 HtmlCell::text(view.said(&claim.claim)),
-                HtmlCell::text(view.said(&claim.printed)),
-                HtmlCell::text(view.said(&claim.computed_coherent)),
-                HtmlCell::text(view.said(&claim.computed_as_published)),
+                HtmlCell::text(signed(view.said(&claim.printed))),
+                HtmlCell::text(signed(view.said(&claim.computed_coherent))),
+                HtmlCell::text(signed(view.said(&claim.computed_as_published))),
                 HtmlCell::text(unit_in(claim.unit, language)),
                 HtmlCell::Chip(glossary::word(&claim.verdict.to_string(), language).to_owned(), colour),
                 HtmlCell::text(view.said(&claim.why)),
@@ -376,6 +376,14 @@ pub(crate) fn claims(view: &View) -> HtmlTable {
             .of("The paper makes no claims about this data set.", "论文没有关于此数据集的论断。")
             .to_owned(),
         tall: false,
+    }
+}
+
+/// A figure with a true minus.
+fn signed(text: String) -> String {
+    match text.strip_prefix('-') {
+        Some(figure) => format!("−{figure}"),
+        None => text,
     }
 }
 
