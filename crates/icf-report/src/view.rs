@@ -11,6 +11,12 @@ use crate::page::said;
 use crate::variable::Variable;
 use crate::{Language, ReportError};
 
+/// The English names of regions with the Chinese ones, of those that have any.
+pub(crate) fn chinese_names(results: &RunResults) -> BTreeMap<&str, &str> {
+    let named = results.regions_info.iter().filter(|info| !info.name_zh.is_empty());
+    named.map(|info| (info.name.as_str(), info.name_zh.as_str())).collect()
+}
+
 /// What each threshold is of, as the scenario says it.
 fn kinds(results: &RunResults) -> BTreeMap<&str, &str> {
     let value = |key: &str| results.keys.iter().find(|(of, _)| of == key).map(|(_, value)| value.as_str());
@@ -40,8 +46,7 @@ impl<'a> View<'a> {
         let rows = results.regions.iter().map(|row| ((row.region.as_str(), row.year), row)).collect();
         let lisa =
             results.lisa.iter().map(|row| ((row.variable, row.year, row.region.as_str()), row)).collect();
-        let named = results.regions_info.iter().filter(|info| !info.name_zh.is_empty());
-        let chinese = named.map(|info| (info.name.as_str(), info.name_zh.as_str())).collect();
+        let chinese = chinese_names(results);
         let atlas = Atlas::new(results)?;
         Ok(Self { results, language, atlas, infos, chinese, kinds: kinds(results), rows, lisa })
     }

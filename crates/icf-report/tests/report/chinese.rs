@@ -75,6 +75,28 @@ fn nothing_of_the_page_stays_english() {
     check(&synthetic::with_levers(6));
 }
 
+/// A PNG has the font that comes with the crate, and what that lacks is left blank.
+#[test]
+fn the_font_has_every_character_of_the_figures() {
+    let runs = [synthetic::results(6), synthetic::with_draws(6), synthetic::with_levers(6)];
+    let drawn = runs.iter().flat_map(|results| figures(results, Language::Chinese).unwrap());
+    let characters: BTreeSet<char> =
+        drawn.flat_map(|figure| figure.svg.chars().collect::<Vec<_>>()).collect();
+    let png = |text: &str| {
+        let svg = format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text x="2" y="16" font-size="14">{text}</text></svg>"#
+        );
+        icf_report::png(&svg).unwrap()
+    };
+    let blank = png(" ");
+    let lacking: String = characters
+        .iter()
+        .filter(|character| **character > '\u{2e80}' && png(&character.to_string()) == blank)
+        .collect();
+    assert_eq!(lacking, "");
+    assert!(characters.contains(&'阈') && characters.len() > 200, "{}", characters.len());
+}
+
 #[test]
 fn regions_have_their_chinese_names_first_and_the_others_beside() {
     let mut results = synthetic::results(4);
