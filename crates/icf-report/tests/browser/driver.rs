@@ -69,8 +69,7 @@ impl Browser {
     /// Lets pages opened from now on prefer `light` or `dark`.
     pub(crate) fn colours(&self, scheme: &str) {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        let command = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
-        self.post("goog/cdp/execute", &command);
+        self.emulate("setEmulatedMedia", &json!({ "features": features }));
     }
 
     /// How many pages the page has on paper.
@@ -81,15 +80,23 @@ impl Browser {
         pdf.windows(12).filter(is_page).count()
     }
 
-    /// Shows the page as paper of that width does, until another is opened.
+    /// Shows the page as paper of that width does.
     pub(crate) fn as_paper(&self, width: u32) {
-        let run = |command: &str, parameters: Value| {
-            self.post("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
-        };
-        run("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+        self.emulate("setEmulatedMedia", &json!({ "media": "print" }));
         let size = json!({ "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false });
-        run("Emulation.setDeviceMetricsOverride", size);
+        self.emulate("setDeviceMetricsOverride", &size);
         self.run("window.dispatchEvent(new Event('beforeprint'));", &json!([]));
+    }
+
+    /// Shows pages as the window does again.
+    pub(crate) fn as_screen(&self) {
+        self.emulate("setEmulatedMedia", &json!({ "media": "" }));
+        self.emulate("clearDeviceMetricsOverride", &json!({}));
+    }
+
+    fn emulate(&self, command: &str, parameters: &Value) {
+        let command = json!({ "cmd": format!("Emulation.{command}"), "params": parameters });
+        self.post("goog/cdp/execute", &command);
     }
 
     /// What a function body returns; it sees `arguments`.
