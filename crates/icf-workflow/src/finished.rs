@@ -51,11 +51,11 @@ impl Finished {
     }
 }
 
-/// Runs side by side as one page; the others are held against the first.
+/// Runs side by side as one page in a language; the others are held against the first.
 ///
 /// # Errors
 /// When the boundaries of the first run cannot be read.
-pub fn side_by_side(runs: &[Finished]) -> Result<String, FolderError> {
+pub fn side_by_side(runs: &[Finished], language: Language) -> Result<String, FolderError> {
     let compared: Vec<ComparedRun> = runs
         .iter()
         .map(|run| ComparedRun { summary: &run.summary, nation: &run.nation, settings: &[] })
@@ -68,7 +68,7 @@ pub fn side_by_side(runs: &[Finished]) -> Result<String, FolderError> {
         boundaries: boundaries.unwrap_or_default(),
         has_tables: false,
     };
-    Ok(icf_report::compare_page(page, Language::English)?)
+    Ok(icf_report::compare_page(page, language)?)
 }
 
 /// The rows of a table of the nation; none of an empty text.
