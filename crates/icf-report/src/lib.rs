@@ -20,6 +20,7 @@ mod answer;
 mod atlas;
 mod error;
 mod figure;
+mod ground;
 mod language;
 mod map_file;
 mod methods;
@@ -54,6 +55,12 @@ pub fn figures(results: &RunResults, language: Language) -> Result<Vec<Figure>, 
 /// The title over a list of captions.
 pub const fn captions_title(language: Language) -> &'static str {
     language.of("Captions", "图题")
+}
+
+/// What a reader has to know of the boundaries under the maps of a run, where something is.
+#[must_use]
+pub fn map_note(results: &RunResults, language: Language) -> Option<&'static str> {
+    ground::note(results, language)
 }
 
 /// A figure's SVG as PNG with 300 dots an inch.

@@ -59,6 +59,7 @@ mod model;
 mod printed;
 mod scalar;
 mod schema;
+mod slip;
 mod syntax;
 
 pub use catalogue::{keys, levers, models};

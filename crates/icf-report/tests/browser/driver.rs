@@ -73,6 +73,25 @@ impl Browser {
         self.post("goog/cdp/execute", &command);
     }
 
+    /// How many pages the page has on paper.
+    pub(crate) fn printed_pages(&self) -> usize {
+        let printed = self.post("print", &json!({ "pageRanges": [] }));
+        let pdf = from_base64(printed.as_str().expect("a text"));
+        let is_page = |window: &&[u8]| window.starts_with(b"/Type /Page") && window[11] != b's';
+        pdf.windows(12).filter(is_page).count()
+    }
+
+    /// Shows the page as paper of that width does, until another is opened.
+    pub(crate) fn as_paper(&self, width: u32) {
+        let run = |command: &str, parameters: Value| {
+            self.post("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
+        };
+        run("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+        let size = json!({ "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false });
+        run("Emulation.setDeviceMetricsOverride", size);
+        self.run("window.dispatchEvent(new Event('beforeprint'));", &json!([]));
+    }
+
     /// What a function body returns; it sees `arguments`.
     pub(crate) fn run(&self, script: &str, arguments: &Value) -> Value {
         self.post("execute/sync", &json!({ "script": script, "args": arguments }))
@@ -200,6 +219,23 @@ impl Drop for Browser {
         self.driver.kill().ok();
         self.driver.wait().ok();
     }
+}
+
+/// The bytes that a text in base 64 stands for.
+fn from_base64(text: &str) -> Vec<u8> {
+    let six = |letter: u8| match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let letters: Vec<u8> = text.bytes().filter(|letter| *letter != b'=').map(six).collect();
+    let bytes = |four: &[u8]| {
+        let bits = four.iter().fold(0, |bits, six| bits << 6 | u32::from(*six)) << (6 * (4 - four.len()));
+        bits.to_be_bytes()[1..four.len()].to_vec()
+    };
+    letters.chunks(4).flat_map(bytes).collect()
 }
 
 /// The first of some programs that is on the path.
