@@ -246,6 +246,12 @@ fn families_that_are_wrong() {
     );
     check("sweep_of_a_mistake", "sweep: { keys: { projection.sink.rate: [-1 %/yr, -2] } }");
     check(
+        "sweep_that_leaves_out_draws",
+        "uncertainty:\n  space:\n    draws: 100\n    errors:\n\
+         \u{20}     - { of: activity, times: { distribution: lognormal, median: 1, spread: 1.05 } }\n\
+         sweep: { keys: { projection.horizon: [2028, 2030] } }",
+    );
+    check(
         "sweep_of_a_range_with_one_unit",
         "sweep: { keys: { projection.sink.rate: { from: -2 %/yr, to: 0, steps: 5 } } }",
     );

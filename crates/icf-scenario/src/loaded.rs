@@ -180,6 +180,10 @@ impl Loaded {
         &self.warnings
     }
 
+    pub(crate) fn warn(&mut self, warning: Diagnostic) {
+        self.warnings.push(warning);
+    }
+
     /// Where the value of a key stands, e.g. of `projection.emissions.rate` or `thresholds[0].level`: a scalar
     /// itself, or else the key. `None` when no file says it and the default holds.
     #[must_use]
