@@ -352,6 +352,17 @@ fn runs_are_put_side_by_side() {
         assert_eq!(server.get(&format!("/compare?{query}")).status, status, "{query}");
         assert_eq!(server.get(&format!("/compare/page?{query}")).status, status, "{query}");
     }
+    // Runs that end in different years are held against each other in the last that all have.
+    let longer =
+        quick("longer").replace("projection:\n", "projection:\n  horizon: 2034\n").replace("-0.9", "-0.1");
+    let job = begun(&server, &longer);
+    assert_eq!(server.heard(&job).last().unwrap()["how"], "done");
+    let page = server.get("/compare/page?run=longer&run=first").text();
+    assert!(
+        page.contains("less that of longer in 2030")
+            && page.contains("2030 is the last that all of them have")
+    );
+    assert!(page.contains("difference_balance_0-title") && page.contains("<td>longer (to 2034)</td>"));
     // A run of which something is missing is told.
     std::fs::write(folder.path().join("third/tables/nation.csv"), "year\n2000\n").unwrap();
     let broken = server.get("/compare?run=first&run=third");

@@ -28,6 +28,7 @@ mod number;
 mod page;
 mod palette;
 mod png;
+mod regional;
 mod svg;
 mod variable;
 mod view;
@@ -38,6 +39,7 @@ pub use error::ReportError;
 pub use figure::Figure;
 pub use language::Language;
 pub use page::{STYLE, policy};
+pub use regional::{RegionYear, RegionYears};
 
 use icf_results::{MapLayer, NationRow, RegionInfo, RunResults, Summary};
 use view::View;
@@ -117,6 +119,8 @@ pub struct ComparedRun<'a> {
     pub nation: &'a [NationRow],
     /// What a point of a sweep sets; of others nothing.
     pub settings: &'a [(String, String)],
+    /// The regions in every year, for runs that end in different ones; empty where only the horizon is known.
+    pub regional: &'a [RegionYears],
 }
 
 impl ComparedRun<'_> {

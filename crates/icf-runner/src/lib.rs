@@ -60,7 +60,7 @@ pub use dataset::built_in;
 
 use dataset::Selection;
 use hindsight::Carried;
-use levers::Pulled;
+use levers::{Pulled, Trades};
 use space::Space;
 use trajectories::{Projected, Tell};
 use uncertainty::Draws;
@@ -223,6 +223,21 @@ impl Prepared {
         tell: Tell,
         cache: &Cache,
     ) -> Result<(Projected, Pulled), Diagnostics> {
+        self.carry_on(loaded, tell, Trades::Told, cache)
+    }
+
+    /// As [`Self::project`], for the accounts alone.
+    fn accounts_ahead(&self, loaded: &Loaded, cache: &Cache) -> Result<Projected, Diagnostics> {
+        self.carry_on(loaded, Tell::Nothing, Trades::LeftOut, cache).map(|(projected, _)| projected)
+    }
+
+    fn carry_on(
+        &self,
+        loaded: &Loaded,
+        tell: Tell,
+        trades: Trades,
+        cache: &Cache,
+    ) -> Result<(Projected, Pulled), Diagnostics> {
         let (dataset, selection, history) = (&self.opened.dataset, &self.selection, &*self.history);
         let shared = (cache, self.history_key.as_str());
         let mut projected =
@@ -235,7 +250,7 @@ impl Prepared {
             equivalence: &self.equivalence,
             basis: self.basis,
         };
-        let pulled = levers::pull(sources, &mut projected.accounts)?;
+        let pulled = levers::pull(sources, &mut projected.accounts, trades)?;
         Ok((projected, pulled))
     }
 }

@@ -10,6 +10,7 @@ use crate::checks;
 use crate::family::assign::{Refused, assign};
 use crate::layers::{self, Layers};
 use crate::schema::{self, Checked};
+use crate::slip::slip;
 use crate::syntax::{Entry, Kind, Node, SourceFile, Sources, Span};
 use crate::{Known, Scenario, family};
 
@@ -40,9 +41,24 @@ fn resolve(layers: Layers) -> Result<Loaded, Diagnostics> {
 /// Mistakes in the order of the files and lines.
 pub(crate) fn refuse(mut mistakes: Vec<Diagnostic>, sources: &Sources) -> Diagnostics {
     sources.sort(&mut mistakes);
+    mistakes.iter_mut().for_each(tell_slip);
     let mut all = Diagnostics::default();
     all.extend(mistakes);
     all
+}
+
+/// Where a mistake stands on what people write by habit, its hint says what to write.
+fn tell_slip(mistake: &mut Diagnostic) {
+    // A parser's mistake looks at the lines itself, and a name may hold any letters.
+    let (Some(place), Some(line)) = (&mistake.place, &mistake.source_line) else { return };
+    if mistake.code == "ill-formed" || mistake.message.contains("the name of a scenario") {
+        return;
+    }
+    let before = place.column.unwrap_or(1).saturating_sub(1 + mistake.left_out);
+    let marked: String = line.chars().skip(before).take(place.length).collect();
+    if let Some(hint) = slip(&marked) {
+        mistake.hint = Some(hint);
+    }
 }
 
 /// Holds a merged tree against the schema and the checks; `mistakes` are those found on the way to it.
@@ -162,6 +178,10 @@ impl Loaded {
     #[must_use]
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings
+    }
+
+    pub(crate) fn warn(&mut self, warning: Diagnostic) {
+        self.warnings.push(warning);
     }
 
     /// Where the value of a key stands, e.g. of `projection.emissions.rate` or `thresholds[0].level`: a scalar
@@ -296,6 +316,7 @@ impl Loaded {
     pub fn check_against(&self, known: &Known) -> Diagnostics {
         let mut mistakes = known.check(self);
         self.sources.sort(&mut mistakes);
+        mistakes.iter_mut().for_each(tell_slip);
         let mut all = Diagnostics::default();
         all.extend(mistakes);
         all

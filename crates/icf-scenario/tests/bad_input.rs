@@ -112,7 +112,7 @@ fn duplicate_key() {
 #[test]
 fn number_for_a_mapping() {
     insta::assert_snapshot!(mistakes(&with("{ first: 2000, last: 2022 }", "2000")), @r#"
-    [wrong-type] s.yaml:4:8: `years` must be a mapping, found `2000`
+    [wrong-type] s.yaml:4:8: `years` must be a mapping, found `2000` (hint: write `{ first: …, last: … }`)
         years: 2000
                ^^^^
     "#);
@@ -157,7 +157,7 @@ fn list_for_a_word() {
 #[test]
 fn nothing_for_a_mapping() {
     insta::assert_snapshot!(mistakes(&and("regions:")), @r#"
-    [wrong-type] s.yaml:18:8: `regions` must be a mapping, found nothing
+    [wrong-type] s.yaml:18:8: `regions` must be a mapping, found nothing (hint: write its keys below it, indented, or leave the line out)
         regions:
                ^
     "#);
@@ -224,15 +224,15 @@ fn missing_model() {
 fn missing_keys() {
     insta::assert_snapshot!(mistakes("name: a\naccounting: {}\nland: { source: inventory, classes: { forest: {} } }\n"), @r#"
     [missing-key] s.yaml: missing key `data` (hint: write `data: china-provinces`)
-    [missing-key] s.yaml: missing key `years`
-    [missing-key] s.yaml: missing key `projection`
+    [missing-key] s.yaml: missing key `years` (hint: write `years: …`: The years of the history)
+    [missing-key] s.yaml: missing key `projection` (hint: write `projection: …`: How the history goes on)
     [missing-key] s.yaml:2:1: missing key `preset` in `accounting` (hint: write `preset: coherent` or `as-published`)
         accounting: {}
         ^^^^^^^^^^
     [missing-key] s.yaml:3:39: missing key `npp` in `land.classes.forest` (hint: write `npp: 3.8096 t/hm2`)
         land: { source: inventory, classes: { forest: {} } }
                                               ^^^^^^
-    [missing-key] s.yaml:3:39: missing key `share` in `land.classes.forest`
+    [missing-key] s.yaml:3:39: missing key `share` in `land.classes.forest` (hint: write `share: …`: The share P of the class in the footprint's denominator η; the shares sum to one)
         land: { source: inventory, classes: { forest: {} } }
                                               ^^^^^^
     "#);
@@ -1074,7 +1074,7 @@ fn errors_of_what_is_no_quantity() {
 #[test]
 fn a_distribution_that_is_none() {
     insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: gaussian, mean: -0.43 %/yr, sd: 0.1 %/yr }")), @r#"
-    [unknown-value] s.yaml:20:43: `uncertainty.inputs.projection.sink.rate.distribution` cannot be `gaussian` (hint: known are `normal`, `lognormal`, `triangular`, `uniform`, `beta`, `pert`, `discrete`, `residuals`)
+    [unknown-value] s.yaml:20:43: `uncertainty.inputs.projection.sink.rate.distribution` cannot be `gaussian` (hint: did you mean `normal`?)
             projection.sink.rate: { distribution: gaussian, mean: -0.43 %/yr, sd: 0.1 %/yr }
                                                   ^^^^^^^^
     "#);

@@ -86,7 +86,11 @@ impl std::str::FromStr for Condition {
             .iter()
             .filter_map(|(sign, operator)| Some((text.find(sign)?, *sign, *operator)))
             .min_by_key(|(place, sign, _)| (*place, usize::MAX - sign.len()))
-            .ok_or_else(|| wrong(format!("`{text}` has no operator")))?;
+            .ok_or_else(|| {
+                let wide = text.contains(['＜', '＞', '＝']);
+                let of = if wide { ": `＜`, `＞` and `＝` are full-width signs" } else { "" };
+                wrong(format!("`{text}` has no operator{of}"))
+            })?;
         let (left, right) = (text[..place].trim(), text[place + sign.len()..].trim());
         let (of, figure) = left.rsplit_once('.').ok_or_else(|| wrong(format!("`{left}` names no figure")))?;
         let threshold = || {
@@ -102,12 +106,23 @@ impl std::str::FromStr for Condition {
             "margin" => threshold().map(|(subject, name)| (subject, Figure::Margin(name)))?,
             "overshoot" => threshold().map(|(subject, name)| (subject, Figure::Overshoot(name)))?,
             "probability" => threshold().map(|(subject, name)| (subject, Figure::Probability(name)))?,
-            other => return Err(wrong(format!("there is no figure `{other}`"))),
+            other => {
+                const FIGURES: [&str; 7] =
+                    ["deficit_year", "depth", "quadrant", "first_year", "margin", "overshoot", "probability"];
+                return Err(wrong(match suggest(other, FIGURES) {
+                    meant if meant.starts_with("did") => format!("there is no figure `{other}`, {meant}"),
+                    _ => format!("there is no figure `{other}`"),
+                }));
+            }
         };
         if right.is_empty() {
             return Err(wrong(format!("`{text}` has no value")));
         }
         let right = right.trim_matches(['"', '\'']);
+        let right = match right.strip_suffix('年') {
+            Some(year) => return Err(wrong(format!("`{right}` is no number: write `{year}`"))),
+            None => right,
+        };
         let value = match (&figure, right.parse::<Amount>()) {
             (Figure::Quadrant, _) if !QUADRANTS.contains(&right) => {
                 return Err(wrong(format!("`{right}` is no quadrant, but {}", QUADRANTS.join(", "))));

@@ -82,7 +82,7 @@ fn axe_finds_no_fault_that_matters() {
     let summaries: Vec<Summary> = all.iter().map(Summary::of).collect();
     let run = |(summary, results)| {
         let results: &RunResults = results;
-        ComparedRun { summary, nation: &results.nation, settings: &[] }
+        ComparedRun { summary, nation: &results.nation, settings: &[], regional: &[] }
     };
     let runs: Vec<ComparedRun> = summaries.iter().zip(&all).map(run).collect();
     let boundaries = &all[0].boundaries;

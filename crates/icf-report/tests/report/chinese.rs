@@ -161,7 +161,12 @@ fn a_comparison_speaks_chinese() {
     let runs: Vec<ComparedRun> = summaries
         .iter()
         .zip(&results)
-        .map(|(summary, results)| ComparedRun { summary, nation: &results.nation, settings: &[] })
+        .map(|(summary, results)| ComparedRun {
+            summary,
+            nation: &results.nation,
+            settings: &[],
+            regional: &[],
+        })
         .collect();
     let compared = Compared {
         runs: &runs,

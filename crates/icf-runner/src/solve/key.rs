@@ -9,7 +9,6 @@ use icf_scenario::{Amount, Loaded, Question};
 use super::{Answer, Asked, Found, Projection, Slack};
 use crate::accounts::Accounts;
 use crate::prepare;
-use crate::trajectories::Tell;
 use crate::uncertainty::{Draws, Turn};
 
 /// How many values are looked at, both ends among them.
@@ -100,7 +99,7 @@ fn turned(of: Projection<'_>, number: usize, key: &str, value: String) -> Option
     let Projection { loaded, cache, projected, draws, .. } = of;
     let other = loaded.with(&format!("solve[{number}].key"), "solve", &[(key, value)]).ok()?;
     let prepared = prepare(&other, cache).ok()?;
-    let (turned, _) = prepared.project(&other, Tell::Nothing, cache).ok()?;
+    let turned = prepared.accounts_ahead(&other, cache).ok()?;
     let draws = match draws {
         None => None,
         Some(draws) => {

@@ -90,10 +90,13 @@ pub(super) fn distributions_can_be_had(loaded: &Loaded) -> Vec<Diagnostic> {
     inputs.filter_map(mistake).collect()
 }
 
+fn plain(unit: &str) -> String {
+    unit.split_whitespace().collect()
+}
+
 /// A distribution has one unit, the one of its key.
 pub(super) fn parameters_have_one_unit(loaded: &Loaded) -> Vec<Diagnostic> {
     let Some(uncertainty) = &loaded.scenario().uncertainty else { return vec![] };
-    let plain = |unit: &str| unit.split_whitespace().collect::<String>();
     let mut mistakes = Vec::new();
     for (key, input) in &uncertainty.inputs {
         let amounts = input.amounts();
@@ -154,6 +157,10 @@ pub(super) fn keys_can_be_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
             let message = format!("`{key}` cannot be `{}`: {}", unit.about(value), why.message);
             let hint = why.hint.as_deref().unwrap_or("name a key of the scenario that takes a number");
             mistake("unknown-input", message, hint);
+            continue;
+        }
+        // Of parameters in several units there is nothing to draw.
+        if input.amounts().iter().any(|(_, amount)| plain(amount.unit()) != plain(unit.unit())) {
             continue;
         }
         // A draw that the key cannot take is refused, as rare as it may be.

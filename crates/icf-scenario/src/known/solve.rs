@@ -23,6 +23,9 @@ impl Known {
         let mut check = Check { known: self, loaded, mistakes: Vec::new() };
         check.subject("", name, &[NATION], &CONDITION);
         match check.mistakes.pop() {
+            Some(mistake) if ["全国", "中国", "China", "national"].contains(&name) => {
+                Err(mistake.hint(format!("all regions together are `{NATION}`")))
+            }
             Some(mistake) => Err(mistake),
             None => Ok(check.scope(name)),
         }

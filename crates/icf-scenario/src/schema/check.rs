@@ -8,6 +8,7 @@ use serde_yaml::{Mapping, Number, Value};
 use super::suggest::{nearest, suggest, within};
 use super::{Schema, Shape, format, renamed};
 use crate::layers::{APPEND, UNSET};
+use crate::scalar::split_number;
 use crate::syntax::{Core, Entry, Kind, Node, Scalar, Sources, Span};
 
 /// The key that is gone when layers are merged.
@@ -186,13 +187,29 @@ impl Checker<'_> {
 
     /// What was probably meant by a value of another type.
     fn remedy(&self, node: &Node, shape: &Shape) -> Option<String> {
-        let Kind::Scalar(scalar) = &node.kind else { return None };
-        if shape.list.is_some() && shape.scalar.is_none() && !node.is_null() {
-            return Some(format!("write `[{}]`", scalar.text));
+        let Kind::Scalar(scalar) = &node.kind else { return remedy_of_kind(node, shape) };
+        let word = scalar.text.as_str();
+        if node.is_null() {
+            let below = match (shape.list.is_some(), shape.mappings.is_empty()) {
+                (true, _) => "items below it, each with `- `,",
+                (_, false) => "keys below it, indented,",
+                _ => "value behind it,",
+            };
+            return Some(format!("write its {below} or leave the line out"));
         }
-        if let Some(tag) = shape.tag_key() {
-            let word = &scalar.text;
-            return shape.tagged(tag, word).map(|_| format!("write `{{ {tag}: {word} }}`"));
+        if let Some(list) = shape.list.filter(|_| shape.scalar.is_none()) {
+            let items = list.keyword("items").map(|items| Shape::of(Schema::at(items))).unwrap_or_default();
+            let is_mapping = items.choices.is_empty() && items.scalar.is_none();
+            return Some(match word.split(',').map(str::trim).find(|of| !items.takes(of)) {
+                _ if is_mapping => "begin each item with `- `, its keys indented".to_owned(),
+                Some(of) if !items.choices.is_empty() => {
+                    format!("write a list, `[…]`; {}", suggest(of, items.choices.iter().copied()))
+                }
+                _ => format!("write `[{word}]`"),
+            });
+        }
+        if !shape.mappings.is_empty() && shape.scalar.is_none() {
+            return shape.written_as(word);
         }
         let kind = shape.scalar?.types().next()?;
         let unquoted = Scalar { text: scalar.text.clone(), plain: true };
@@ -200,14 +217,24 @@ impl Checker<'_> {
             ("boolean", _) => match scalar.text.to_lowercase().as_str() {
                 "yes" | "on" | "y" | "true" => Some("write `true`".to_owned()),
                 "no" | "off" | "n" | "false" => Some("write `false`".to_owned()),
-                _ => None,
+                _ => Some("write `true` or `false`".to_owned()),
             },
             ("integer" | "number", Core::Integer(_) | Core::Float(_)) if !scalar.plain => {
                 Some("leave out the quotes".to_owned())
             }
+            ("integer", Core::Float(value)) if value.fract() == 0.0 && value.abs() < 1e15 => {
+                Some(format!("write `{value}`"))
+            }
             ("integer", _) if schema_is_year(shape) => Some("write a year, such as `2022`".to_owned()),
             ("integer", _) => Some("write a whole number, without a unit".to_owned()),
-            ("number", _) => Some("write a number, without a unit".to_owned()),
+            ("number", _) => Some(match split_number(word) {
+                Some((per_cent, "%")) => {
+                    // Without the last digits, which a division makes up.
+                    let share = (per_cent * 1e10).round() / 1e12;
+                    format!("a share is a pure number: write `{share}`")
+                }
+                _ => "write a number, without a unit".to_owned(),
+            }),
             _ => None,
         }
     }
@@ -225,7 +252,10 @@ impl Checker<'_> {
                 return self.wrong_type(node, shape, here);
             }
             let message = format!("{} cannot be {}", here.name(), node.describe());
-            let hint = suggest(&scalar.text, shape.choices.iter().copied());
+            let mut hint = suggest(&scalar.text, shape.choices.iter().copied());
+            if shape.list.is_some() && nearest(&scalar.text, shape.choices.iter().copied()).is_none() {
+                hint.push_str(&format!("; or a list: `[{}]`", scalar.text));
+            }
             self.mistake(here, node.span, "unknown-value", message, Some(hint));
             return None;
         };
@@ -406,7 +436,11 @@ impl Checker<'_> {
             let meant = |entry: &Entry| self.meant.get(&entry.key_span) == Some(&missing);
             if node.entry(missing).is_none() && !entries.iter().any(meant) {
                 let message = format!("missing key `{missing}`{}", within(&here.key));
-                let hint = schema.property(missing).and_then(|property| property.example(missing));
+                let hint =
+                    schema.property(missing).and_then(|property| property.example(missing)).or_else(|| {
+                        let words = schema.property_words(missing)?;
+                        Some(format!("write `{missing}: …`: {}", words.trim_end_matches('.')))
+                    });
                 self.mistake(here, span, "missing-key", message, hint);
             }
         }
@@ -452,6 +486,16 @@ impl Checker<'_> {
             return None;
         }
         self.value(&entry.value, property, here)
+    }
+}
+
+/// What was probably meant by a list or mapping where something else stands.
+fn remedy_of_kind(node: &Node, shape: &Shape) -> Option<String> {
+    match &node.kind {
+        Kind::Mapping(_) if shape.list.is_some() => Some("begin each item with `- `".to_owned()),
+        Kind::Mapping(_) => None,
+        _ if shape.mappings.is_empty() => None,
+        _ => shape.written_as(""),
     }
 }
 

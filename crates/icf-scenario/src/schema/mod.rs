@@ -56,6 +56,12 @@ impl Schema {
         self.text("description")
     }
 
+    /// The words for a key where they stand beside a reference, or else those of what it refers to.
+    fn property_words(self, key: &str) -> Option<&'static str> {
+        let own = self.keyword("properties")?.get(key)?.get("description").and_then(Value::as_str);
+        own.or_else(|| self.property(key)?.description())
+    }
+
     fn number(self, name: &str) -> Option<f64> {
         self.keyword(name)?.as_f64()
     }

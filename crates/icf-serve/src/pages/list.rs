@@ -48,7 +48,8 @@ struct Row {
     edit: Option<String>,
     says: String,
     written: String,
-    seconds: u64,
+    /// For the order: milliseconds, since small runs end within a second of each other.
+    moment: u128,
     state: &'static str,
     tone: &'static str,
     figures: Option<Figures>,
@@ -145,7 +146,7 @@ fn jobs(all: &[Arc<Job>], visit: &Visit) -> Vec<Group> {
             edit: None,
             says: String::new(),
             written: minute(begun),
-            seconds: seconds(begun),
+            moment: moment(begun),
             state,
             tone,
             figures: None,
@@ -180,7 +181,7 @@ fn row(app: &App, shelved: &Shelved, visit: &Visit) -> Row {
         edit: (figures.is_some() && has_scenario).then(|| format!("/new?run={}", encoded(&shelved.name))),
         says: shelved.says().to_owned(),
         written: shelved.written.map(minute).unwrap_or_default(),
-        seconds: shelved.written.map(seconds).unwrap_or_default(),
+        moment: shelved.written.map(moment).unwrap_or_default(),
         name: shelved.name.clone(),
         state,
         tone,
@@ -189,8 +190,8 @@ fn row(app: &App, shelved: &Shelved, visit: &Visit) -> Row {
     }
 }
 
-fn seconds(time: SystemTime) -> u64 {
-    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+fn moment(time: SystemTime) -> u128 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis())
 }
 
 /// Where our page of a run is.
