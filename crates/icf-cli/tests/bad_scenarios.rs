@@ -147,6 +147,82 @@ fn values_that_are_wrong() {
     );
 }
 
+/// Validates each of several texts that extend the baseline, into one snapshot.
+#[track_caller]
+fn check_each(name: &str, texts: &[&str]) {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let baseline = root().join("scenarios/baseline.yaml");
+    std::fs::copy(baseline, folder.path().join("baseline.yaml")).expect("the folder is writable");
+    let mut shown = String::new();
+    for text in texts {
+        let text = match text.contains("name") && text.contains("extend") {
+            true => format!("{text}\n"),
+            false => format!("extends: baseline.yaml\nname: s\n{text}\n"),
+        };
+        std::fs::write(folder.path().join("s.yaml"), text).expect("the folder is writable");
+        shown.push_str(&terminal(folder.path(), &["validate", "--quiet", "s.yaml"]));
+        shown.push('\n');
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_snapshot_path("snapshots/bad_scenarios");
+    settings.bind(|| insta::assert_snapshot!(name, shown));
+}
+
+#[test]
+fn what_is_written_by_habit() {
+    check_each(
+        "signs_of_another_keyboard",
+        &[
+            "extends：baseline.yaml\nname：s\nprojection：\n  horizon：2035",
+            "projection:\n  horizon：2035\n  sink: { model: constant }",
+            "regions: { exclude: [Hainan，Guangdong] }",
+            "projection: { horizon: “2035” }",
+            "projection:\n  horizon:\u{a0}2035",
+            "projection:\n\u{3000}\u{3000}horizon: 2035",
+            "levers: [{ lever: capture, rate: 10％ }]",
+            "compare: { fail_on: [nation.depth ＞ 2, nation.deficit_year < 2030年, 全国.depth > 2, nation.deficit-year < 2030] }",
+        ],
+    );
+    check_each(
+        "numbers_and_units_of_other_tables",
+        &[
+            "thresholds:\n  - { name: a, kind: emissions, level: 8.6 亿吨 }\n  - { name: b, kind: emissions, level: 86000 万吨碳 }\n\
+             \u{20} - { name: c, kind: emissions, level: \"860,000,000 tC\" }\n  - { name: d, kind: depth, level: 150 % }\n\
+             \u{20} - { name: e, kind: icf-per-capita, level: 2 ha/cap }",
+            "projection:\n  sink: { model: rate, rate: -4.3 ‰/yr }\n  emissions: { model: rate, rate: \"-0,43 %/yr\" }\n\
+             \u{20} population: { model: path, points: { 2025: 1.02, 2030: 90 } }",
+            "land: { classes: { forest: { npp: 380.96 gC/m2, share: 82.72 % }, grassland: { npp: 0.95 Mg/ha/yr } } }",
+            "spatial: { permutations: 1e3 }\nyears: { first: 2003.0, last: 2020年 }",
+            "levers:\n  - { lever: afforestation, area: 50 万公顷, class: forest, lag: 20 }\n  - { lever: trade, price: 100 元/吨CO2 }",
+            "uncertainty: { inputs: { projection.sink.rate: { distribution: normal, mean: -0.43 %/yr, sd: 20 % } } }",
+        ],
+    );
+    check_each(
+        "names_of_other_tools_and_languages",
+        &[
+            "regions: { exclude: [海南, 广东省] }\nprojection: { regions: { 江苏: { emissions: { model: constant } } } }",
+            "classes: { method: jenks }\nprojection: { emissions: { model: linear } }\noutputs: { language: 中文, tables: excel }",
+            "solve:\n  - { for: China, threshold: capacity, until: 2030, by: emissions rate }\n\
+             \u{20} - { for: Guangdong, threshold: capacity, until: 2030, by: emissions-rate }",
+            "extends: baseline\nname: s",
+        ],
+    );
+    check_each(
+        "one_kind_of_value_for_another",
+        &[
+            "years: 2003-2020\ngaps: linear\nquadrants: mean\nspatial: { weights: queen, islands: nearest }",
+            "projection:\n  emissions: constant\n  sink: -0.43 %/yr\n  population: { model: path, points: [[2025, 102 %]] }",
+            "thresholds:\n  name: b\n  kind: capacity",
+            "thresholds:\n  -name: b\n   kind: capacity",
+            "projection:\n  horizon: 2035\n   sink: { model: constant }",
+            "projection:\nthresholds:\nlevers: [{ lever: afforestation, area: 5e5 hm2, class: forest }]",
+            "spatial: { weights: { kind: knn } }\ncompare: { fail_on: nation.deficit_year < 2030 }",
+        ],
+    );
+}
+
 #[test]
 fn families_that_are_wrong() {
     check("variant_twice", "variants:\n  flat: {}\n  steep: {}\n  flat: { projection: { horizon: 2040 } }");
@@ -170,11 +246,116 @@ fn families_that_are_wrong() {
     );
     check("sweep_of_a_mistake", "sweep: { keys: { projection.sink.rate: [-1 %/yr, -2] } }");
     check(
+        "sweep_that_leaves_out_draws",
+        "uncertainty:\n  space:\n    draws: 100\n    errors:\n\
+         \u{20}     - { of: activity, times: { distribution: lognormal, median: 1, spread: 1.05 } }\n\
+         sweep: { keys: { projection.horizon: [2028, 2030] } }",
+    );
+    check(
+        "sweep_of_a_range_with_one_unit",
+        "sweep: { keys: { projection.sink.rate: { from: -2 %/yr, to: 0, steps: 5 } } }",
+    );
+    check(
         "zip_of_unequal_lists",
         "sweep: { method: zip, keys: { projection.horizon: [2030, 2035], years.last: [2020] } }",
     );
     check("condition_that_is_none", "compare: { fail_on: [nation.size < 3] }");
     check("unknown_member", "variants: { flat: {} }\ncompare: { members: [flta] }");
+}
+
+/// Draws of the sink's rate, with other lines beside.
+fn drawn(lines: &str) -> String {
+    format!(
+        "uncertainty:\n  draws: 100\n  inputs:\n    projection.sink.rate: {{ distribution: uniform, min: -1 %/yr, max: 0 %/yr }}\n{lines}"
+    )
+}
+
+#[test]
+fn every_mistake_of_draws_at_once() {
+    check(
+        "draws_with_ten_mistakes",
+        "uncertainty:\n  draws: 50\n  inputs:\n\
+         \u{20}   projection.sink.rate: { distribution: triangular, min: 0 %/yr, mode: -0.43 %/yr, max: -0.9 %/yr }\n\
+         \u{20}   projection.sink.rat: { distribution: uniform, min: -1 %/yr, max: 0 %/yr }\n\
+         \u{20}   thresholds[0].level: { distribution: normal, mean: 8.6e8 tC, sd: 5 % }\n\
+         \u{20}   land.classes.forest.npp: { distribution: normal, mean: 3.8 t/hm2, sd: 2 t/hm2 }\n\
+         \u{20}   projection.emission: { distribution: residuals }\n\
+         \u{20}   projection.population.rate: { distribution: normall, mean: 1 %/yr, sd: 1 %/yr }\n\
+         \u{20} correlations:\n\
+         \u{20}   - { between: [projection.sink.rate, projection.sink.rates], rank: 0.5 }\n\
+         \u{20}   - { between: [projection.sink.rate, \"thresholds[0].level\"], rank: 1.5 }\n\
+         \u{20} sensitivity: [tornadoo]",
+    );
+    check(
+        "draws_without_a_closed_form",
+        &drawn(
+            "    land.classes.forest.npp: { distribution: uniform, min: 3 t/hm2, max: 4 t/hm2 }\n\
+             \u{20}   quadrants.split.depth: { distribution: uniform, min: 1, max: 2 }\n\
+             quadrants: { split: { size: 1, depth: 1.5 } }\n\
+             solve:\n  - { for: nation, threshold: capacity, until: 2030, by: emissions-rate, probability: 90 % }",
+        ),
+    );
+    check(
+        "draws_of_what_levers_change",
+        &drawn(
+            "levers:\n  - { lever: drought, years: [2025], loss: 10 % }\n\
+             solve:\n  - { for: nation, threshold: capacity, until: 2030, by: emissions-rate, probability: 90 % }",
+        ),
+    );
+    check(
+        "a_probability_finer_than_the_draws",
+        &drawn(
+            "solve:\n  - { for: nation, threshold: capacity, until: 2030, by: emissions-rate, probability: 99.9 % }\n\
+             \u{20} - { for: nation, threshold: capacity, until: 2030, by: emissions-rate, probability: 90 % }",
+        ),
+    );
+}
+
+#[test]
+fn every_mistake_of_questions_and_levers_at_once() {
+    check(
+        "questions_and_levers_with_mistakes",
+        "solve:\n\
+         \u{20} - { for: nation, threshold: capacty, until: 2035, by: emissions-rate, probability: 99.9 % }\n\
+         \u{20} - { for: nation, threshold: capacity, until: 2030, by: key, key: projection.sink.rat, between: [-5 %/yr, 2 %/yr] }\n\
+         \u{20} - { for: nation, threshold: capacity, until: 2030, by: sink-area, class: forrest }\n\
+         \u{20} - { for: nation, threshold: capacity, until: 2030, by: emission-rate }\n\
+         levers:\n\
+         \u{20} - { lever: capture, rate: 10, from: 2026, by: 2040 }\n\
+         \u{20} - { lever: efficency, rate: 2 %/yr }\n\
+         \u{20} - { lever: fuel-switch, fuel: coal, instead: natural-gas, share: 110 %, by: 2030 }",
+    );
+    check(
+        "regions_that_the_data_do_not_have",
+        "regions: { exclude: [Hainan] }\n\
+         levers: [{ lever: capture, regions: [Guandong], rate: 10 % }]\n\
+         solve:\n\
+         \u{20} - { for: [Guandong, Hainan, eest], threshold: capacity, until: 2030, by: emissions-rate }\n\
+         \u{20} - { for: [Hebei], threshold: sink-2030, until: 2030, by: emissions-rate }\n\
+         uncertainty:\n  space:\n    errors:\n\
+         \u{20}     - { of: activity, regions: [Heibei], times: { distribution: lognormal, median: 1, spread: 1.05 } }\n\
+         compare: { fail_on: [Guandong.depth > 3, Hainan.deficit_year < 2030] }",
+    );
+}
+
+#[test]
+fn conditions_that_no_run_can_tell() {
+    check(
+        "conditions_of_a_file",
+        "regions: { exclude: [Hainan] }\n\
+         compare:\n  fail_on:\n    - Guandong.depth > 3\n    - Hainan.depth > 3\n    - eas.deficit_year < 2030\n\
+         \u{20}   - nation.quadrant == I\n    - east.depth > 2\n    - nation.sink-2013.margin < 0\n    - Hebei.sink-2030.margin < 0\n\
+         \u{20}   - nation.sink-2030.margin < 1e8 hm2\n    - nation.sink-2030.probability > 50 %",
+    );
+    let text = b"extends: baseline.yaml\nname: s\n".as_slice();
+    let conditions = ["Guandong.depth > 3", "nation.sink-2013.margin < 0", "nation.deficit_year < 2030"];
+    for (name, command) in
+        [("conditions_of_a_run", "run-scenario"), ("conditions_of_a_comparison", "compare")]
+    {
+        let conditions = conditions.into_iter().flat_map(|condition| ["--fail-on", condition]);
+        let arguments: Vec<&str> = [command, "s.yaml", "--quiet"].into_iter().chain(conditions).collect();
+        check_command(name, &[("s.yaml", text)], &arguments);
+    }
 }
 
 #[test]

@@ -5,7 +5,6 @@
     reason = "a test may panic, and writes its scenarios"
 )]
 
-#[expect(dead_code, reason = "another test drives more of it")]
 #[path = "../../icf-report/tests/browser/driver.rs"]
 mod driver;
 #[expect(dead_code, reason = "each test file uses its part of the support")]
@@ -63,6 +62,54 @@ fn the_page_in_chinese_speaks_it_in_every_view() {
     let wide = browser.run("return document.documentElement.scrollWidth - innerWidth;", &json!([]));
     assert!(wide.as_f64().unwrap() <= 0.0, "the page is {wide} px too wide");
     assert_eq!(browser.console(), Vec::<String>::new());
+}
+
+/// On paper there is nothing to press, nothing wider than the sheet, no fold that hides figures, and no dark ground.
+#[test]
+fn the_page_prints() {
+    let Some(browser) = Browser::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let set = "outputs={ tables: [csv], maps: [], figures: false, page: true, exchange: [] }";
+    for (scenario, language) in [
+        ("baseline", "en"),
+        ("baseline", "zh"),
+        ("levers", "en"),
+        ("uncertain", "en"),
+        ("uncertain", "zh"),
+        ("as-published", "en"),
+    ] {
+        let file = root().join("scenarios").join(format!("{scenario}.yaml"));
+        let out = format!("{scenario}-{language}");
+        let run = [
+            "run-scenario",
+            file.to_str().unwrap(),
+            "--set",
+            set,
+            "--lang",
+            language,
+            "--quiet",
+            "--out",
+            &out,
+        ];
+        let output = icf_in(folder.path(), &run);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let page = folder.path().join(&out).join("report.html");
+        browser.colours("light");
+        browser.open(&page);
+        let pages = browser.printed_pages();
+        assert!((10..=28).contains(&pages), "{pages} pages of {out}");
+        // The width of A4 less its margins.
+        browser.colours("dark");
+        browser.as_paper(688);
+        let script = "const seen = (one) => one.getClientRects().length > 0;
+            const named = (one) => `${one.tagName} ${one.id} ${one.textContent.trim().slice(0, 60)}`;
+            return [...document.querySelectorAll('input, select, nav, .controls button, main p.screen')].filter(seen).map(named)
+                .concat([...document.querySelectorAll('table, svg.figure, pre, p')].filter((one) => seen(one) && one.getBoundingClientRect().right > innerWidth + 1).map(named))
+                .concat([...document.querySelectorAll('main details:not(.words, .long)')].filter((one) => !one.open && !one.hidden).map(named))
+                .concat(getComputedStyle(document.body).color);";
+        assert_eq!(browser.texts(script, &json!([])), ["rgb(31, 42, 48)"], "{out}");
+        browser.as_screen();
+    }
 }
 
 fn on_map(region: &str) -> String {
@@ -135,6 +182,124 @@ fn the_slider_shows_the_classes_of_the_table() {
         seen.dedup();
         assert!(seen.len() > 2, "the colours of {view} hardly change");
     }
+}
+
+/// What a map shows of each region: its colour and the cells of its row in the map's table.
+type Shown = BTreeMap<String, (String, Vec<String>)>;
+
+/// The maps of the page, each with its view.
+fn maps(browser: &Browser) -> Vec<(String, Shown)> {
+    let script = "return [...document.querySelectorAll('svg[data-view]')].filter((svg) => svg.querySelector('.f-region')).map((svg) => {
+        const figure = svg.closest('figure');
+        const colours = Object.fromEntries([...svg.querySelectorAll('.f-region')].map((shape) => [shape.dataset.region, shape.getAttribute('fill')]));
+        return { view: svg.dataset.view, title: figure.querySelector('strong').textContent, caption: figure.querySelector('table caption').textContent,
+            rows: [...figure.querySelectorAll('tbody tr')].map((row) => {
+                const id = row.querySelector('[data-pick]').dataset.pick;
+                return [id, colours[id], ...[...row.cells].slice(1).map((cell) => cell.textContent)];
+            }) };
+    });";
+    let found = browser.run(script, &json!([]));
+    let map = |map: &serde_json::Value| {
+        assert_eq!(map["title"], map["caption"]);
+        let row = |row: &serde_json::Value| {
+            let mut cells = row.as_array().unwrap().iter().map(|cell| cell.as_str().unwrap().to_owned());
+            let (id, colour) = (cells.next().unwrap(), cells.next().unwrap());
+            (id, (colour, cells.collect::<Vec<_>>()))
+        };
+        let rows: BTreeMap<_, _> = map["rows"].as_array().unwrap().iter().map(row).collect();
+        assert_eq!(rows.len(), 30, "{}", map["title"]);
+        (map["view"].as_str().unwrap().to_owned(), rows)
+    };
+    found.as_array().unwrap().iter().map(map).collect()
+}
+
+/// Every map has its figures as a table that follows it: what is said of a region is what its colour says, in every year.
+#[test]
+fn the_table_of_a_map_says_what_its_colours_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(browser) = page(folder.path()) else { return };
+    let run = folder.path().join("runs/seen");
+    let (regions, lisa) = (table(&run, "regions"), table(&run, "lisa"));
+    browser.run("for (const fold of document.querySelectorAll('details')) fold.open = true;", &json!([]));
+    let tables = "return [...document.querySelectorAll('svg[aria-labelledby^=map_]')].map((svg) => svg.closest('figure').querySelectorAll('table').length);";
+    assert_eq!(browser.run(tables, &json!([])), json!([1, 1, 1, 1, 1, 1, 1]));
+    // A label has one colour through all years, and a colour one label.
+    let mut met: BTreeMap<(String, String), String> = BTreeMap::new();
+    for year in [2000, 2011, 2022, 2030] {
+        set_year(&browser, year);
+        let of_year: BTreeMap<_, _> = regions
+            .iter()
+            .filter(|row| row["year"] == year.to_string())
+            .map(|row| (row["region"].as_str(), row))
+            .collect();
+        let maps = maps(&browser);
+        assert_eq!(maps.len(), 7);
+        for (view, rows) in maps {
+            for (region, (colour, cells)) in rows {
+                let row = of_year[region.as_str()];
+                let is_close = |shown: &str, exact: f64| {
+                    let shown: f64 = shown.replace(',', "").parse().unwrap();
+                    assert!(
+                        (shown - exact).abs() < 0.006 * exact,
+                        "{view} {region} {year}: {shown} for {exact}"
+                    );
+                };
+                let column = if view.starts_with("size") { "size_hm2_per_capita" } else { "depth" };
+                let tested = lisa.iter().find(|row| {
+                    row["variable"] == column && row["year"] == year.to_string() && row["region"] == region
+                });
+                let label = match view.split_once('_') {
+                    Some((_, "class")) => {
+                        is_close(&cells[0], number(row, column));
+                        let class = &row[if column == "depth" { "depth_class" } else { "size_class" }];
+                        assert!(cells[1].starts_with(&format!("class {class} of ")), "{cells:?}");
+                        &cells[1]
+                    }
+                    None => {
+                        is_close(&cells[0], number(row, "size_hm2_per_capita"));
+                        is_close(&cells[1], number(row, "depth"));
+                        assert_eq!(cells[2].split(',').next().unwrap(), row["quadrant"]);
+                        &cells[2]
+                    }
+                    Some((_, kind)) => {
+                        is_close(&cells[0], number(row, column));
+                        let p = tested.map_or("", |row| row["p_folded"].as_str());
+                        match p.parse::<f64>() {
+                            Ok(p) => is_close(&cells[2], p),
+                            Err(_) => assert_eq!(cells[2], "–"),
+                        }
+                        let cluster = tested.map_or("no value", |row| row["cluster"].as_str());
+                        let said = if cluster == "ns" { "not significant" } else { cluster };
+                        assert!(kind != "cluster" || cells[1].starts_with(said), "{cells:?} for {cluster}");
+                        &cells[1]
+                    }
+                };
+                assert_eq!(
+                    met.entry((view.clone(), label.clone())).or_insert_with(|| colour.clone()),
+                    &colour
+                );
+            }
+        }
+    }
+    for ((view, label), colour) in &met {
+        let others = met.iter().filter(|((of, _), other)| of == view && *other == colour).count();
+        assert_eq!(others, 1, "{view}: {label} is not alone in {colour}");
+    }
+    assert!(met.len() > 20, "{met:?}");
+    // The words follow as well, and another variable brings its own values.
+    let script = "const figure = document.querySelector('svg[data-view=size_class]').closest('figure');
+        const select = figure.querySelector('select');
+        select.value = 'cec_hm2';
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+        const cells = [...figure.querySelector(`[data-pick='${arguments[0]}']`).closest('tr').cells];
+        return [figure.querySelector('table caption').textContent, cells[1].textContent, figure.querySelector('desc').textContent];";
+    let said = browser.texts(script, &json!([GUANGDONG]));
+    assert_eq!(said[0], "Capacity (CEC), 2030");
+    let row = regions.iter().find(|row| row["region"] == GUANGDONG && row["year"] == "2030").unwrap();
+    let exact = number(row, "cec_hm2") / 1e6;
+    assert!((said[1].parse::<f64>().unwrap() - exact).abs() < 0.006 * exact, "{} for {exact}", said[1]);
+    assert!(said[2].contains("Guangdong") && said[2].starts_with("class 1 of "), "{}", said[2]);
+    assert_eq!(browser.console(), Vec::<String>::new());
 }
 
 #[test]

@@ -207,7 +207,7 @@ fn conditions_that_must_not_hold() {
     assert_eq!(run(&["nation.depth-1.5.margin < -100"]).status.code(), Some(0));
     let output = run(&["Nigxia.deficit_year < 2030"]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(stderr(&output).contains("there is no `Nigxia` in the run"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the data have no region or group `Nigxia`"), "{}", stderr(&output));
     assert_eq!(run(&["nation.size < 3"]).status.code(), Some(2));
 
     write(folder.path(), "declared", "compare: { fail_on: [Shanghai.deficit_year < 2030] }");

@@ -91,6 +91,27 @@ fn intervals_are_those_of_the_command() {
     );
 }
 
+/// A model of the scenario's own window stands beside one of the same name that is fitted on all years, which says so.
+#[test]
+fn a_model_that_stands_twice_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = run(folder.path(), "twice", "projection: { sink: { model: constant } }");
+    let rows = table(&made, "backtest");
+    let notes = |quantity: &str, scope: &str, model: &str| -> Vec<(String, String)> {
+        let same = rows.iter().filter(|row| {
+            (row["quantity"].as_str(), row["scope"].as_str(), row["model"].as_str())
+                == (quantity, scope, model)
+        });
+        same.map(|row| (row["chosen"].clone(), row["note"].clone())).collect()
+    };
+    let found = notes("emissions", "nation", "log-linear");
+    let [(first, own), (second, other)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((first.as_str(), own.as_str(), second.as_str()), ("true", "", "false"));
+    assert!(other.contains("fitted on all years that were known"), "{other}");
+    // What is the same model to the last parameter stands there once.
+    assert_eq!(notes("sink", "nation", "constant"), [("true".to_owned(), String::new())]);
+}
+
 /// What `icf forecast` says of the best model is what the table of back-tests says of it.
 #[test]
 fn back_tests_are_those_of_the_command() {

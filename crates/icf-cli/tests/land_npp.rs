@@ -181,7 +181,7 @@ fn mistakes_of_the_user_are_named() {
         &["'-0.0001' for '--scale <FACTOR>': a scale is a number above zero"],
     );
     check(&unit(&["--valid", "5,1"]), 2, &["the lesser first"]);
-    check(&unit(&["--years", "2000"]), 2, &["--years says nothing here"]);
+    check(&unit(&["--years", "2000"]), 2, &["--years goes with `icf zonal`", "leave it out"]);
     check(&unit(&["--table", "factors"]), 2, &["--table factors needs --classes"]);
     check(
         &unit(&["--class", "jungle", "--classes", "clcd"]),

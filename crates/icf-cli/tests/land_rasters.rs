@@ -281,6 +281,26 @@ fn mistakes_of_a_raster_of_production_are_said_at_the_key() {
     check(&["land.rasters.npp.least=5000"], &["so that there is no factor: forest of", "regions.exclude"]);
 }
 
+/// A mean that no vegetation has is a warning at the key, with its line and what to look at.
+#[test]
+fn an_odd_mean_is_told_at_the_unit() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(root().join(WITH_NPP)).unwrap();
+    let text = text.replace("scale: 0.0001", "scale: 0.01");
+    let scenarios = root().join("scenarios");
+    let text = text.replace("land-rasters.yaml", &scenarios.join("land-rasters.yaml").display().to_string());
+    let text = text.replace("../docs", &root().join("docs").display().to_string());
+    std::fs::write(folder.path().join("odd.yaml"), text).unwrap();
+    let output = icf_in(folder.path(), &["validate", "--quiet", "odd.yaml"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let told = stderr(&output);
+    for part in
+        ["npp-odd", "which no vegetation has", "[odd.yaml:", "unit: kgC/m2", "`land.rasters.npp.scale`"]
+    {
+        assert!(told.contains(part), "{part:?} is not in {told}");
+    }
+}
+
 #[test]
 fn rasters_are_a_level_of_the_garden_for_who_has_them() {
     let output = icf(&["garden", SCENARIO, "--format", "csv"]);

@@ -23,11 +23,11 @@ fn runs(folder: &Path) {
     assert!(output.status.success(), "{}", stderr(&output));
 }
 
-/// The path under which a page links a file.
+/// The path under which a page links a file as it was written.
 fn linked(page: &str, file: &str) -> String {
-    let at = page.find(&format!("{file}\"")).unwrap_or_else(|| panic!("{file} is not linked"));
-    let end = at + file.len();
-    page[page[..end].rfind('"').unwrap() + 1..end].to_owned()
+    let mut links = page.split("href=\"").filter_map(|rest| rest.split('"').next());
+    let found = links.find(|link| link.starts_with("/files/") && link.ends_with(&format!("/{file}")));
+    found.unwrap_or_else(|| panic!("{file} is not linked")).to_owned()
 }
 
 #[test]
@@ -49,7 +49,19 @@ fn only_who_has_the_token_is_answered() {
         for headers in [vec![host.as_str()], vec![&host, &wrong], vec![&host, &short]] {
             let answer = server.ask("GET", path, &headers, b"");
             assert_eq!(answer.status, 403, "{path} {headers:?}");
-            assert!(answer.text().contains("open the address that `icf serve` printed"), "{path}");
+            // Nothing else is given, so the page has its style in it.
+            let (page, policy) = (answer.text(), answer.header("content-security-policy"));
+            assert!(
+                page.contains("open the whole address that it printed")
+                    && page.contains("<style>")
+                    && page.contains("--paper:"),
+                "{path}"
+            );
+            assert!(!page.contains("href=\"/") && !page.contains("src="), "{path}");
+            assert!(
+                policy.contains("default-src 'none'; style-src 'sha256-") && !policy.contains("unsafe"),
+                "{policy}"
+            );
         }
     }
     for query in [
@@ -159,6 +171,27 @@ fn the_list_the_run_and_its_files_are_shown() {
     assert!(text.contains("href=\"/run/quick\"") && text.contains("2022 → 2030"), "{text}");
     assert!(!text.contains("notes.txt") && !text.contains(" style=") && !text.contains("<script>"), "{text}");
 
+    // A report is shown below a bar that leads back; it is a frame of the file, which is nobody's.
+    let framed = server.get("/show/quick/report.html");
+    let policy = framed.header("content-security-policy");
+    assert!(policy.contains("frame-src 'self'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    let frame = framed.text();
+    assert!(
+        frame.contains("<a href=\"/\">← Runs</a>") && frame.contains("sandbox=\"allow-scripts "),
+        "{frame}"
+    );
+    assert!(frame.contains("<iframe src=\"/files/") && !frame.contains("allow-same-origin"), "{frame}");
+    for none in [
+        "/show/quick/notes.txt",
+        "/show/quick/tables/nation.csv",
+        "/show/none/report.html",
+        "/show/quick/..%2f",
+    ] {
+        assert_eq!(server.get(none).status, 404, "{none}");
+    }
+    let cold = server.ask("GET", "/show/quick/report.html", &[&server.host()], b"");
+    assert!(cold.status == 403 && !cold.text().contains("/files/"));
+
     let run = server.get("/run/quick").text();
     assert!(run.contains("It is &#60;quick&#62; &#38; small"), "{run}");
     assert!(!run.contains("notes.txt"));
@@ -168,7 +201,12 @@ fn the_list_the_run_and_its_files_are_shown() {
         let answer = server.ask("GET", &path, &[&server.host()], b"");
         let written = std::fs::read(folder.path().join("runs/quick").join(file)).unwrap();
         assert!(answer.status == 200 && answer.body == written, "{file}");
-        assert!(answer.header("content-security-policy").starts_with("sandbox allow-scripts "), "{file}");
+        let policy = answer.header("content-security-policy");
+        assert!(
+            policy.starts_with("sandbox allow-scripts ") && !policy.contains("allow-same-origin"),
+            "{file}"
+        );
+        assert!(policy.ends_with("frame-ancestors 'self'"), "{file}");
     }
     assert_eq!(server.get("/run/none").status, 404);
 }

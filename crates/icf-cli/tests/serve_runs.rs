@@ -118,12 +118,22 @@ fn who_has_run_nothing_yet_can_begin() {
     assert!(server.get("/").text().contains("There is no run yet."));
     let presets = server.get("/new").text();
     assert!(
-        presets.contains("href=\"/edit?preset=sink-loss\"") && presets.contains("The sink falls"),
+        presets.contains("name=\"preset\" value=\"sink-loss\"") && presets.contains("The sink falls"),
         "{presets}"
     );
     assert_eq!(server.get("/edit?preset=none").status, 404);
     let page = server.get("/edit?preset=sink-loss").text();
     assert!(page.contains("\nname: sink-loss-2\n"), "{page}");
+    assert!(
+        page.contains("\ndescription: Starts from sink-loss.\n") && !page.contains("The sink falls"),
+        "{page}"
+    );
+    let named = server.get("/edit?preset=unstable-sink&name=dry&description=How+dry%3F+%23+1").text();
+    assert!(
+        named.contains("\nname: dry\n") && named.contains("\ndescription: &#34;How dry? # 1&#34;\n"),
+        "{named}"
+    );
+    assert!(named.contains("\nvariants:\n  dry-10:"), "{named}");
     let job = begun(&server, &quick("mine"));
     assert_eq!(server.heard(&job).last().unwrap()["how"], "done");
     assert!(folder.path().join("runs/mine/report.html").is_file());
@@ -201,8 +211,23 @@ fn a_run_leaves_the_bytes_that_the_program_leaves() {
     let anew = server.post("/begin", &json!({ "text": text, "replace": true }));
     assert_eq!(anew.status, 202);
     assert_eq!(server.heard(anew.json()["job"].as_str().unwrap()).last().unwrap()["how"], "done");
-    assert!(server.get("/run/same").text().contains("/edit?run=same"));
+    assert!(server.get("/run/same").text().contains("/new?run=same"));
     // The text is taken up as it was written, under a name that is free.
+    let choice = server.get("/new?run=same").text();
+    assert!(choice.contains("name=\"run\" value=\"same\" checked"), "{choice}");
+    assert_eq!(server.get("/new?run=none").status, 404);
+    // Base and variant lead to what they say together.
+    for member in ["same", "same.slow"] {
+        let run = server.get(&format!("/run/{member}")).text();
+        assert!(run.contains("href=\"/show/same.family/compare.html\""), "{run}");
+        assert!(run.contains("href=\"/run/same.slow\"") != (member == "same.slow"), "{run}");
+    }
+    let list = server.get("/").text();
+    assert!(
+        list.contains("href=\"/show/same.family/compare.html\"") && list.contains("<tr class=\"member\">"),
+        "{list}"
+    );
+    assert_eq!(list.matches("<tbody>").count(), 1, "{list}");
     let page = server.get("/edit?run=same").text();
     assert!(page.contains("name: same-2\n") && page.contains("# a number to change"), "{page}");
 }
@@ -295,7 +320,15 @@ fn runs_are_put_side_by_side() {
         run.contains("value=\"second\"")
             && run.contains("<input type=\"hidden\" name=\"run\" value=\"first\">")
     );
-    let answer = server.get("/compare?run=first&run=second&run=third&run=second");
+    let query = "run=first&run=second&run=third&run=second";
+    let framed = server.get(&format!("/compare?{query}")).text();
+    assert!(
+        framed.contains("second, third against first")
+            && framed.contains("<iframe src=\"/compare/page?run=first")
+    );
+    let against = server.get(&format!("/compare/page?{query}&against=third")).text();
+    assert!(against.contains("less that of third in 2030"), "{against}");
+    let answer = server.get(&format!("/compare/page?{query}"));
     let page = answer.text();
     assert_eq!(answer.status, 200, "{page}");
     assert!(answer.header("content-security-policy").starts_with("sandbox "));
@@ -317,7 +350,19 @@ fn runs_are_put_side_by_side() {
         ("run=first&run=../first", 404),
     ] {
         assert_eq!(server.get(&format!("/compare?{query}")).status, status, "{query}");
+        assert_eq!(server.get(&format!("/compare/page?{query}")).status, status, "{query}");
     }
+    // Runs that end in different years are held against each other in the last that all have.
+    let longer =
+        quick("longer").replace("projection:\n", "projection:\n  horizon: 2034\n").replace("-0.9", "-0.1");
+    let job = begun(&server, &longer);
+    assert_eq!(server.heard(&job).last().unwrap()["how"], "done");
+    let page = server.get("/compare/page?run=longer&run=first").text();
+    assert!(
+        page.contains("less that of longer in 2030")
+            && page.contains("2030 is the last that all of them have")
+    );
+    assert!(page.contains("difference_balance_0-title") && page.contains("<td>longer (to 2034)</td>"));
     // A run of which something is missing is told.
     std::fs::write(folder.path().join("third/tables/nation.csv"), "year\n2000\n").unwrap();
     let broken = server.get("/compare?run=first&run=third");
@@ -508,6 +553,14 @@ fn a_person_changes_a_number_and_runs_it() {
     browser.click("#links a", None);
     wait(&browser, "return location.pathname === '/run/baseline-2';");
     browser.click("a.button[href$='report.html']", None);
+    // The report in its frame, which says nothing to the page around it, and then alone.
+    wait(&browser, "return location.pathname === '/show/baseline-2/report.html';");
+    let framed = browser.run("return document.querySelector('iframe').src;", &json!([]));
+    wait(
+        &browser,
+        "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/report.html'));",
+    );
+    browser.go(framed.as_str().unwrap());
     wait(&browser, "return document.querySelectorAll('svg').length > 10;");
     assert_eq!(browser.console(), Vec::<String>::new());
     let asked = browser.requests();

@@ -365,7 +365,7 @@ fn a_probability_that_cannot_be_asked_for_is_refused() {
     check(
         &rerun,
         "threshold: capacity, by: emissions-rate, probability: 90 %",
-        "the draws have no closed form",
+        "the draws of `land.classes.forest.npp`",
     );
 }
 
@@ -401,7 +401,7 @@ fn mistakes_of_questions_have_their_place() {
     );
     check_mistake(
         "for: [Guangdnog, east], threshold: capacity, until: 2030, by: emissions-rate",
-        &["`Guangdnog` is neither a region nor a group of the run", "groups: central, east, west"],
+        &["the data have no region or group `Guangdnog`", "did you mean `Guangdong`?"],
     );
     check_mistake(
         "for: regions, threshold: sink-2030, until: 2030, by: emissions-rate",

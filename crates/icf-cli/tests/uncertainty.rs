@@ -265,7 +265,7 @@ outputs: {{ tables: [csv], maps: [], figures: false, page: false }}
         ],
     );
     assert_eq!(output.status.code(), Some(3));
-    assert!(stderr(&output).contains("the run draws nothing"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("nothing is drawn"), "{}", stderr(&output));
 }
 
 /// A slip in the key itself is told, whatever stands in it; and what a drawn key says is explained with its place.

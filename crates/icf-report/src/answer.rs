@@ -4,7 +4,7 @@ use icf_results::ThresholdRow;
 use icf_units::Quantity;
 
 use crate::language::say;
-use crate::number::{percent, significant};
+use crate::number::{percent, significant, unbroken};
 use crate::view::View;
 
 /// The answer.
@@ -40,7 +40,14 @@ impl Answer {
         let national = view.results.thresholds.iter().filter(|row| row.scope == "nation");
         points.extend(national.map(|row| threshold(view, row)));
         points.extend(regional_crossings(view));
-        Self { headline: headline(view), points, facts: facts(view) }
+        for point in &mut points {
+            (point.topic, point.words) = (unbroken(&point.topic), unbroken(&point.words));
+        }
+        let mut facts = facts(view);
+        for fact in &mut facts {
+            (fact.value, fact.note) = (unbroken(&fact.value), unbroken(&fact.note));
+        }
+        Self { headline: unbroken(&headline(view)), points, facts }
     }
 }
 
@@ -210,7 +217,12 @@ fn threshold(view: &View, row: &ThresholdRow) -> Point {
         )
     });
     Point {
-        topic: say!(view.language, "Threshold {}{level}", "阈值 {}{level}", row.threshold),
+        topic: match view.threshold(&row.threshold) {
+            name if name == row.threshold => {
+                say!(view.language, "Threshold {name}{level}", "阈值 {name}{level}")
+            }
+            name => format!("{name}{level}"),
+        },
         words: say!(
             view.language,
             "{margin}; {crossing}.{chance}{before}",
@@ -225,7 +237,9 @@ fn regional_crossings(view: &View) -> Option<Point> {
     rows().next()?;
     let mut new: Vec<_> = rows()
         .filter(|row| row.already_at_start == Some(false))
-        .filter_map(|row| row.first_year.map(|year| (year, view.name(&row.region), row.threshold.as_str())))
+        .filter_map(|row| {
+            row.first_year.map(|year| (year, view.name(&row.region), view.threshold(&row.threshold)))
+        })
         .collect();
     new.sort();
     let topic = view.language.of("Regions that cross anew", "新突破阈值的区域").to_owned();

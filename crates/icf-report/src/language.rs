@@ -27,7 +27,8 @@ impl Language {
     }
 
     /// The one of two texts that is in this language.
-    pub(crate) const fn of<'a>(self, english: &'a str, chinese: &'a str) -> &'a str {
+    #[must_use]
+    pub const fn of<'a>(self, english: &'a str, chinese: &'a str) -> &'a str {
         match self {
             Self::English => english,
             Self::Chinese => chinese,
@@ -76,6 +77,7 @@ impl Words {
 
 /// A text with values in it, in the reader's language. Both templates stand side by side and take the same values, so
 /// neither can be forgotten: `say!(language, "{count} regions", "{count} 个区域")`.
+#[macro_export]
 macro_rules! say {
     ($language:expr, $english:literal, $chinese:literal $(, $($value:tt)*)?) => {
         match $language {

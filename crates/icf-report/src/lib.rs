@@ -20,6 +20,7 @@ mod answer;
 mod atlas;
 mod error;
 mod figure;
+mod ground;
 mod language;
 mod map_file;
 mod methods;
@@ -27,6 +28,7 @@ mod number;
 mod page;
 mod palette;
 mod png;
+mod regional;
 mod svg;
 mod variable;
 mod view;
@@ -36,7 +38,8 @@ mod zone;
 pub use error::ReportError;
 pub use figure::Figure;
 pub use language::Language;
-pub use page::STYLE;
+pub use page::{STYLE, policy};
+pub use regional::{RegionYear, RegionYears};
 
 use icf_results::{MapLayer, NationRow, RegionInfo, RunResults, Summary};
 use view::View;
@@ -52,6 +55,12 @@ pub fn figures(results: &RunResults, language: Language) -> Result<Vec<Figure>, 
 /// The title over a list of captions.
 pub const fn captions_title(language: Language) -> &'static str {
     language.of("Captions", "图题")
+}
+
+/// What a reader has to know of the boundaries under the maps of a run, where something is.
+#[must_use]
+pub fn map_note(results: &RunResults, language: Language) -> Option<&'static str> {
+    ground::note(results, language)
 }
 
 /// A figure's SVG as PNG with 300 dots an inch.
@@ -110,6 +119,8 @@ pub struct ComparedRun<'a> {
     pub nation: &'a [NationRow],
     /// What a point of a sweep sets; of others nothing.
     pub settings: &'a [(String, String)],
+    /// The regions in every year, for runs that end in different ones; empty where only the horizon is known.
+    pub regional: &'a [RegionYears],
 }
 
 impl ComparedRun<'_> {

@@ -8,8 +8,9 @@ use icf_results::{DecompositionRow, RunResults};
 use crate::figure::method_words;
 use crate::language::{Language, say};
 use crate::number::trimmed;
-use crate::page::word;
+use crate::page::{said, word};
 use crate::variable::Variable;
+use crate::view::chinese_names;
 
 /// A work that is cited: how the text names it in either language, and its entry in the list.
 struct Work {
@@ -466,10 +467,11 @@ impl<'a> Text<'a> {
 
     fn written(mut self) -> String {
         let language = self.language;
-        let assumptions =
-            self.results.assumptions.iter().map(|row| {
-                say!(language, "- {}: {} ({})\n", "- {}：{}（{}）\n", row.key, row.value, row.source)
-            });
+        let names = chinese_names(self.results);
+        let assumptions = self.results.assumptions.iter().map(|row| {
+            let [value, source] = [&row.value, &row.source].map(|text| said(text, language, &names));
+            say!(language, "- {}: {value} ({source})\n", "- {}：{value}（{source}）\n", row.key)
+        });
         let assumptions: String = assumptions.collect();
         self.cited.sort_by_key(|work| work.entry);
         let references = self.cited.iter().map(|work| format!("- {}\n", work.entry(language)));

@@ -119,7 +119,7 @@ pub(crate) fn with_unit(value: f64, unit: &str, language: Language) -> String {
         "hm2" => Scaled::hectares(value, language).text(value),
         _ if unit == "t" || unit.starts_with("t ") => {
             let scaled = Scaled::tonnes(value, "", language);
-            [scaled.text(value).as_str(), unit[1..].trim()].join(" ").trim_end().to_owned()
+            [scaled.text(value), unit_in(unit[1..].trim(), language)].join(" ").trim_end().to_owned()
         }
         _ => format!("{} {}", significant(value, 3), unit_in(unit, language)),
     }
@@ -129,8 +129,9 @@ pub(crate) fn with_unit(value: f64, unit: &str, language: Language) -> String {
 pub(crate) fn unit_in(unit: &str, language: Language) -> String {
     let unit = readable_unit(unit);
     match language {
-        Language::English => unit,
+        Language::English => unit.replace("1e8 ", "10⁸ "),
         Language::Chinese => unit
+            .replace("1e8 ", "亿 ")
             .replace(" per ", "/")
             .replace(" or ", " 或 ")
             .replace("person", "人")
@@ -142,6 +143,50 @@ pub(crate) fn unit_in(unit: &str, language: Language) -> String {
 /// A unit with its powers raised.
 pub(crate) fn readable_unit(unit: &str) -> String {
     unit.replace("hm2", "hm²").replace("m3", "m³").replace("CO2", "CO₂")
+}
+
+/// What follows a figure on the same line.
+const UNITS: [&str; 20] = [
+    "%",
+    "t",
+    "kt",
+    "Mt",
+    "Gt",
+    "C",
+    "CO₂",
+    "(CO₂",
+    "hm²",
+    "hm²/person",
+    "hm²/人",
+    "km",
+    "million",
+    "thousand",
+    "亿",
+    "万",
+    "persons",
+    "yuan",
+    "万人",
+    "元",
+];
+
+/// The text with no break between a figure and its unit.
+pub(crate) fn unbroken(text: &str) -> String {
+    let is_unit = |word: &str| {
+        let word = word.split(['，', '；', '。', '（', '）', '、']).next().unwrap_or(word);
+        UNITS.contains(&word.trim_end_matches([',', '.', ';', ':', ')', '（']))
+    };
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut before = "";
+    for word in text.split(' ') {
+        if !out.is_empty() {
+            let is_figure = before.ends_with(|last: char| last.is_ascii_digit());
+            let joins = is_unit(word) && (is_figure || is_unit(before));
+            out.push(if joins { '\u{a0}' } else { ' ' });
+        }
+        out.push_str(word);
+        before = word;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -157,7 +202,7 @@ mod tests {
     fn values_carry_a_fitting_unit() {
         check(8.6e8, "t C", "0.860 Gt C");
         check(-3.24e7, "t C", "−32.4 Mt C");
-        check(2.7e9, "t (CO2 taken for C, as printed)", "2.70 Gt (CO2 taken for C, as printed)");
+        check(2.7e9, "t (CO2 taken for C, as printed)", "2.70 Gt (CO₂ taken for C, as printed)");
         check(254_321_987.0, "hm2", "254 million hm²");
         check(1.5, "1", "1.50");
         check(0.0, "t C", "0 t C");
@@ -165,10 +210,23 @@ mod tests {
     }
 
     #[test]
+    fn no_line_breaks_between_a_figure_and_its_unit() {
+        let check = |text: &str, expected: &str| assert_eq!(unbroken(text), expected.replace('~', "\u{a0}"));
+        check("emitted 0.802 Gt C: 25.1 % less than", "emitted 0.802~Gt~C: 25.1~% less than");
+        check(
+            "65.1 million hm² of room left in 2030, 20.9 % of",
+            "65.1~million~hm² of room left in 2030, 20.9~% of",
+        );
+        check("吸收的 10.7 亿 t C 少 25.1 %。其中 12 个区域", "吸收的 10.7~亿~t~C 少 25.1~%。其中 12 个区域");
+        check("a surplus of C in 2022 and million others", "a surplus of C in 2022 and million others");
+    }
+
+    #[test]
     fn chinese_counts_by_ten_thousands() {
         let said = |value, unit| with_unit(value, unit, Language::Chinese);
         assert_eq!(said(8.6e8, "t C"), "8.60 亿 t C");
         assert_eq!(said(-3.24e7, "t C"), "−3,240 万 t C");
+        assert_eq!(said(8.6e8, "t (CO2 taken for C, as printed)"), "8.60 亿 t (CO₂ 照原文计作 C)");
         assert_eq!(said(254_321_987.0, "hm2"), "2.54 亿 hm²");
         assert_eq!(said(0.7312, "hm2/person"), "0.731 hm²/人");
     }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{FontResolver, Options, Tree, fontdb};
 
 use crate::ReportError;
@@ -39,6 +39,8 @@ pub(crate) fn png(svg: &str) -> Result<Vec<u8>, ReportError> {
     let (width, height) = (grown(size.width()), grown(size.height()));
     let mut canvas = Pixmap::new(width, height)
         .ok_or_else(|| ReportError::Png(format!("{width} × {height} dots are no picture")))?;
+    // The last row and column of dots are covered in part by the figure's own ground.
+    canvas.fill(Color::WHITE);
     #[expect(clippy::cast_possible_truncation, reason = "a scale of 3.125 is exact")]
     let scale = scale as f32;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut canvas.as_mut());
@@ -67,7 +69,7 @@ fn encoded(canvas: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
         unit: png::Unit::Meter,
     }));
     let mut writer = encoder.write_header()?;
-    // Every figure has a white ground, so its dots are opaque.
+    // The ground is white, so every dot is opaque.
     let opaque: Vec<u8> =
         canvas.pixels().iter().flat_map(|dot| [dot.red(), dot.green(), dot.blue()]).collect();
     writer.write_image_data(&opaque)?;
@@ -104,6 +106,17 @@ mod tests {
         for (place, picture) in pictures.iter().enumerate() {
             assert!(pictures[..place].iter().all(|other| other != picture), "picture {place} is not its own");
         }
+    }
+
+    #[test]
+    fn the_last_row_of_dots_is_white() {
+        // Of 48.3 units the last row of dots has a part only.
+        let drawn = png(&figure("η").replace("\"48\"", "\"48.3\"")).expect("a figure is drawn");
+        let mut reader =
+            png::Decoder::new(std::io::Cursor::new(drawn)).read_info().expect("the head is readable");
+        let mut dots = vec![0; reader.output_buffer_size().expect("it fits")];
+        reader.next_frame(&mut dots).expect("the picture is readable");
+        assert!(dots[dots.len() - 3 * 300..].iter().all(|part| *part == 255));
     }
 
     #[test]

@@ -7,8 +7,24 @@ use icf_units::Year;
 
 use crate::atlas::Atlas;
 use crate::number::{Scaled, with_unit};
+use crate::page::said;
 use crate::variable::Variable;
 use crate::{Language, ReportError};
+
+/// The English names of regions with the Chinese ones, of those that have any.
+pub(crate) fn chinese_names(results: &RunResults) -> BTreeMap<&str, &str> {
+    let named = results.regions_info.iter().filter(|info| !info.name_zh.is_empty());
+    named.map(|info| (info.name.as_str(), info.name_zh.as_str())).collect()
+}
+
+/// What each threshold is of, as the scenario says it.
+fn kinds(results: &RunResults) -> BTreeMap<&str, &str> {
+    let value = |key: &str| results.keys.iter().find(|(of, _)| of == key).map(|(_, value)| value.as_str());
+    let of = |place: usize| {
+        Some((value(&format!("thresholds[{place}].name"))?, value(&format!("thresholds[{place}].kind"))?))
+    };
+    (0..).map_while(of).collect()
+}
 
 /// The results of a run, indexed.
 pub(crate) struct View<'a> {
@@ -16,6 +32,10 @@ pub(crate) struct View<'a> {
     pub(crate) language: Language,
     pub(crate) atlas: Atlas,
     infos: BTreeMap<&'a str, &'a RegionInfo>,
+    /// English names of regions with the Chinese ones.
+    chinese: BTreeMap<&'a str, &'a str>,
+    /// What each threshold is of, by its name.
+    kinds: BTreeMap<&'a str, &'a str>,
     rows: BTreeMap<(&'a str, Year), &'a RegionRow>,
     lisa: BTreeMap<(&'a str, Year, &'a str), &'a LisaRow>,
 }
@@ -26,7 +46,30 @@ impl<'a> View<'a> {
         let rows = results.regions.iter().map(|row| ((row.region.as_str(), row.year), row)).collect();
         let lisa =
             results.lisa.iter().map(|row| ((row.variable, row.year, row.region.as_str()), row)).collect();
-        Ok(Self { results, language, atlas: Atlas::new(results)?, infos, rows, lisa })
+        let chinese = chinese_names(results);
+        let atlas = Atlas::new(results)?;
+        Ok(Self { results, language, atlas, infos, chinese, kinds: kinds(results), rows, lisa })
+    }
+
+    /// What the program says in a cell, in the reader's language.
+    pub(crate) fn said(&self, text: &str) -> String {
+        said(text, self.language, &self.chinese)
+    }
+
+    /// The name of a threshold, in Chinese after what it is of.
+    pub(crate) fn threshold(&self, name: &str) -> String {
+        let kind = match self.kinds.get(name).copied() {
+            Some("emissions") => "排放阈值",
+            Some("capacity") => "承载力阈值",
+            Some("depth") => "深度阈值",
+            Some("icf-per-capita") => "人均足迹阈值",
+            Some("size-per-capita") => "人均广度阈值",
+            _ => "",
+        };
+        match self.language {
+            Language::Chinese if !kind.is_empty() => format!("{kind} {name}"),
+            _ => name.to_owned(),
+        }
     }
 
     pub(crate) fn regions(&self) -> &'a [RegionInfo] {

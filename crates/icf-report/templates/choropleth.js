@@ -1,9 +1,8 @@
 /* The variable that a map of classes shows, by a selector above it. The classes are those of the run. */
-const choropleths = ({ data, element, say, linked, maps, recolour, nameOf, labelOf, now }) => {
+const choropleths = ({ data, element, say, maps, recolour, follow }) => {
   const SVG = 'http://www.w3.org/2000/svg';
-  for (const entry of linked.filter(({ svg }) => svg.dataset.view.endsWith('_class'))) {
+  for (const entry of maps.filter(({ svg }) => svg.dataset.view.endsWith('_class'))) {
     const { svg, figure } = entry;
-    const map = maps.find((one) => one.figure === figure);
     const legend = svg.lastElementChild;
     const first = data.choropleth.find(({ view }) => view === svg.dataset.view);
     if (!first || data.choropleth.length < 2) continue;
@@ -45,26 +44,12 @@ const choropleths = ({ data, element, say, linked, maps, recolour, nameOf, label
     select.value = first.key;
     select.addEventListener('change', () => {
       const chosen = data.choropleth.find(({ key }) => key === select.value);
-      const view = chosen.view ? data.views[chosen.view] : chosen;
-      entry.view = view;
-      map.view = view;
-      figure.classList.toggle('is-empty', recolour(map)[1] === 0);
-      draw(chosen, view);
+      entry.view = chosen.view ? data.views[chosen.view] : chosen;
+      figure.classList.toggle('is-empty', recolour(entry) === 0);
+      draw(chosen, entry.view);
       heading.textContent = chosen.title + apart;
       figure.querySelector('.plot + .caption').textContent = chosen.caption;
-      const named = new Map();
-      data.regions.forEach((_, region) => {
-        const label = labelOf(view, region);
-        named.set(label, [...(named.get(label) ?? []), nameOf(region)]);
-      });
-      const words = [...named].sort().map(([label, names]) => {
-        const listed = names.length > 100 ? say(`${names.length} regions`, `${names.length} 个区域`) : names.join(say(', ', '、'));
-        return say(`${label}: ${listed}.`, `${label}：${listed}。`);
-      });
-      const told = `${chosen.title}, ${now()}. ${words.join(' ')}`;
-      svg.querySelector('title').textContent = `${chosen.title}, ${now()}`;
-      svg.querySelector('desc').textContent = told;
-      figure.querySelector('.words p').textContent = told;
+      follow(entry);
     });
     const holder = element('p', undefined, { class: 'variable' });
     holder.append(select);

@@ -17,6 +17,7 @@
     const digit = view.codes[region][year] ?? '-';
     return digit === '-' ? null : parseInt(digit, 36);
   };
+  const nameOf = (region) => data.regions[region].name;
   let year = data.last;
   let selected = new Set();
 
@@ -40,14 +41,12 @@
   const linked = [...document.querySelectorAll('svg[data-view]')]
     .map((svg) => ({ svg, view: data.views[svg.dataset.view], figure: svg.closest('figure') }))
     .filter(({ view }) => view !== undefined);
-  const maps = linked.filter(({ view }) => view.codes).map(({ svg, view, figure }) => ({
-    view,
-    figure,
-    missing: `url(#${svg.querySelector('pattern').id})`,
-    shapes: [...svg.querySelectorAll('.f-region')].map((shape) => [shape, byId.get(shape.dataset.region)]),
-    numerals: [...svg.querySelectorAll('.f-mark')].map((text) => [text, byId.get(text.dataset.region)]),
+  const maps = linked.filter(({ view }) => view.codes).map((entry) => Object.assign(entry, {
+    missing: `url(#${entry.svg.querySelector('pattern').id})`,
+    shapes: [...entry.svg.querySelectorAll('.f-region')].map((shape) => [shape, byId.get(shape.dataset.region)]),
+    numerals: [...entry.svg.querySelectorAll('.f-mark')].map((text) => [text, byId.get(text.dataset.region)]),
   }));
-  const recolour = ({ view, figure, missing, shapes, numerals }) => {
+  const recolour = ({ view, missing, shapes, numerals }) => {
     let known = 0;
     for (const [shape, region] of shapes) {
       const code = codeOf(view, region);
@@ -55,7 +54,7 @@
       shape.setAttribute('fill', code === null ? missing : view.colours[code]);
     }
     for (const [text, region] of numerals) text.textContent = view.marks[codeOf(view, region)] || '';
-    return [figure, known];
+    return known;
   };
   const labelOf = (view, region) => {
     const code = codeOf(view, region);
@@ -63,12 +62,9 @@
   };
 
   /* Scatters: move each dot to where it is in the year; beyond the frame it stands at the edge. */
-  const scatters = linked.filter(({ view }) => view.x).map(({ svg, view, figure }) => ({
-    svg,
-    view,
-    figure,
-    colour: data.views[view.colour],
-    dots: [...svg.querySelectorAll('.f-point')].map((dot) => {
+  const scatters = linked.filter(({ view }) => view.x).map((entry) => Object.assign(entry, {
+    colour: data.views[entry.view.colour],
+    dots: [...entry.svg.querySelectorAll('.f-point')].map((dot) => {
       const spot = dot.querySelector('.f-spot');
       return { dot, spot, region: byId.get(dot.dataset.region), from: [spot.cx.baseVal.value, spot.cy.baseVal.value] };
     }),
@@ -78,7 +74,7 @@
     return from + Math.min(1, Math.max(0, share)) * (to - from);
   };
   const valueOn = ({ rows, quantity }, region) => (rows || data.quantities[quantity].rows)[region][year] ?? null;
-  const move = ({ svg, view, figure, colour, dots }) => {
+  const move = ({ svg, view, colour, dots }) => {
     let known = 0;
     for (const { dot, spot, region, from } of dots) {
       const [x, y] = [valueOn(view.x, region), valueOn(view.y, region)];
@@ -111,8 +107,11 @@
       const at = side.split[year] === null ? 0 : place(side.axis, side.split[year]);
       rule(`.f-split-${name}`, { [`${name}1`]: at, [`${name}2`]: at }, side.split[year] !== null);
     }
-    return [figure, known];
+    return known;
   };
+
+  const alternative = alternatives({ data, element, say, nameOf, labelOf, valueOn, shown, index: () => year });
+  [...maps, ...scatters].forEach(alternative.begin);
 
   const slider = document.getElementById('year');
   const setYear = (index) => {
@@ -121,9 +120,11 @@
     slider.setAttribute('aria-valuetext', String(data.years[index]));
     document.getElementById('year-shown').textContent = data.years[index];
     document.getElementById('phase').textContent = index > data.last ? say('projection', '预测') : say('history', '历史');
-    for (const [figure, known] of [...maps.map(recolour), ...scatters.map(move)]) {
-      for (const label of figure.querySelectorAll('[data-year]')) label.textContent = data.years[year];
-      figure.classList.toggle('is-empty', known === 0);
+    for (const entry of [...maps, ...scatters]) {
+      const known = entry.view.codes ? recolour(entry) : move(entry);
+      for (const label of entry.figure.querySelectorAll('[data-year]')) label.textContent = data.years[year];
+      entry.figure.classList.toggle('is-empty', known === 0);
+      alternative.follow(entry);
     }
     drawSelection();
   };
@@ -133,7 +134,6 @@
   const pick = document.getElementById('pick');
   const table = document.getElementById('selection');
   const resting = [...card.childNodes];
-  const nameOf = (region) => data.regions[region].name;
   const coded = Object.values(data.views).filter((view) => view.codes);
   const drawCard = (region) => {
     const rows = element('table');
@@ -247,7 +247,7 @@
           ['= t C', true],
           [say('Quality', '质量')],
         ];
-        parts.push(tableOf(say(`Sink: Σ area × uptake × equivalence; areas from ${land}`, `碳汇：Σ 面积 × 吸收量 × 均衡因子；面积来自 ${land}`), heads, rows));
+        parts.push(tableOf(say(`Sink: Σ area × uptake × equivalence; areas from ${land}`, `碳汇：Σ 面积 × 吸收量 × 均衡因子；面积来自${land}`), heads, rows));
       } else {
         parts.push(element('p', say('No land stands behind the sink: the area of a class is not known.', '碳汇没有土地明细：某一地类面积未知。')));
       }
@@ -481,6 +481,6 @@
     for (const details of document.querySelectorAll('main details:not(.words, .long)')) details.open = true;
   });
 
-  choropleths({ data, element, say, linked, maps, recolour, nameOf, labelOf, now: () => data.years[year] });
+  choropleths({ data, element, say, maps, recolour, follow: alternative.follow });
   setYear(year);
 })();

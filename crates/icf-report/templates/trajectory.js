@@ -14,7 +14,7 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
       words: [say('industrial carbon emissions (ICE)', '工业碳排放（ICE）'), say('ecosystem carbon sink (CS)', '生态系统碳汇（CS）')],
     },
     {
-      title: say('Footprint and capacity', '碳足迹与生态承载力'),
+      title: say('Footprint and capacity', '工业碳生态足迹与碳生态承载力'),
       names: ['ICF', 'CEC'],
       words: [say('industrial carbon footprint (ICF)', '工业碳生态足迹（ICF）'), say('carbon ecological capacity (CEC)', '碳生态承载力（CEC）')],
     },
@@ -173,7 +173,7 @@ const trajectories = ({ data, element, say, nameOf, choose }) => {
     const table = element('table');
     table.append(element('thead'), body);
     table.tHead.append(head);
-    const frame = element('div', undefined, { class: 'table tall', tabindex: '0', role: 'region', 'aria-label': say(`${title}, as a table`, `${title}（表格）`) });
+    const frame = element('div', undefined, { class: 'table tall', tabindex: '0', role: 'group', 'aria-label': say(`${title}, as a table`, `${title}（表格）`) });
     frame.append(table);
 
     const fold = (summary, content) => {

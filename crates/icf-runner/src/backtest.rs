@@ -9,6 +9,9 @@ use rayon::prelude::*;
 
 use crate::hindsight::{Carried, Hindsight, Modelled};
 
+/// Why a model stands there twice under one name.
+const SAME_NAME: &str = "fitted on all years that were known; the scenario's own has its window and anchor";
+
 /// When a forecast was made, and for when.
 type Key = (Year, Year);
 
@@ -96,6 +99,11 @@ fn of_quantity(
         if others.iter().all(|other| other.model.name() == name) { name } else { "several" }
     });
     let name = |place: usize, own| if place == 0 { own } else { candidates[place - 1].name() };
+    // A candidate of the same name has no window and anchor of the scenario's.
+    let noted = |row: BacktestRow, own: &str| {
+        let is_other = !row.chosen && row.model == own && row.note.is_empty();
+        BacktestRow { note: if is_other { SAME_NAME } else { row.note }, ..row }
+    };
     let places = 0..=candidates.len();
 
     let of_region = |(modelled, looked): (&Modelled, &Looked)| -> Vec<BacktestRow> {
@@ -103,7 +111,9 @@ fn of_quantity(
         let wanted = places.clone().filter(|place| !is_own(*place, modelled));
         let row = |place: usize| {
             let name = name(place, modelled.model.name());
-            row(subject, name, place == 0, &looked.compared(place), &looked.of_models[place], blocks)
+            let own = modelled.model.name();
+            let compared = looked.compared(place);
+            noted(row(subject, name, place == 0, &compared, &looked.of_models[place], blocks), own)
         };
         wanted.map(row).collect()
     };
@@ -119,7 +129,10 @@ fn of_quantity(
         let compared: Vec<&Attempt> = looked.iter().flat_map(|looked| looked.compared(*place)).collect();
         let all: Vec<&Attempt> =
             looked.iter().flat_map(|looked| &looked.of_models[*place]).copied().collect();
-        row(subject("all", "all"), name(*place, own_name), *place == 0, &compared, &all, blocks)
+        noted(
+            row(subject("all", "all"), name(*place, own_name), *place == 0, &compared, &all, blocks),
+            own_name,
+        )
     };
     let together: Vec<BacktestRow> = wanted.par_iter().map(together).collect();
 
@@ -127,14 +140,15 @@ fn of_quantity(
     let nation = Looked::new(sums.iter().map(|made| made.iter().collect()).collect());
     let sum = |place: &usize| {
         let made = &nation.of_models[*place];
-        row(
+        let found = row(
             subject("nation", "nation"),
             name(*place, own_name),
             *place == 0,
             &nation.compared(*place),
             made,
             blocks,
-        )
+        );
+        noted(found, own_name)
     };
     regions.into_iter().flatten().chain(together).chain(wanted.iter().map(sum)).collect()
 }

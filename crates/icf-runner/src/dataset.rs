@@ -54,6 +54,12 @@ pub(crate) fn is_built_in(loaded: &Loaded, name: &str) -> bool {
 pub(crate) fn known(dataset: &Dataset) -> Known {
     Known {
         regions: dataset.regions.iter().map(|region| (region.id.to_string(), region.name.clone())).collect(),
+        other_names: dataset
+            .regions
+            .iter()
+            .filter(|region| !region.name_zh.is_empty())
+            .map(|region| (region.name_zh.clone(), region.name.clone()))
+            .collect(),
         groupings: dataset.groupings(),
         groups: groups(dataset),
         fuels: dataset.fuels.iter().map(|fuel| fuel.id.clone()).collect(),

@@ -44,7 +44,9 @@ use icf_diagnostics::Diagnostics;
 use icf_footprint::Convention;
 use icf_ingest::{Dataset, EquivalenceTable, SourceFile};
 use icf_results::{Basis, InputFile, RunResults};
-use icf_scenario::{Equivalence, Islands, LandSource, Loaded, MassBasis, NonEnergy, RegionKey};
+use icf_scenario::{
+    Equivalence, Islands, Known, LandSource, Loaded, MassBasis, NonEnergy, RegionKey, Scenario, ThresholdKind,
+};
 use icf_units::YearRange;
 use sha2::{Digest, Sha256};
 
@@ -58,9 +60,10 @@ pub use dataset::built_in;
 
 use dataset::Selection;
 use hindsight::Carried;
-use levers::Pulled;
+use levers::{Pulled, Trades};
 use space::Space;
 use trajectories::{Projected, Tell};
+use uncertainty::Draws;
 
 /// SHA-256 of some bytes, in hexadecimal.
 #[must_use]
@@ -78,8 +81,10 @@ pub fn check(loaded: &Loaded, cache: &Cache) -> Result<Diagnostics, Diagnostics>
     let scenario = loaded.scenario();
     if scenario.uncertainty.is_some() {
         let (projected, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
-        uncertainty::check(loaded, &prepared, &projected)?;
-        solve::odds(loaded, &prepared, &projected)?;
+        let mut mistakes = Diagnostics::default();
+        mistakes.extend(Draws::of(loaded, &prepared, &projected).err().into_iter().flatten());
+        mistakes.extend(uncertainty::check_space(loaded, &prepared).err().into_iter().flatten());
+        mistakes.into_result(())?;
         let mut warnings = prepared.warnings;
         warnings.extend(pulled.warnings);
         return Ok(warnings);
@@ -122,18 +127,31 @@ struct Prepared {
     warnings: Diagnostics,
 }
 
-fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
-    // Every run comes by here, and every draw that is a run of its own.
-    cache.go_on()?;
+/// What the data set of a scenario holds, as far as scenarios name it.
+///
+/// # Errors
+/// Every mistake of the data set.
+pub fn known(loaded: &Loaded, cache: &Cache) -> Result<Known, Diagnostics> {
+    Ok(dataset::known(&opened(loaded, cache)?.dataset))
+}
+
+fn opened(loaded: &Loaded, cache: &Cache) -> Result<Arc<Opened>, Diagnostics> {
     let scenario = loaded.scenario();
-    let data = dataset::place(loaded);
-    let opened = cache.datasets.get(&data, || {
+    cache.datasets.get(&dataset::place(loaded), || {
         tracing::info!("{}: reading {}", scenario.name, scenario.data);
         let mut dataset = dataset::open(loaded)?;
         let of_rasters = land_rasters::lay(loaded, &mut dataset, cache)?;
         let inputs = dataset.files.iter().map(hashed).chain(of_rasters.inputs).collect();
         Ok::<_, Diagnostics>(Opened { dataset, inputs, derived: of_rasters.factors })
-    })?;
+    })
+}
+
+fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
+    // Every run comes by here, and every draw that is a run of its own.
+    cache.go_on()?;
+    let scenario = loaded.scenario();
+    let data = dataset::place(loaded);
+    let opened = opened(loaded, cache)?;
     let dataset = &opened.dataset;
     let warnings = fits(loaded, dataset)?;
     let years = YearRange::new(scenario.years.first, scenario.years.last)
@@ -143,7 +161,6 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
         return Err(loaded.diagnose("regions", "no-region", "no region is left".to_owned()).into());
     }
     land_rasters::check(loaded, &opened, &selection)?;
-    let ((), _) = solve::check(loaded, &selection.infos).into_result(())?;
     let (equivalence, equivalence_file) = equivalence(loaded, &opened)?;
     let factors = equivalence_file.as_ref().map_or_else(String::new, |file| sha256(&file.bytes));
     let land = cache::key(&[&data, &cache::part(&scenario.land), &factors]);
@@ -159,10 +176,7 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
         tracing::info!("{}: accounting for {} regions, {years}", scenario.name, selection.rows.len());
         accounts::history(dataset, &selection, &Settings::of(loaded, &equivalence))
     })?;
-    let basis = match scenario.accounting.basis() {
-        MassBasis::Carbon => Basis::Carbon,
-        MassBasis::AsPrinted => Basis::AsPrinted,
-    };
+    let basis = basis(scenario);
     let (weights, islands) = (cache::part(&scenario.spatial.weights), cache::part(&scenario.spatial.islands));
     let file = space::weights_place(loaded);
     let neighbours =
@@ -183,6 +197,19 @@ fn prepare(loaded: &Loaded, cache: &Cache) -> Result<Prepared, Diagnostics> {
     })
 }
 
+fn basis(scenario: &Scenario) -> Basis {
+    match scenario.accounting.basis() {
+        MassBasis::Carbon => Basis::Carbon,
+        MassBasis::AsPrinted => Basis::AsPrinted,
+    }
+}
+
+/// The unit in which a run of a scenario tells the margin of a kind of threshold; `1` of a pure number.
+#[must_use]
+pub fn threshold_unit(scenario: &Scenario, kind: ThresholdKind) -> &'static str {
+    thresholds::unit(kind, basis(scenario))
+}
+
 impl Prepared {
     /// Whether the data set knows the residents of a year beyond the history.
     fn knows_population_of(&self, year: icf_units::Year) -> bool {
@@ -194,6 +221,21 @@ impl Prepared {
         &self,
         loaded: &Loaded,
         tell: Tell,
+        cache: &Cache,
+    ) -> Result<(Projected, Pulled), Diagnostics> {
+        self.carry_on(loaded, tell, Trades::Told, cache)
+    }
+
+    /// As [`Self::project`], for the accounts alone.
+    fn accounts_ahead(&self, loaded: &Loaded, cache: &Cache) -> Result<Projected, Diagnostics> {
+        self.carry_on(loaded, Tell::Nothing, Trades::LeftOut, cache).map(|(projected, _)| projected)
+    }
+
+    fn carry_on(
+        &self,
+        loaded: &Loaded,
+        tell: Tell,
+        trades: Trades,
         cache: &Cache,
     ) -> Result<(Projected, Pulled), Diagnostics> {
         let (dataset, selection, history) = (&self.opened.dataset, &self.selection, &*self.history);
@@ -208,7 +250,7 @@ impl Prepared {
             equivalence: &self.equivalence,
             basis: self.basis,
         };
-        let pulled = levers::pull(sources, &mut projected.accounts)?;
+        let pulled = levers::pull(sources, &mut projected.accounts, trades)?;
         Ok((projected, pulled))
     }
 }
@@ -258,9 +300,10 @@ fn run_and_tell(
     // Thousands of points of a sweep would say so.
     tracing::debug!("{}: projecting to {}", scenario.name, scenario.projection.horizon);
     let (projected, pulled) = prepared.project(loaded, tell, cache)?;
-    let solutions = solve::rows(loaded, cache, &prepared, &projected)?;
+    let draws = Draws::of(loaded, &prepared, &projected)?;
+    let solutions = solve::rows(loaded, cache, &prepared, &projected, draws.as_ref())?;
     cache.go_on()?;
-    let drawn = uncertainty::run(loaded, &prepared, &projected, cache)?;
+    let drawn = uncertainty::run(loaded, &prepared, &projected, draws, cache)?;
     let tells_all = tell == Tell::OfModels;
     cache.go_on()?;
     let spaces =

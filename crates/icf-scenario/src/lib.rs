@@ -32,7 +32,8 @@
 //! 1. `syntax`: YAML to a tree in which every value knows its file, line and column.
 //! 2. `layers`: `extends` is followed and the trees are merged; a value keeps its place.
 //! 3. `schema`: the tree is held against the JSON schema that is derived from the types in `model`.
-//! 4. `checks`: what a schema cannot say, such as that shares sum to one.
+//! 4. `checks`: what a schema cannot say, such as that shares sum to one. They judge what is left when each part that the
+//!    schema refuses, a lever or an input, is taken out.
 //! 5. [`Loaded::check_against`]: what only the data know, such as the names of regions.
 //!
 //! **What this crate does not do**: it reads no data, it runs nothing, and it names no file but the YAML ones.
@@ -59,6 +60,7 @@ mod model;
 mod printed;
 mod scalar;
 mod schema;
+mod slip;
 mod syntax;
 
 pub use catalogue::{keys, levers, models};
@@ -84,5 +86,5 @@ pub use printed::{to_keys, to_yaml};
 pub use scalar::{
     Amount, Area, GridFactor, Level, Mass, Npp, NppUnit, Per, Percent, Price, Rate, ScalarError,
 };
-pub use schema::json_schema;
+pub use schema::{json_schema, suggest};
 pub use syntax::SourceFile;

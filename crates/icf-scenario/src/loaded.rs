@@ -10,6 +10,7 @@ use crate::checks;
 use crate::family::assign::{Refused, assign};
 use crate::layers::{self, Layers};
 use crate::schema::{self, Checked};
+use crate::slip::slip;
 use crate::syntax::{Entry, Kind, Node, SourceFile, Sources, Span};
 use crate::{Known, Scenario, family};
 
@@ -40,9 +41,24 @@ fn resolve(layers: Layers) -> Result<Loaded, Diagnostics> {
 /// Mistakes in the order of the files and lines.
 pub(crate) fn refuse(mut mistakes: Vec<Diagnostic>, sources: &Sources) -> Diagnostics {
     sources.sort(&mut mistakes);
+    mistakes.iter_mut().for_each(tell_slip);
     let mut all = Diagnostics::default();
     all.extend(mistakes);
     all
+}
+
+/// Where a mistake stands on what people write by habit, its hint says what to write.
+fn tell_slip(mistake: &mut Diagnostic) {
+    // A parser's mistake looks at the lines itself, and a name may hold any letters.
+    let (Some(place), Some(line)) = (&mistake.place, &mistake.source_line) else { return };
+    if mistake.code == "ill-formed" || mistake.message.contains("the name of a scenario") {
+        return;
+    }
+    let before = place.column.unwrap_or(1).saturating_sub(1 + mistake.left_out);
+    let marked: String = line.chars().skip(before).take(place.length).collect();
+    if let Some(hint) = slip(&marked) {
+        mistake.hint = Some(hint);
+    }
 }
 
 /// Holds a merged tree against the schema and the checks; `mistakes` are those found on the way to it.
@@ -52,10 +68,19 @@ pub(crate) fn check_tree(
     mut mistakes: Vec<Diagnostic>,
     complete: bool,
 ) -> Result<Loaded, Diagnostics> {
-    let Checked { value, mistakes: found, tainted } = schema::check(&tree, &sources, complete);
+    let Checked { value, mistakes: found, tainted, out } = schema::check(&tree, &sources, complete);
     mistakes.extend(found);
-    let (scenario, tainted) = match serde_yaml::from_value::<Scenario>(value.clone()) {
-        Ok(scenario) => (scenario, tainted),
+    let mut sound = Sound { tainted, lacking: BTreeSet::new() };
+    let mut whole = None;
+    let mut tree = tree;
+    if !out.is_empty() {
+        sound.lacking =
+            out.iter().filter_map(|way| Some(tree.entries().get(*way.first()?)?.key.clone())).collect();
+        whole = Some(tree.clone());
+        tree.take_out(&out.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    }
+    let (scenario, sound) = match serde_yaml::from_value::<Scenario>(value.clone()) {
+        Ok(scenario) => (scenario, sound),
         Err(error) => {
             // What the schema has found says it better, and with its place.
             if mistakes.is_empty() {
@@ -63,12 +88,12 @@ pub(crate) fn check_tree(
                 mistakes.push(sources.file_error(tree.span.file, "unreadable", message));
             }
             // The other parts of the scenario are judged all the same.
-            let Some(found) = stand_in(value, tainted) else { return Err(refuse(mistakes, &sources)) };
+            let Some(found) = stand_in(value, sound) else { return Err(refuse(mistakes, &sources)) };
             found
         }
     };
-    let mut loaded = Loaded { scenario, sources, tree, warnings: Diagnostics::default() };
-    mistakes.extend(checks::check(&loaded, &tainted));
+    let mut loaded = Loaded { scenario, sources, tree, whole, warnings: Diagnostics::default() };
+    mistakes.extend(checks::check(&loaded, &sound));
     if mistakes.iter().any(Diagnostic::is_error) {
         return Err(refuse(mistakes, &loaded.sources));
     }
@@ -95,17 +120,25 @@ const SOUND: &str = "
 
 /// A scenario in which sound keys stand for the tainted and the missing ones, so that the checks of all other keys can be
 /// made; with the keys that no check may rely on.
-fn stand_in(value: Value, mut tainted: BTreeSet<String>) -> Option<(Scenario, BTreeSet<String>)> {
+fn stand_in(value: Value, mut sound: Sound) -> Option<(Scenario, Sound)> {
     let Value::Mapping(mut keys) = value else { return None };
-    keys.retain(|key, _| key.as_str().is_some_and(|key| !tainted.contains(key)));
-    let sound: Mapping = serde_yaml::from_str(SOUND).expect("the text above is YAML");
-    for (key, value) in sound {
+    keys.retain(|key, _| key.as_str().is_some_and(|key| !sound.tainted.contains(key)));
+    let words: Mapping = serde_yaml::from_str(SOUND).expect("the text above is YAML");
+    for (key, value) in words {
         if !keys.contains_key(&key) {
-            tainted.extend(key.as_str().map(str::to_owned));
+            sound.tainted.extend(key.as_str().map(str::to_owned));
             keys.insert(key, value);
         }
     }
-    Some((serde_yaml::from_value(Value::Mapping(keys)).ok()?, tainted))
+    Some((serde_yaml::from_value(Value::Mapping(keys)).ok()?, sound))
+}
+
+/// What checks may rely on in a scenario of which the schema has found something wrong.
+pub(crate) struct Sound {
+    /// The top-level keys whose values are not what the user meant.
+    pub(crate) tainted: BTreeSet<String>,
+    /// Those of which parts were taken out; the rest of each is what was meant.
+    pub(crate) lacking: BTreeSet<String>,
 }
 
 /// A scenario that was read and checked, with the places it came from.
@@ -114,6 +147,8 @@ pub struct Loaded {
     scenario: Scenario,
     sources: Sources,
     tree: Node,
+    /// With the parts that were taken out of the tree because something is wrong with them.
+    whole: Option<Node>,
     warnings: Diagnostics,
 }
 
@@ -143,6 +178,10 @@ impl Loaded {
     #[must_use]
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings
+    }
+
+    pub(crate) fn warn(&mut self, warning: Diagnostic) {
+        self.warnings.push(warning);
     }
 
     /// Where the value of a key stands, e.g. of `projection.emissions.rate` or `thresholds[0].level`: a scalar
@@ -228,6 +267,35 @@ impl Loaded {
         check_tree(self.sources.clone(), tree, vec![], true)
     }
 
+    /// Mistakes that values make of the scenario, laid onto it as [`Self::with`] lays them, beside those that are `there`
+    /// without them.
+    pub(crate) fn made_by(
+        &self,
+        there: &[Diagnostic],
+        place: &str,
+        code: &'static str,
+        values: &[(&str, String)],
+    ) -> Vec<Diagnostic> {
+        let found = self.with(place, code, values).err().into_iter().flatten();
+        found.filter(|mistake| mistake.is_error() && !there.contains(mistake)).collect()
+    }
+
+    /// Whether the files have an entry, be something wrong with it or not.
+    pub(crate) fn writes(&self, parent: &str, key: &str) -> bool {
+        let tree = self.whole.as_ref().unwrap_or(&self.tree);
+        find_node(tree, parent).is_some_and(|node| node.entry(key).is_some())
+    }
+
+    /// The text under a key of each item of a list in the files, be something wrong with the item or not.
+    pub(crate) fn writes_of_items(&self, list: &str, key: &str) -> Vec<&str> {
+        let tree = self.whole.as_ref().unwrap_or(&self.tree);
+        let items = match find_node(tree, list).map(|node| &node.kind) {
+            Some(Kind::Sequence(items)) => items.as_slice(),
+            _ => &[],
+        };
+        items.iter().filter_map(|item| item.entry(key)?.value.text()).collect()
+    }
+
     /// The greater number that an entry stands after in the mapping in which it was written.
     pub(crate) fn behind(&self, parent: &str, key: &str) -> Option<i32> {
         self.node(parent)?.entry(key)?.behind
@@ -248,6 +316,7 @@ impl Loaded {
     pub fn check_against(&self, known: &Known) -> Diagnostics {
         let mut mistakes = known.check(self);
         self.sources.sort(&mut mistakes);
+        mistakes.iter_mut().for_each(tell_slip);
         let mut all = Diagnostics::default();
         all.extend(mistakes);
         all

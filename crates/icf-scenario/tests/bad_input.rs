@@ -112,7 +112,7 @@ fn duplicate_key() {
 #[test]
 fn number_for_a_mapping() {
     insta::assert_snapshot!(mistakes(&with("{ first: 2000, last: 2022 }", "2000")), @r#"
-    [wrong-type] s.yaml:4:8: `years` must be a mapping, found `2000`
+    [wrong-type] s.yaml:4:8: `years` must be a mapping, found `2000` (hint: write `{ first: …, last: … }`)
         years: 2000
                ^^^^
     "#);
@@ -157,7 +157,7 @@ fn list_for_a_word() {
 #[test]
 fn nothing_for_a_mapping() {
     insta::assert_snapshot!(mistakes(&and("regions:")), @r#"
-    [wrong-type] s.yaml:18:8: `regions` must be a mapping, found nothing
+    [wrong-type] s.yaml:18:8: `regions` must be a mapping, found nothing (hint: write its keys below it, indented, or leave the line out)
         regions:
                ^
     "#);
@@ -224,15 +224,15 @@ fn missing_model() {
 fn missing_keys() {
     insta::assert_snapshot!(mistakes("name: a\naccounting: {}\nland: { source: inventory, classes: { forest: {} } }\n"), @r#"
     [missing-key] s.yaml: missing key `data` (hint: write `data: china-provinces`)
-    [missing-key] s.yaml: missing key `years`
-    [missing-key] s.yaml: missing key `projection`
+    [missing-key] s.yaml: missing key `years` (hint: write `years: …`: The years of the history)
+    [missing-key] s.yaml: missing key `projection` (hint: write `projection: …`: How the history goes on)
     [missing-key] s.yaml:2:1: missing key `preset` in `accounting` (hint: write `preset: coherent` or `as-published`)
         accounting: {}
         ^^^^^^^^^^
     [missing-key] s.yaml:3:39: missing key `npp` in `land.classes.forest` (hint: write `npp: 3.8096 t/hm2`)
         land: { source: inventory, classes: { forest: {} } }
                                               ^^^^^^
-    [missing-key] s.yaml:3:39: missing key `share` in `land.classes.forest`
+    [missing-key] s.yaml:3:39: missing key `share` in `land.classes.forest` (hint: write `share: …`: The share P of the class in the footprint's denominator η; the shares sum to one)
         land: { source: inventory, classes: { forest: {} } }
                                               ^^^^^^
     "#);
@@ -1074,7 +1074,7 @@ fn errors_of_what_is_no_quantity() {
 #[test]
 fn a_distribution_that_is_none() {
     insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: gaussian, mean: -0.43 %/yr, sd: 0.1 %/yr }")), @r#"
-    [unknown-value] s.yaml:20:43: `uncertainty.inputs.projection.sink.rate.distribution` cannot be `gaussian` (hint: known are `normal`, `lognormal`, `triangular`, `uniform`, `beta`, `pert`, `discrete`, `residuals`)
+    [unknown-value] s.yaml:20:43: `uncertainty.inputs.projection.sink.rate.distribution` cannot be `gaussian` (hint: did you mean `normal`?)
             projection.sink.rate: { distribution: gaussian, mean: -0.43 %/yr, sd: 0.1 %/yr }
                                                   ^^^^^^^^
     "#);
@@ -1120,7 +1120,7 @@ fn figures_that_cannot_be_off_like_that() {
     [unknown-class] s.yaml:23:32: `land.classes` has no class `forrest` (hint: did you mean `forest`?)
               - { of: areas, classes: [forrest], times: { distribution: normal, mean: 1, sd: 5 % } }
                                        ^^^^^^^
-    [unit] s.yaml:23:86: figures are multiplied by a pure number, not by `5 %` (hint: write `1.05` for 5 % more)
+    [unit] s.yaml:23:86: figures are multiplied by a pure number, not by `5 %` (hint: write `0.05` for a standard deviation of 5 %)
               - { of: areas, classes: [forrest], times: { distribution: normal, mean: 1, sd: 5 % } }
                                                                                              ^^^
     "#);
@@ -1158,8 +1158,74 @@ fn correlations_of_what_is_not_drawn() {
 #[test]
 fn draws_that_say_how_draws_are_made() {
     insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    uncertainty.draws: { distribution: uniform, min: 100, max: 200 }")), @r#"
-    [unknown-input] s.yaml:20:5: `uncertainty.draws` cannot be drawn: it says how draws are made
+    [unknown-input] s.yaml:20:5: `uncertainty.draws` cannot be drawn: it says how draws are made (hint: ask by a `sweep`, which makes a run of each value)
             uncertainty.draws: { distribution: uniform, min: 100, max: 200 }
             ^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn factors_that_cannot_be_drawn() {
+    insta::assert_snapshot!(mistakes(&and("uncertainty:\n  space:\n    errors:\n      - { of: activity, times: { distribution: lognormal, median: 1, spread: 1 } }\n      - { of: areas, times: { distribution: normal, mean: 1, sd: 0.3 } }\n      - { of: factors, times: { distribution: lognormal, median: 1, spread: 9 } }")), @r#"
+    [distribution] s.yaml:21:78: the spread is not above 1 (hint: the spread of 20 % is `1.2`)
+              - { of: activity, times: { distribution: lognormal, median: 1, spread: 1 } }
+                                                                                     ^
+    [distribution] s.yaml:22:22: the factor would be drawn as -0.799, and no figure is below zero (hint: take `lognormal`, a smaller spread, or a distribution with bounds)
+              - { of: areas, times: { distribution: normal, mean: 1, sd: 0.3 } }
+                             ^^^^^
+    [distribution] s.yaml:23:24: a factor from 1.891e-6 to 5.289e5 is no error but another figure (hint: the spread of 5 % is `1.05`)
+              - { of: factors, times: { distribution: lognormal, median: 1, spread: 9 } }
+                               ^^^^^
+    "#);
+}
+
+#[test]
+fn mistakes_of_one_part_hide_none_of_another() {
+    // The name of a threshold that is wrong, and that of an input, are known all the same.
+    insta::assert_snapshot!(mistakes(&and("  - { name: budget, kind: emission, level: 8e8 tC }\n  - { name: depth, kind: depth, level: 2 tC }\nsolve:\n  - { for: nation, threshold: budget, until: 2030, by: emissions-rate }\n  - { for: nation, threshold: budgt, until: 2040, by: emissions-rates }\n  - { for: nation, threshold: bugdet, until: 2040, by: emissions-rate }\nuncertainty:\n  inputs:\n    projection.sink.rate: { distribution: uniform, min: 1 %/yr, max: 0 %/yr }\n    thresholds[0].level: { distribution: uniform, min: 7e8 tC }\n  correlations:\n    - { between: [projection.sink.rate, \"thresholds[0].level\"], rank: 0.5 }")), @r#"
+    [unknown-value] s.yaml:18:27: `thresholds[1].kind` cannot be `emission` (hint: did you mean `emissions`?)
+          - { name: budget, kind: emission, level: 8e8 tC }
+                                  ^^^^^^^^
+    [level-unit] s.yaml:19:40: `2 tC` is not a level of the threshold `depth`: the unit does not fit (hint: write `level: 1.5`)
+          - { name: depth, kind: depth, level: 2 tC }
+                                               ^^^^
+    [unknown-value] s.yaml:22:55: `solve[1].by` cannot be `emissions-rates` (hint: did you mean `emissions-rate`?)
+          - { for: nation, threshold: budgt, until: 2040, by: emissions-rates }
+                                                              ^^^^^^^^^^^^^^^
+    [unknown-threshold] s.yaml:23:31: there is no threshold `bugdet` (hint: did you mean `budget`?)
+          - { for: nation, threshold: bugdet, until: 2040, by: emissions-rate }
+                                      ^^^^^^
+    [year-not-projected] s.yaml:23:46: 2040 is beyond the horizon, 2030 (hint: a year up to 2030, or a later `projection.horizon`)
+          - { for: nation, threshold: bugdet, until: 2040, by: emissions-rate }
+                                                     ^^^^
+    [distribution] s.yaml:26:70: `projection.sink.rate`: `max` is not above `min` (hint: the lowest value is `min`, the highest `max`: of negative ones, `-2` is below `-1`)
+            projection.sink.rate: { distribution: uniform, min: 1 %/yr, max: 0 %/yr }
+                                                                             ^^^^^^
+    [missing-key] s.yaml:27:5: missing key `max` in `uncertainty.inputs.thresholds[0].level` (hint: write `max: -0.43 %/yr`)
+            thresholds[0].level: { distribution: uniform, min: 7e8 tC }
+            ^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn correlations_that_contradict_each_other() {
+    let input = |key: &str| format!("    {key}: {{ distribution: uniform, min: 1 %/yr, max: 2 %/yr }}\n");
+    let keys = ["projection.sink.rate", "projection.regions.A.sink.rate", "projection.regions.B.sink.rate"];
+    let inputs: String = keys.map(input).concat();
+    let pair = |a: usize, b: usize, rank: f64| {
+        format!("    - {{ between: [{}, {}], rank: {rank} }}\n", keys[a], keys[b])
+    };
+    let models = "horizon: 2030\n  regions: { A: { sink: { model: rate, rate: 1 %/yr } }, B: { sink: { model: rate, rate: 1 %/yr } } }";
+    let text = and(&format!(
+        "uncertainty:\n  inputs:\n{inputs}  correlations:\n{}{}{}",
+        pair(0, 1, 0.9),
+        pair(1, 2, 0.9),
+        pair(0, 2, -0.9)
+    ))
+    .replace("horizon: 2030", models);
+    insta::assert_snapshot!(mistakes(&text), @r#"
+    [correlation] s.yaml:24:3: the correlations contradict each other: the least eigenvalue is -0.8160 (hint: the nearest that go together: 0.482 of `projection.sink.rate` and `projection.regions.A.sink.rate`, 0.482 of `projection.regions.A.sink.rate` and `projection.regions.B.sink.rate`, -0.482 of `projection.sink.rate` and `projection.regions.B.sink.rate`)
+          correlations:
+          ^^^^^^^^^^^^
     "#);
 }

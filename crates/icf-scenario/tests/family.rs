@@ -196,7 +196,7 @@ fn what_is_wrong_with_sweeps() {
         "sweep: { keys: { projection.sink.rate: { from: -1 %/yr, to: 0 } } }\n",
         &[],
         &[
-            "s.yaml:17:40: the range of `projection.sink.rate` goes from `%/yr` to `` (hint: give both ends the same unit)",
+            "s.yaml:17:61: `to` of the range of `projection.sink.rate` has no unit, and `from` has `%/yr` (hint: write `to: 0 %/yr`)",
         ],
     );
     refused(

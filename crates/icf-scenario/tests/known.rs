@@ -15,6 +15,7 @@ fn known() -> Known {
         .into();
     Known {
         regions: regions.map(|(id, name)| (id.to_owned(), name.to_owned())).to_vec(),
+        other_names: vec![("广东".to_owned(), "Guangdong".to_owned())],
         groupings: vec!["group3".to_owned(), "group4".to_owned()],
         groups: BTreeMap::from([("group3".to_owned(), groups)]),
         fuels: vec!["raw coal".to_owned(), "coke".to_owned()],
@@ -57,6 +58,16 @@ spatial: { islands: { policy: links, links: [[460000, 441000]] } }")
     [unknown-region] s.yaml:19:22: the data have no region `Guandong` (hint: did you mean `Guangdong`?)
     [unknown-region] s.yaml:19:51: the data have no region `Atlantis` (hint: known are `Beijing`, `Guangdong`, `Guangxi`, `Hainan`)
     [unknown-region] s.yaml:20:55: the data have no region `441000` (hint: did you mean `440000`?)
+    "#);
+}
+
+#[test]
+fn a_chinese_name_is_told_in_english() {
+    insta::assert_snapshot!(mistakes(&and("regions: { include: [广东, 广东省, 广西, Guangdong，Hainan] }")), @r#"
+    [unknown-region] s.yaml:18:22: the data have no region `广东` (hint: write `Guangdong`: regions go by code or English name)
+    [unknown-region] s.yaml:18:26: the data have no region `广东省` (hint: write `Guangdong`: regions go by code or English name)
+    [unknown-region] s.yaml:18:31: the data have no region `广西` (hint: known are `Beijing`, `Guangdong`, `Guangxi`, `Hainan`)
+    [unknown-region] s.yaml:18:35: the data have no region `Guangdong，Hainan` (hint: `，` is a full-width comma: write `, `, a comma and a blank)
     "#);
 }
 

@@ -1,49 +1,90 @@
 //! Answers: pages, texts, and why there is none.
 
+use std::sync::LazyLock;
+
 use askama::Template;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// Why a request has no other answer.
-#[derive(Debug)]
+use crate::guard::OF_REFUSALS;
+use crate::pages::asset;
+use crate::visit::Visit;
+
+/// Why a request has no other answer, in both languages.
+#[derive(Clone, Debug)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
-    why: String,
+    english: String,
+    chinese: String,
 }
 
+/// For who is in.
 #[derive(Template)]
 #[template(path = "refusal.html")]
 struct Page<'a> {
+    visit: &'a Visit,
     why: &'a str,
 }
 
+/// For who is not: it asks for nothing, since nothing would be given.
+#[derive(Template)]
+#[template(path = "closed.html")]
+struct Closed<'a> {
+    visit: &'a Visit,
+    why: &'a str,
+    style: &'static str,
+}
+
+/// The style of a page that can ask for none.
+static STYLE: LazyLock<String> = LazyLock::new(|| format!("{}{}", icf_report::STYLE, asset::STYLE));
+
 impl Refusal {
-    pub(crate) fn new(status: StatusCode, why: &str) -> Self {
-        Self { status, why: why.to_owned() }
+    pub(crate) fn new(status: StatusCode, english: impl Into<String>, chinese: impl Into<String>) -> Self {
+        Self { status, english: english.into(), chinese: chinese.into() }
     }
 
-    pub(crate) fn not_found(what: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, what)
+    pub(crate) fn not_found(english: impl Into<String>, chinese: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, english, chinese)
+    }
+
+    /// The page that says so.
+    pub(crate) fn shown(&self, visit: &Visit) -> Response {
+        let page = page(&Page { visit, why: visit.of(&self.english, &self.chinese) });
+        (self.status, [(CONTENT_SECURITY_POLICY, OF_REFUSALS)], page).into_response()
+    }
+
+    /// The page that says so to somebody who is not let in.
+    pub(crate) fn closed(&self, visit: &Visit) -> Response {
+        let policy = icf_report::policy(&STYLE, "") + "; frame-ancestors 'none'";
+        let page = page(&Closed { visit, why: visit.of(&self.english, &self.chinese), style: &STYLE });
+        (self.status, [(CONTENT_SECURITY_POLICY, policy)], page).into_response()
     }
 }
 
 impl From<std::io::Error> for Refusal {
     fn from(error: std::io::Error) -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            format!("the runs folder cannot be read: {error}"),
+            format!("运行文件夹无法读取：{error}"),
+        )
     }
 }
 
 impl IntoResponse for Refusal {
+    /// Its page is made by the guard, which knows the language of the request.
     fn into_response(self) -> Response {
-        (self.status, page(&Page { why: &self.why })).into_response()
+        let mut answer = self.status.into_response();
+        answer.extensions_mut().insert(self);
+        answer
     }
 }
 
 /// Where nothing is.
 pub(crate) async fn nowhere() -> Refusal {
-    Refusal::not_found("there is no such page")
+    Refusal::not_found("there is no such page", "没有这个页面")
 }
 
 /// A page.
@@ -71,6 +112,7 @@ pub(crate) async fn aside<T: Send + 'static>(
         Err(_) => Err(Refusal::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "the program has a fault: this request made it panic",
+            "程序有缺陷：此请求使其崩溃",
         )),
     }
 }

@@ -6,11 +6,12 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
+use icf_report::Language;
 use tokio::sync::{Semaphore, watch};
 
 use crate::guard::{self, Guard};
 use crate::jobs::Jobs;
-use crate::pages::{asset, compare, edit, file, job, list, run};
+use crate::pages::{asset, compare, edit, file, job, language, list, run, show};
 use crate::shelf::Shelf;
 
 /// The largest body that is read: a scenario is a page or two.
@@ -23,6 +24,8 @@ pub(crate) struct App {
     pub(crate) jobs: Jobs,
     /// As many scenarios may be checked at once; the others wait.
     pub(crate) checks: Semaphore,
+    /// The language of who has chosen none.
+    pub(crate) language: Option<Language>,
     /// Whether the server ends.
     pub(crate) ending: watch::Sender<bool>,
 }
@@ -32,7 +35,10 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
     Router::new()
         .route("/", get(list::page))
         .route("/run/{name}", get(run::page))
-        .route("/compare", get(compare::page))
+        .route("/show/{name}/{*path}", get(show::page))
+        .route("/compare", get(compare::framed))
+        .route("/compare/page", get(compare::page))
+        .route("/language/{tag}", get(language::choose))
         .route("/new", get(edit::choice))
         .route("/edit", get(edit::page))
         .route("/schema.json", get(edit::schema))

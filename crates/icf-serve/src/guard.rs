@@ -23,6 +23,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::answer::Refusal;
 use crate::app::App;
+use crate::visit::Visit;
 
 /// Where a server can be opened.
 #[derive(Clone, Debug)]
@@ -53,11 +54,14 @@ pub(crate) const FILES: &str = "/files";
 
 /// Our pages: script, style and pictures from here, and nothing else.
 const OF_PAGES: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-                        form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-/// Files of runs: a page may run its own script, as nobody, and ask for nothing.
+                        frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What is said instead of a page, which may have been asked for by a frame of ours.
+pub(crate) const OF_REFUSALS: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; \
+                        frame-ancestors 'self'";
+/// Files of runs: a page may run its own script, as nobody, and ask for nothing. Pages of ours may frame it.
 pub(crate) const OF_FILES: &str = "sandbox allow-scripts allow-popups allow-downloads allow-modals; default-src 'none'; \
                         script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; \
-                        base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                        base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /// Tokens and the address that they hold for.
 pub(crate) struct Guard {
@@ -106,16 +110,27 @@ impl Guard {
         format!("icf-{}", self.address.port())
     }
 
+    /// The cookie that remembers the language.
+    pub(crate) fn language_cookie(&self) -> String {
+        format!("icf-language-{}", self.address.port())
+    }
+
     /// Why a request is not answered, if it is not.
     fn refuse(&self, request: &Request) -> Option<Refusal> {
         let headers = request.headers();
         let Some(host) = only(headers, &HOST).filter(|host| is_ours(host, self.address)) else {
-            let why = "the address in the browser is none of this server's: open the one that `icf serve` printed when it \
-                       began, with its number instead of a name";
-            return Some(Refusal::new(StatusCode::MISDIRECTED_REQUEST, why));
+            return Some(Refusal::new(
+                StatusCode::MISDIRECTED_REQUEST,
+                "the address in the browser is none of this server’s, which answers numbers and no names",
+                "浏览器中的地址不属于本服务器；它只应答数字地址，不应答名称",
+            ));
         };
         if headers.contains_key(ORIGIN) && only(headers, &ORIGIN) != Some(&format!("http://{host}")) {
-            return Some(Refusal::new(StatusCode::FORBIDDEN, "a page of another origin may not ask"));
+            return Some(Refusal::new(
+                StatusCode::FORBIDDEN,
+                "a page of another origin may not ask",
+                "不接受其他来源页面的请求",
+            ));
         }
         let path = request.uri().path();
         let may = match path.strip_prefix(FILES).and_then(|rest| rest.strip_prefix('/')) {
@@ -123,16 +138,17 @@ impl Guard {
             None => self.has_cookie(headers),
         };
         (!may).then(|| {
-            let why = "open the address that `icf serve` printed when it began: it has a token, which this request has not";
-            Refusal::new(StatusCode::FORBIDDEN, why)
+            Refusal::new(
+                StatusCode::FORBIDDEN,
+                "the token of this server is missing, or is one of an earlier start",
+                "缺少本服务器的令牌，或令牌来自以前的一次启动",
+            )
         })
     }
 
     fn has_cookie(&self, headers: &HeaderMap) -> bool {
         let name = self.cookie();
-        let all = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = all.flat_map(|all| all.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.any(|(of, value)| of == name && same(value, &self.token))
+        cookies(headers).any(|(of, value)| of == name && same(value, &self.token))
     }
 
     /// Whether this is the first request, which has the token in its address.
@@ -154,13 +170,17 @@ impl Guard {
 /// Lets a request through or refuses it, and says in each answer what a browser may do with it.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let is_file = request.uri().path().starts_with(FILES);
+    let visit = Visit::of_request(request.headers(), request.uri(), &app);
     let mut response = match app.guard.refuse(&request) {
         None => next.run(request).await,
         Some(refusal) if refusal.status == StatusCode::FORBIDDEN && app.guard.may_enter(&request) => {
             app.guard.admit()
         }
-        Some(refusal) => refusal.into_response(),
+        Some(refusal) => refusal.closed(&visit),
     };
+    if let Some(refusal) = response.extensions_mut().remove::<Refusal>() {
+        response = refusal.shown(&visit);
+    }
     let headers = response.headers_mut();
     let policy = if is_file { OF_FILES } else { OF_PAGES };
     for (name, value) in [
@@ -181,6 +201,12 @@ impl Guard {
     fn may_enter(&self, request: &Request) -> bool {
         !request.headers().contains_key(ORIGIN) && self.has_token(request)
     }
+}
+
+/// Names and values of the cookies.
+pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let all = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|all| all.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }
 
 /// The value of a header that is there once.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use icf_diagnostics::Diagnostics;
 use icf_runner::Cache;
@@ -34,6 +35,7 @@ pub(crate) struct Job {
     pub(crate) id: usize,
     /// Name of the base.
     pub(crate) name: String,
+    pub(crate) begun: SystemTime,
     cache: Cache,
     said: Mutex<Vec<Said>>,
     has_ended: AtomicBool,
@@ -61,9 +63,23 @@ pub(crate) struct Ended {
     pub(crate) runs: Vec<String>,
     /// Whether members are put side by side, and in which folder.
     pub(crate) family: Option<String>,
-    /// Conditions of the scenario that hold, and members that failed.
-    pub(crate) notes: Vec<String>,
+    /// What else there is to say.
+    pub(crate) notes: Vec<Note>,
     pub(crate) diagnostics: Diagnostics,
+}
+
+/// A remark on how a job ended. What the program says itself of a run is in English.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(crate) enum Note {
+    /// A condition of the scenario holds, or cannot be told.
+    Condition { run: String, text: String },
+    /// A member failed.
+    Member { run: String, text: String },
+    /// The scenario's text could not be saved beside its run.
+    Unsaved { text: String },
+    /// What keeps the program from going on.
+    Fault { text: String },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -111,6 +127,7 @@ impl Jobs {
         let job = Arc::new(Job {
             id,
             name,
+            begun: SystemTime::now(),
             cache: Cache::default(),
             said: Mutex::default(),
             has_ended: AtomicBool::new(false),
@@ -127,7 +144,7 @@ impl Jobs {
         std::thread::spawn(move || {
             let last = LastWord(Arc::clone(&working));
             let ended = on_threads(threads, &working, || working.run(&family, &text, &root));
-            working.end(ended.unwrap_or_else(|why| Ended::failed(vec![why])));
+            working.end(ended.unwrap_or_else(|why| Ended::failed(vec![Note::Fault { text: why }])));
             drop(last);
         });
         Ok(job)
@@ -147,13 +164,14 @@ struct LastWord(Arc<Job>);
 impl Drop for LastWord {
     fn drop(&mut self) {
         if !self.0.has_ended() {
-            self.0.end(Ended::failed(vec!["the program has a fault: this run made it panic".to_owned()]));
+            let text = "the program has a fault: this run made it panic".to_owned();
+            self.0.end(Ended::failed(vec![Note::Fault { text }]));
         }
     }
 }
 
 impl Ended {
-    fn failed(notes: Vec<String>) -> Self {
+    fn failed(notes: Vec<Note>) -> Self {
         Self { how: How::Failed, runs: vec![], family: None, notes, diagnostics: Diagnostics::default() }
     }
 }
@@ -161,6 +179,14 @@ impl Ended {
 impl Job {
     pub(crate) fn has_ended(&self) -> bool {
         self.has_ended.load(Ordering::Acquire)
+    }
+
+    /// How it ended, if it has.
+    pub(crate) fn how(&self) -> Option<How> {
+        match lock(&self.said).last() {
+            Some(Said::Ended(ended)) => Some(ended.how),
+            _ => None,
+        }
     }
 
     /// Waits until it has ended.
@@ -230,8 +256,8 @@ impl Job {
                 }
                 Err(_) if self.cache.is_stopped() => end.how = How::Cancelled,
                 Err(failure) => {
-                    let first = failure.lines().into_iter().next().unwrap_or_default();
-                    end.notes.push(format!("{} failed: {first}", member.name));
+                    let text = failure.lines().into_iter().next().unwrap_or_default();
+                    end.notes.push(Note::Member { run: member.name.clone(), text });
                     if let icf_workflow::Failure::Mistakes(mistakes) = failure {
                         end.diagnostics.extend(mistakes.clone());
                     }
@@ -250,25 +276,25 @@ impl Job {
             let compared = icf_workflow::compared(family, &members);
             match icf_workflow::write_family(&root.join(&name), &members, &compared) {
                 Ok(_) => end.family = root.join(&name).join(COMPARE_PAGE).is_file().then_some(name),
-                Err(error) => end.notes.push(error.to_string()),
+                Err(error) => end.notes.push(Note::Fault { text: error.to_string() }),
             }
         }
         if let Err(error) = icf_workflow::replace(&root.join(&file), text.as_bytes()) {
-            end.notes.push(format!("the scenario could not be saved: {error}"));
+            end.notes.push(Note::Unsaved { text: error.to_string() });
         }
         end
     }
 }
 
 /// Which conditions of the file hold of a run.
-fn conditions(family: &Family, summary: &icf_results::Summary) -> Vec<String> {
+fn conditions(family: &Family, summary: &icf_results::Summary) -> Vec<Note> {
     let declared = family.compare.iter().flat_map(|compare| &compare.fail_on);
     let conditions = declared.filter_map(|declared| Condition::declared(declared).ok());
     let told = conditions.filter_map(|condition| match condition.holds(summary) {
         Ok(found) => found,
         Err(why) => Some(why),
     });
-    told.map(|told| format!("{}: {told}", summary.scenario)).collect()
+    told.map(|text| Note::Condition { run: summary.scenario.clone(), text }).collect()
 }
 
 /// Does the work on threads of its own, on which all that is said is said to the job.

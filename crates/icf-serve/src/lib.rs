@@ -6,6 +6,7 @@
 //! | what lies in the runs folder | `shelf.rs`: runs, families, and the files that their manifests name |
 //! | scenarios that are written | `draft.rs`: what is wrong with one, and one value changed |
 //! | scenarios that run | `jobs.rs`: how many at once, what is heard of them, how they end |
+//! | in which language | `visit.rs`: the one chosen, the command's or the browser's |
 //! | the pages | `pages/`, one file each, with templates, style and script in `templates/` |
 //!
 //! One person uses it on their own machine. It answers one address, only to who brings the token that was printed when it
@@ -22,6 +23,7 @@ mod guard;
 mod jobs;
 mod pages;
 mod shelf;
+mod visit;
 
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
@@ -31,6 +33,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use guard::Addresses;
+pub use icf_report::Language;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
@@ -48,6 +51,8 @@ pub struct Settings {
     pub threads: Option<NonZeroUsize>,
     /// How many scenarios may run at once.
     pub at_once: NonZeroUsize,
+    /// The language of the pages; that of the browser without it.
+    pub language: Option<Language>,
 }
 
 /// Why there is no server.
@@ -123,6 +128,7 @@ async fn listen(settings: &Settings, tell: impl Fn(&Notice)) -> Result<(), Serve
         shelf,
         jobs,
         checks: Semaphore::new(1),
+        language: settings.language,
         ending: watch::Sender::new(false),
     });
     let is_ending = || {

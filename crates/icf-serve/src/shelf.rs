@@ -1,5 +1,7 @@
 //! What lies in the runs folder: runs and families, as their manifests tell, and no other file.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
@@ -47,6 +49,8 @@ pub(crate) struct Shelved {
     pub(crate) name: String,
     pub(crate) written: Option<SystemTime>,
     pub(crate) manifest: Manifest,
+    /// The names of a family's members, the base first; of a large one as many as stand in the beginning of its table.
+    pub(crate) members: Vec<String>,
     /// Of a run; the reason when it cannot be read.
     pub(crate) summary: Option<Result<Summary, String>>,
 }
@@ -93,7 +97,8 @@ impl Shelf {
             serde_json::from_slice(&bytes).map_err(|error| format!("{SUMMARY}: {error}"))
         };
         let summary = manifest.family.is_none().then(read);
-        Some(Shelved { name: name.to_owned(), written, manifest, summary })
+        let members = if summary.is_none() { members(&folder) } else { vec![] };
+        Some(Shelved { name: name.to_owned(), written, manifest, members, summary })
     }
 
     /// The bytes of a file that a run has written.
@@ -145,6 +150,19 @@ impl Shelf {
         let folder = below(&self.root, name)?;
         folder.is_dir().then_some(folder)
     }
+}
+
+/// The first column of a family's table of members, as far as its first part goes.
+fn members(folder: &Path) -> Vec<String> {
+    const PART: u64 = 1 << 16;
+    let file = inside(folder, "members.csv").and_then(|file| File::open(file).ok());
+    let mut bytes = Vec::new();
+    if file.is_none_or(|file| file.take(PART).read_to_end(&mut bytes).is_err()) {
+        return vec![];
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let names = text.lines().skip(1).filter_map(|line| line.split_once(',')).map(|(name, _)| name.to_owned());
+    names.collect()
 }
 
 /// A regular file in a folder, links followed, unless it leads elsewhere.

@@ -134,10 +134,10 @@ function field(key, name, about, input, change) {
   input.id = id;
   input.dataset.key = key;
   input.setAttribute("aria-describedby", `${id}-help ${id}-mistake`);
-  const help = element("p", { class: "help", id: `${id}-help` }, ...words(about));
-  const mistake = element("p", { class: "mistake", id: `${id}-mistake`, hidden: true });
+  const help = element("p", { class: "help", id: `${id}-help`, lang: "en" }, ...words(about));
+  const mistake = element("p", { class: "mistake", id: `${id}-mistake`, hidden: true, lang: "en" });
   fields.set(key, { input, mistake, change, said: input.value });
-  return element("div", { class: "field", "data-key": key }, element("label", { for: id }, name), input, help, mistake);
+  return element("div", { class: "field", "data-key": key }, element("label", { for: id, lang: "en" }, name), input, help, mistake);
 }
 
 function typed(key, name, one, about, choices) {
@@ -146,7 +146,7 @@ function typed(key, name, one, about, choices) {
   const input = element("input", {
     type: "text",
     value: values.get(key) === "~" ? "" : values.get(key) ?? "",
-    placeholder: example !== undefined && example !== null && typeof example !== "object" ? `e.g. ${example}` : undefined,
+    placeholder: example !== undefined && example !== null && typeof example !== "object" ? lang(`e.g. ${example}`, `例如 ${example}`) : undefined,
     list: listed,
     spellcheck: "false",
     inputmode: one && (has(one, "number") || has(one, "integer")) && !has(one, "string") ? "decimal" : undefined,
@@ -229,18 +229,18 @@ function mapping(key, mappings) {
 }
 
 function group(key, title, about, inner, isUnset) {
-  const help = about ? element("p", { class: "help" }, ...words(about)) : null;
+  const help = about ? element("p", { class: "help", lang: "en" }, ...words(about)) : null;
   // What is not in use is there to be found, and takes one line.
   if (isUnset && key.includes(".")) {
-    return element("details", { "data-key": key, class: "unset" }, element("summary", {}, title, element("small", {}, " not in use")), help, ...inner);
+    return element("details", { "data-key": key, class: "unset" }, element("summary", { lang: "en" }, title, element("small", { lang: document.documentElement.lang }, lang(" not in use", " 未使用"))), help, ...inner);
   }
-  return element("fieldset", { "data-key": key }, element("legend", {}, title), help, ...inner);
+  return element("fieldset", { "data-key": key }, element("legend", { lang: "en" }, title), help, ...inner);
 }
 
 function section(name, place) {
   const inner = draw(name, name, place);
   const body = inner.tagName === "FIELDSET" ? [...inner.children].filter((one) => one.tagName !== "LEGEND") : [inner];
-  const fold = element("details", { "data-section": name, open: open.has(name) }, element("summary", {}, name, " ", element("small", { class: "count" })), ...body);
+  const fold = element("details", { "data-section": name, open: open.has(name) }, element("summary", { lang: "en" }, name, " ", element("small", { class: "count", lang: document.documentElement.lang })), ...body);
   // What a search opens is closed again after it.
   fold.addEventListener("toggle", () => find.value.trim() === "" && (fold.open ? open.add(name) : open.delete(name)));
   return fold;
@@ -312,11 +312,11 @@ function mark() {
     counts.set(name, (counts.get(name) || 0) + 1);
   }
   for (const [key, why] of failed) {
-    if (fields.has(key)) tell(fields.get(key), `Not changed: ${why}`, true);
+    if (fields.has(key)) tell(fields.get(key), lang(`Not changed: ${why}`, `未修改：${why}`), true);
   }
   for (const fold of form.querySelectorAll("details[data-section]")) {
     const count = counts.get(fold.dataset.section);
-    fold.querySelector(".count").textContent = count ? (count > 1 ? `${count} mistakes` : "1 mistake") : "";
+    fold.querySelector(".count").textContent = count ? lang(count > 1 ? `${count} mistakes` : "1 mistake", `${count} 处错误`) : "";
   }
   document.getElementById("mistakes").replaceChildren(...told.diagnostics.map(line));
   report();
@@ -335,12 +335,15 @@ function tell({ input, mistake }, said, isError) {
 // Says whether it can run. While something waits the button stays as it was, since a click sends all that waits first.
 function report() {
   const errors = told.diagnostics.filter((one) => one.severity === "error").length;
-  const several = told.members > 1 ? ` It has ${told.members} members.` : "";
-  const wrong = [[errors, "mistake"], [failed.size, "value not changed"]].filter(([count]) => count);
-  const counted = ([count, what]) => `${count} ${count > 1 ? what.replace(/^\w+/, "$&s") : what}`;
-  const why = wrong.map(counted).join(", ");
-  const can = why ? `${why}: it cannot run yet.` : `It can run.${several}`;
-  const now = !pending.size ? can : isOutOfReach ? "Not checked." : "Checking…";
+  const several = told.members > 1 ? lang(` It has ${told.members} members.`, `共 ${told.members} 个成员。`) : "";
+  const counted = (count, one, more, chinese) => (count ? [lang(`${count} ${count > 1 ? more : one}`, `${count} ${chinese}`)] : []);
+  const wrong = [
+    ...counted(errors, "mistake", "mistakes", "处错误"),
+    ...counted(failed.size, "value not changed", "values not changed", "个值未修改"),
+  ];
+  const why = wrong.join(lang(", ", "，"));
+  const can = why ? lang(`${why}: it cannot run yet.`, `${why}：尚不能运行。`) : lang("It can run.", "可以运行。") + several;
+  const now = !pending.size ? can : isOutOfReach ? lang("Not checked.", "未检查。") : lang("Checking…", "正在检查…");
   if (state.textContent !== now) state.textContent = now;
   state.className = pending.size ? "" : why ? "is-bad" : "is-good";
   begin.disabled = !told.is_sound || isBeginning || (failed.size > 0 && !pending.size);
@@ -348,7 +351,7 @@ function report() {
 
 function line(one) {
   const place = one.place && one.place.line ? `${one.place.line}:${one.place.column}` : "";
-  const go = place ? element("button", { type: "button", class: "pick" }, `line ${place}`) : null;
+  const go = place ? element("button", { type: "button", class: "pick", lang: document.documentElement.lang }, lang(`line ${place}`, `行 ${place}`)) : null;
   if (go) go.addEventListener("click", () => select(one.place));
   const hint = one.hint ? element("p", { class: "help" }, ...words(one.hint)) : null;
   return element(
@@ -424,7 +427,7 @@ async function send() {
     }
     const { status, body } = answer;
     if (status !== 200) {
-      return unsent(key, change, status === 413 ? "the text is larger than a scenario may be" : `the server answers ${status}`);
+      return unsent(key, change, status === 413 ? lang("the text is larger than a scenario may be", "文本超过情景允许的大小") : answers(status));
     }
     if (text.value !== sent) {
       // The text was written on meanwhile.
@@ -436,7 +439,7 @@ async function send() {
     if (body.text !== null) text.value = body.text;
     if (body.refused && !pending.has(key)) failed.set(key, body.refused);
     else failed.delete(key);
-    say([...failed].map(([key, why]) => `${key} is not changed: ${why}`).join("; "));
+    say([...failed].map(([key, why]) => lang(`${key} is not changed: ${why}`, `${key} 未修改：${why}`)).join(lang("; ", "；")));
     render();
   }
   return true;
@@ -454,11 +457,19 @@ function unsent(key, change, why) {
   isOutOfReach = true;
   putBack(key, change);
   if (key !== "") failed.set(key, why);
-  const retry = element("button", { type: "button" }, "Try again");
+  const retry = element("button", { type: "button" }, lang("Try again", "重试"));
   retry.addEventListener("click", hurry);
-  say(`The server cannot be asked: ${why}.`, retry);
+  say(lang(`The server cannot be asked: ${why}.`, `无法询问服务器：${why}。`), retry);
   mark();
   return false;
+}
+
+function answers(status) {
+  return lang(`the server answers ${status}`, `服务器应答 ${status}`);
+}
+
+function unbegun(why) {
+  return lang(`It was not begun: ${why}.`, `未能开始：${why}。`);
 }
 
 function say(why, ...more) {
@@ -486,12 +497,12 @@ async function run(replace) {
       told = { ...told, diagnostics: body.diagnostics, is_sound: false };
       mark();
     } else {
-      const anew = element("button", { type: "button" }, "Replace it");
+      const anew = element("button", { type: "button" }, lang("Replace it", "替换"));
       anew.addEventListener("click", () => run(true));
-      say(`It was not begun: ${body.why || `the server answers ${status}`}.`, ...(body.is_there ? [anew] : []));
+      say(unbegun(body.why || answers(status)), ...(body.is_there ? [anew] : []));
     }
   } catch (error) {
-    say(`It was not begun: ${error.message}.`);
+    say(unbegun(error.message));
   } finally {
     isBeginning = false;
     isChanged = isChanged || (wasChanged && !isBegun);
@@ -532,4 +543,4 @@ fetch("/schema.json")
     schema = found;
     later("");
   })
-  .catch((error) => say(`The schema cannot be had: ${error.message}.`));
+  .catch((error) => say(lang(`The schema cannot be had: ${error.message}.`, `无法取得键表：${error.message}。`)));

@@ -10,19 +10,25 @@ use crate::normal::{normal_cdf, normal_quantile};
 pub struct DistributionError {
     /// The parameter that is wrong.
     pub parameter: &'static str,
+    /// What would help.
+    pub hint: &'static str,
     message: &'static str,
 }
 
 /// What every parameter is.
 fn finite(parameters: &[(&'static str, f64)]) -> Result<(), DistributionError> {
     match parameters.iter().find(|(_, value)| !value.is_finite()) {
-        Some((parameter, _)) => refuse(parameter, "it is not a finite number"),
+        Some((parameter, _)) => refuse(parameter, "it is not a finite number", "write a number"),
         None => Ok(()),
     }
 }
 
-fn refuse<T>(parameter: &'static str, message: &'static str) -> Result<T, DistributionError> {
-    Err(DistributionError { parameter, message })
+fn refuse<T>(
+    parameter: &'static str,
+    message: &'static str,
+    hint: &'static str,
+) -> Result<T, DistributionError> {
+    Err(DistributionError { parameter, hint, message })
 }
 
 /// A distribution of one value, by its quantiles.
@@ -80,7 +86,11 @@ impl Distribution {
         if sd > 0.0 {
             Ok(Self(Kind::Normal { mean, sd }))
         } else {
-            refuse("sd", "the standard deviation is not above zero")
+            refuse(
+                "sd",
+                "the standard deviation is not above zero",
+                "write one above zero; a key that is certain is no input",
+            )
         }
     }
 
@@ -92,7 +102,11 @@ impl Distribution {
     pub fn lognormal(median: f64, spread: f64) -> Result<Self, DistributionError> {
         finite(&[("median", median), ("spread", spread)])?;
         if median == 0.0 {
-            return refuse("median", "a lognormal median is not zero");
+            return refuse(
+                "median",
+                "a lognormal median is not zero",
+                "take `normal` or `triangular` for what may be above or below zero",
+            );
         }
         if spread > 1.0 {
             Ok(Self(Kind::Lognormal {
@@ -101,7 +115,7 @@ impl Distribution {
                 sign: median.signum(),
             }))
         } else {
-            refuse("spread", "the spread is not above 1")
+            refuse("spread", "the spread is not above 1", "the spread of 20 % is `1.2`")
         }
     }
 
@@ -130,10 +144,10 @@ impl Distribution {
     pub fn beta(alpha: f64, beta: f64, min: f64, max: f64) -> Result<Self, DistributionError> {
         finite(&[("alpha", alpha), ("beta", beta)])?;
         if alpha <= 0.0 {
-            return refuse("alpha", "the shape is not above zero");
+            return refuse("alpha", "the shape is not above zero", "write a number above zero, e.g. `2`");
         }
         if beta <= 0.0 {
-            return refuse("beta", "the shape is not above zero");
+            return refuse("beta", "the shape is not above zero", "write a number above zero, e.g. `2`");
         }
         range(min, max)?;
         let law = BetaLaw::new(alpha, beta);
@@ -157,17 +171,21 @@ impl Distribution {
     /// When there is no value, the weights are not as many, one is negative or all are zero.
     pub fn discrete(values: &[f64], weights: &[f64]) -> Result<Self, DistributionError> {
         if values.is_empty() {
-            return refuse("values", "there is no value");
+            return refuse("values", "there is no value", "name the values");
         }
         if !weights.is_empty() && weights.len() != values.len() {
-            return refuse("weights", "there are not as many weights as values");
+            return refuse(
+                "weights",
+                "there are not as many weights as values",
+                "give each value its weight, or leave `weights` out",
+            );
         }
         if values.iter().any(|value| !value.is_finite()) {
-            return refuse("values", "a value is not a finite number");
+            return refuse("values", "a value is not a finite number", "write numbers");
         }
         let weight = |place: usize| weights.get(place).copied().unwrap_or(1.0);
         if (0..values.len()).any(|place| weight(place) < 0.0 || weight(place).is_nan()) {
-            return refuse("weights", "a weight is below zero");
+            return refuse("weights", "a weight is below zero", "write 0 for a value that is not drawn");
         }
         // In order, so that quantiles rise: a correlation with another input needs that.
         let mut pairs: Vec<(f64, f64)> =
@@ -183,10 +201,14 @@ impl Distribution {
             })
             .collect();
         if pairs.is_empty() {
-            return refuse("weights", "all weights are zero");
+            return refuse("weights", "all weights are zero", "give one of them a weight above zero");
         }
         if !sum.is_finite() {
-            return refuse("weights", "the weights have no finite sum");
+            return refuse(
+                "weights",
+                "the weights have no finite sum",
+                "write smaller ones; only their proportion counts",
+            );
         }
         up_to.iter_mut().for_each(|share| *share /= sum);
         Ok(Self(Kind::Discrete { values: pairs.into_iter().map(|(value, _)| value).collect(), up_to }))
@@ -325,7 +347,15 @@ fn weights(up_to: &[f64]) -> impl Iterator<Item = f64> {
 
 fn range(min: f64, max: f64) -> Result<(), DistributionError> {
     finite(&[("min", min), ("max", max), ("max", max - min)])?;
-    if min < max { Ok(()) } else { refuse("max", "`max` is not above `min`") }
+    if min < max {
+        Ok(())
+    } else {
+        refuse(
+            "max",
+            "`max` is not above `min`",
+            "the lowest value is `min`, the highest `max`: of negative ones, `-2` is below `-1`",
+        )
+    }
 }
 
 fn in_order(min: f64, mode: f64, max: f64) -> Result<(), DistributionError> {
@@ -333,7 +363,11 @@ fn in_order(min: f64, mode: f64, max: f64) -> Result<(), DistributionError> {
     if min <= mode && mode <= max {
         Ok(())
     } else {
-        refuse("mode", "`mode` does not lie between `min` and `max`")
+        refuse(
+            "mode",
+            "`mode` does not lie between `min` and `max`",
+            "`mode` is the likeliest value, between the two",
+        )
     }
 }
 

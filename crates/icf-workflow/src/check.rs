@@ -20,14 +20,16 @@ const AT_ONCE: usize = 1024;
 pub fn check(family: &Family, file: &str, cache: &Cache) -> Diagnostics {
     let (mut all, mut seen, mut untold) = (Diagnostics::default(), HashSet::new(), 0_usize);
     let conditions = family.compare.iter().flat_map(|compare| &compare.fail_on);
-    let base = family.members.first().and_then(|member| member.load().ok());
-    all.extend(conditions.filter_map(|declared| match (Condition::declared(declared), &base) {
-        (Err(mistake), _) => Some(mistake),
-        (Ok(_), None) => None,
-        (Ok(condition), Some(base)) => {
-            let why = condition.cannot_be_told(base.scenario())?;
-            Some(declared.diagnose("condition", why))
+    let mut conditions = conditions.peekable();
+    let base = conditions.peek().and_then(|_| family.members.first()?.load().ok());
+    let known = base.as_ref().and_then(|base| icf_runner::known(base, cache).ok());
+    all.extend(conditions.filter_map(|declared| match (Condition::declared(declared), &base, &known) {
+        (Err(mistake), ..) => Some(mistake),
+        (Ok(condition), Some(base), Some(known)) => {
+            let Diagnostic { code, message, hint, .. } = condition.impossible(base, known)?;
+            Some(Diagnostic { hint, ..declared.diagnose(code, message) })
         }
+        (Ok(_), ..) => None,
     }));
     let (points, others): (Vec<&Member>, Vec<&Member>) =
         family.members.iter().partition(|member| member.kind == MemberKind::Sweep);

@@ -1,8 +1,9 @@
 //! Conditions that must not hold: `nation.deficit_year < 2030`, `Ningxia.depth-1.5.margin < 0`.
 
-use icf_diagnostics::Diagnostic;
+use icf_diagnostics::{Diagnostic, Diagnostics};
 use icf_results::{Summary, ThresholdStanding};
-use icf_scenario::{Amount, Declared, Scenario};
+use icf_runner::Cache;
+use icf_scenario::{Amount, Declared, Family, Known, Loaded, MemberKind, Scope, suggest};
 
 /// A condition on one figure of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +86,11 @@ impl std::str::FromStr for Condition {
             .iter()
             .filter_map(|(sign, operator)| Some((text.find(sign)?, *sign, *operator)))
             .min_by_key(|(place, sign, _)| (*place, usize::MAX - sign.len()))
-            .ok_or_else(|| wrong(format!("`{text}` has no operator")))?;
+            .ok_or_else(|| {
+                let wide = text.contains(['＜', '＞', '＝']);
+                let of = if wide { ": `＜`, `＞` and `＝` are full-width signs" } else { "" };
+                wrong(format!("`{text}` has no operator{of}"))
+            })?;
         let (left, right) = (text[..place].trim(), text[place + sign.len()..].trim());
         let (of, figure) = left.rsplit_once('.').ok_or_else(|| wrong(format!("`{left}` names no figure")))?;
         let threshold = || {
@@ -101,12 +106,23 @@ impl std::str::FromStr for Condition {
             "margin" => threshold().map(|(subject, name)| (subject, Figure::Margin(name)))?,
             "overshoot" => threshold().map(|(subject, name)| (subject, Figure::Overshoot(name)))?,
             "probability" => threshold().map(|(subject, name)| (subject, Figure::Probability(name)))?,
-            other => return Err(wrong(format!("there is no figure `{other}`"))),
+            other => {
+                const FIGURES: [&str; 7] =
+                    ["deficit_year", "depth", "quadrant", "first_year", "margin", "overshoot", "probability"];
+                return Err(wrong(match suggest(other, FIGURES) {
+                    meant if meant.starts_with("did") => format!("there is no figure `{other}`, {meant}"),
+                    _ => format!("there is no figure `{other}`"),
+                }));
+            }
         };
         if right.is_empty() {
             return Err(wrong(format!("`{text}` has no value")));
         }
         let right = right.trim_matches(['"', '\'']);
+        let right = match right.strip_suffix('年') {
+            Some(year) => return Err(wrong(format!("`{right}` is no number: write `{year}`"))),
+            None => right,
+        };
         let value = match (&figure, right.parse::<Amount>()) {
             (Figure::Quadrant, _) if !QUADRANTS.contains(&right) => {
                 return Err(wrong(format!("`{right}` is no quadrant, but {}", QUADRANTS.join(", "))));
@@ -144,24 +160,59 @@ impl Condition {
         })
     }
 
-    /// Why a scenario can have no such figure, as far as that is seen before it runs.
-    pub fn cannot_be_told(&self, scenario: &Scenario) -> Option<String> {
-        let (Figure::FirstYear(name)
-        | Figure::Margin(name)
-        | Figure::Overshoot(name)
-        | Figure::Probability(name)) = &self.figure
-        else {
-            return None;
+    /// What is wrong with the condition for a scenario, as far as that is seen before it runs; without a place.
+    #[must_use]
+    pub fn impossible(&self, loaded: &Loaded, known: &Known) -> Option<Diagnostic> {
+        let wrong = |message: String| Diagnostic::error("condition", message);
+        let scope = match known.subject(loaded, &self.subject) {
+            Ok(scope) => scope,
+            Err(mistake) => {
+                return Some(Diagnostic { place: None, source_line: None, left_out: 0, ..mistake });
+            }
         };
-        let names = || scenario.thresholds.iter().map(|threshold| threshold.name.as_str());
-        if !names().any(|known| known == name) {
-            let known: Vec<String> = names().map(|name| format!("`{name}`")).collect();
-            return Some(format!("there is no threshold `{name}`, but {}", known.join(", ")));
+        let subject = &self.subject;
+        let name = match &self.figure {
+            Figure::DeficitYear => return None,
+            Figure::Depth => {
+                let hint = "a threshold of depth has groups too, e.g. `east.depth-1.5.margin < 0`";
+                let mistake =
+                    || wrong(format!("`{subject}` is a group, which has no depth at the horizon")).hint(hint);
+                return (scope == Scope::Group).then(mistake);
+            }
+            Figure::Quadrant => {
+                let mistake = || wrong(format!("`{subject}` has no quadrant")).hint("name a region");
+                return (scope != Scope::Region).then(mistake);
+            }
+            Figure::FirstYear(name)
+            | Figure::Margin(name)
+            | Figure::Overshoot(name)
+            | Figure::Probability(name) => name,
+        };
+        let scenario = loaded.scenario();
+        let Some(threshold) = scenario.thresholds.iter().find(|threshold| threshold.name == *name) else {
+            let names = scenario.thresholds.iter().map(|threshold| threshold.name.as_str());
+            return Some(wrong(format!("there is no threshold `{name}`")).hint(suggest(name, names)));
+        };
+        if !threshold.scopes.contains(&scope) {
+            let message = format!("the threshold `{name}` is not held against `{subject}`");
+            let hint = format!("add `{}` to its `scopes`", scope.name());
+            return Some(wrong(message).hint(hint));
         }
         let is_drawn =
             scenario.uncertainty.as_ref().is_some_and(|uncertainty| !uncertainty.inputs.is_empty());
-        let asks_draws = matches!(self.figure, Figure::Probability(_));
-        (asks_draws && !is_drawn).then(|| "a probability is asked for, and nothing is drawn".to_owned())
+        if matches!(self.figure, Figure::Probability(_)) && !is_drawn {
+            let mistake = wrong("a probability is asked for, and nothing is drawn".to_owned());
+            return Some(mistake.hint("add `uncertainty` with its `inputs`"));
+        }
+        let Value::Measured(amount) = &self.value else { return None };
+        let unit = of_figure(
+            icf_runner::threshold_unit(scenario, threshold.kind),
+            matches!(self.figure, Figure::Overshoot(_)),
+        );
+        (!is_same_unit(amount.unit(), &unit)).then(|| {
+            let message = format!("the figure is in {unit}, not in {}", amount.unit());
+            wrong(message).hint("a value without a unit is in that of the figure")
+        })
     }
 
     /// What is found where the condition holds of a run; `None` where it does not, or where nothing is known.
@@ -172,8 +223,7 @@ impl Condition {
         let Some((found, unit)) = self.figure(summary)? else { return Ok(None) };
         let value = match &self.value {
             Value::Measured(amount) => {
-                let plain = |unit: &str| unit.replace(' ', "");
-                if plain(amount.unit()) != plain(&unit) {
+                if !is_same_unit(amount.unit(), &unit) {
                     return Err(format!(
                         "`{}`: the figure is in {unit}, not in {}",
                         self.text,
@@ -256,13 +306,7 @@ impl Condition {
         };
         let pure = |number: f64| (Value::Number(number), PURE.to_owned());
         let measured = |held: &ThresholdStanding, number: Option<f64>, years: bool| {
-            let unit = match (held.unit.as_str(), years) {
-                ("1", false) => PURE.to_owned(),
-                ("1", true) => "yr".to_owned(),
-                (unit, false) => unit.to_owned(),
-                (unit, true) => format!("{unit} × yr"),
-            };
-            number.map(|number| (Value::Number(number), unit))
+            number.map(|number| (Value::Number(number), of_figure(&held.unit, years)))
         };
         Ok(match &self.figure {
             Figure::DeficitYear => {
@@ -291,6 +335,43 @@ impl Condition {
             }
         })
     }
+}
+
+/// The unit of a margin, or of an overshoot, which is summed over years.
+fn of_figure(unit: &str, years: bool) -> String {
+    match (unit, years) {
+        ("1", false) => PURE.to_owned(),
+        ("1", true) => "yr".to_owned(),
+        (unit, false) => unit.to_owned(),
+        (unit, true) => format!("{unit} × yr"),
+    }
+}
+
+fn is_same_unit(a: &str, b: &str) -> bool {
+    let plain = |unit: &str| unit.replace(' ', "");
+    plain(a) == plain(b)
+}
+
+/// What is wrong with conditions for the base or a variant of a file, before anything of it runs; each thing once.
+#[must_use]
+pub fn impossible(family: &Family, conditions: &[Condition], cache: &Cache) -> Diagnostics {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let members = family.members.iter().filter(|member| member.kind != MemberKind::Sweep);
+    for loaded in members.filter_map(|member| member.load().ok()) {
+        // What is wrong with the data is told when they are read for the run.
+        let Ok(known) = icf_runner::known(&loaded, cache) else { continue };
+        for condition in conditions {
+            let Some(mistake) = condition.impossible(&loaded, &known) else { continue };
+            let message = format!("`{}`: {}", condition.text, mistake.message);
+            let mistake = Diagnostic { message, ..mistake };
+            if !found.contains(&mistake) {
+                found.push(mistake);
+            }
+        }
+    }
+    let mut all = Diagnostics::default();
+    all.extend(found);
+    all
 }
 
 /// Six digits, which tell a figure from the value that it is held against; small and large ones as a power of ten.

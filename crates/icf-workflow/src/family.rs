@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use icf_diagnostics::Diagnostics;
-use icf_report::{Compared, ComparedRun, Language};
+use icf_report::{Compared, ComparedRun, Language, RegionYears};
 use icf_results::{Comparison, NationRow, Record, RegionInfo, Summary, Table};
 use icf_runner::Cache;
 use icf_scenario::{Family, Member, MemberKind, SweepOutputs};
@@ -50,6 +50,8 @@ pub struct Outcome {
     /// What the reader should know although the scenario can be used.
     pub warnings: Diagnostics,
     nation: Vec<NationRow>,
+    /// The regions in every year; of a point of a sweep none, which thousands need not hold.
+    regional: Vec<RegionYears>,
     /// The language of its page.
     language: Language,
     /// Whether its CSV files are guarded against formulas.
@@ -109,6 +111,10 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> Result<Ou
     };
     let written = target.map(write).transpose().map_err(Failure::Unwritten)?;
     let summary = Summary::of(&results);
+    let regional = match member.kind {
+        MemberKind::Sweep => vec![],
+        MemberKind::Base | MemberKind::Variant => RegionYears::of(&results.regions),
+    };
     // Thousands of points need not hold the same outlines.
     let (regions, boundaries) = match member.kind {
         MemberKind::Base => (results.regions_info, results.boundaries),
@@ -119,6 +125,7 @@ fn outcome(member: &Member, cache: &Cache, target: Option<PathBuf>) -> Result<Ou
         summary,
         warnings,
         nation: results.nation,
+        regional,
         language,
         is_guarded: outputs.guard_formulas,
         regions,
@@ -191,14 +198,14 @@ pub const COMPARE_PAGE: &str = "compare.html";
 
 /// The compared members with the years of their nation.
 fn side_by_side<'a>(members: &'a [Done], compared: &'a [Summary]) -> Vec<ComparedRun<'a>> {
-    let nation = |summary: &Summary| {
+    let one = |summary: &'a Summary| {
         let member = members.iter().find(|member| member.name == summary.scenario);
-        member.and_then(|member| member.outcome.as_ref().ok()).map(|outcome| outcome.nation.as_slice())
+        let outcome = member.and_then(|member| member.outcome.as_ref().ok());
+        let nation = outcome.map_or(&[][..], |outcome| &outcome.nation);
+        let regional = outcome.map_or(&[][..], |outcome| &outcome.regional);
+        ComparedRun { summary, nation, settings: &[], regional }
     };
-    compared
-        .iter()
-        .map(|summary| ComparedRun { summary, nation: nation(summary).unwrap_or_default(), settings: &[] })
-        .collect()
+    compared.iter().map(one).collect()
 }
 
 /// The points of the sweep, with what each sets.
@@ -206,8 +213,8 @@ fn points(members: &[Done]) -> Vec<ComparedRun<'_>> {
     let swept = members.iter().filter(|member| member.kind == MemberKind::Sweep);
     swept
         .filter_map(|member| {
-            let Outcome { summary, nation, .. } = member.outcome.as_ref().ok()?;
-            Some(ComparedRun { summary, nation, settings: &member.settings })
+            let Outcome { summary, nation, regional, .. } = member.outcome.as_ref().ok()?;
+            Some(ComparedRun { summary, nation, settings: &member.settings, regional })
         })
         .collect()
 }

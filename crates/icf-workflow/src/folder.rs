@@ -246,9 +246,10 @@ fn figures(results: &RunResults, outputs: &Outputs, cache: &Cache) -> Result<Vec
         .iter()
         .map(|figure| format!("## {}\n\n`{}`: {}\n\n", figure.title, figure.name, figure.caption))
         .collect();
+    let note = icf_report::map_note(results, language).map_or_else(String::new, |note| format!("{note}\n\n"));
     let captions = (
         "figures/captions.md".to_owned(),
-        format!("# {}\n\n{captions}", icf_report::captions_title(language)).into_bytes(),
+        format!("# {}\n\n{note}{captions}", icf_report::captions_title(language)).into_bytes(),
     );
     let mut files = vec![captions];
     for format in once(&outputs.figure_formats) {

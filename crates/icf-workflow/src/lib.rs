@@ -18,7 +18,7 @@ pub mod presets;
 
 pub use check::check;
 pub use comparison::{header, row, text, thresholds};
-pub use condition::{Condition, NoCondition};
+pub use condition::{Condition, NoCondition, impossible};
 pub use family::{COMPARE_PAGE, Done, Failure, Outcome, Written, compared, family_name, run, write_family};
 pub use finished::{Finished, read_summary, side_by_side};
 pub use folder::{FolderError, MANIFEST, SUMMARY, replace};

@@ -50,7 +50,11 @@ impl LandNpp {
     /// What of the options cannot go together.
     pub(super) fn conflict(&self) -> Option<String> {
         if self.inputs.years.is_some() {
-            return Some("--years says nothing here: the rasters of classes are of one year".to_owned());
+            return Some(
+                "--years goes with `icf zonal` and `icf land-change`: here the rasters of classes are of one year, that of \
+                 --npp; leave it out"
+                    .to_owned(),
+            );
         }
         (self.table == NppTable::Factors && self.inputs.classes.is_none())
             .then(|| "--table factors needs --classes, whose words the factors are for".to_owned())

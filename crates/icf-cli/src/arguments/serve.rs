@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::threads;
+use super::{Lang, threads};
 
 /// Where runs are unless it is said.
 pub(crate) const RUNS: &str = "runs";
@@ -28,4 +28,7 @@ pub(crate) struct Serve {
     /// How many scenarios may run at once
     #[arg(long, value_name = "N", value_parser = threads, default_value = "1")]
     pub(crate) at_once: NonZeroUsize,
+    /// The language of the pages [default: the browser's]
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub(crate) lang: Option<Lang>,
 }

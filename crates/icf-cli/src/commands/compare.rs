@@ -7,7 +7,7 @@ use icf_results::{Comparison, Standing, Summary};
 use icf_runner::Cache;
 use icf_scenario::MemberKind;
 use icf_tables::csv_text;
-use icf_workflow::{header, read_summary, replace, row, thresholds};
+use icf_workflow::{Condition, header, read_summary, replace, row, thresholds};
 
 use super::comparison::{self, aligned, of_threshold};
 use super::run_scenario;
@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &Compare) -> u8 {
     let cache = Cache::default();
     let (mut code, mut summaries) = (exit::DONE, Vec::new());
     for subject in &arguments.subjects {
-        match summaries_of(subject, &cache) {
+        match summaries_of(subject, &conditions, &cache) {
             Ok((found, failure)) => {
                 code = code.max(failure);
                 summaries.extend(found);
@@ -61,9 +61,9 @@ pub(crate) fn run(arguments: &Compare) -> u8 {
 
 /// Runs a scenario file with its variants, or reads the summary of a finished run; members that fail are told by the exit
 /// code beside those that do not.
-fn summaries_of(subject: &Path, cache: &Cache) -> Result<(Vec<Summary>, u8), u8> {
+fn summaries_of(subject: &Path, conditions: &[Condition], cache: &Cache) -> Result<(Vec<Summary>, u8), u8> {
     if !subject.is_dir() {
-        return run_file(subject, cache);
+        return run_file(subject, conditions, cache);
     }
     match read_summary(subject) {
         Ok(summary) => Ok((vec![summary], exit::DONE)),
@@ -74,12 +74,16 @@ fn summaries_of(subject: &Path, cache: &Cache) -> Result<(Vec<Summary>, u8), u8>
     }
 }
 
-fn run_file(file: &Path, cache: &Cache) -> Result<(Vec<Summary>, u8), u8> {
+fn run_file(file: &Path, conditions: &[Condition], cache: &Cache) -> Result<(Vec<Summary>, u8), u8> {
     let invalid = |mistakes: &Diagnostics| {
         eprint!("{}", render::diagnostics(mistakes, terminal::colour()));
         exit::INVALID
     };
     let family = icf_scenario::load_family(file, &[]).map_err(|mistakes| invalid(&mistakes))?;
+    let mistakes = icf_workflow::impossible(&family, conditions, cache);
+    if mistakes.has_errors() {
+        return Err(invalid(&mistakes));
+    }
     let (mut summaries, mut code) = (Vec::new(), exit::DONE);
     for member in family.members.iter().filter(|member| member.kind != MemberKind::Sweep) {
         let found = member.load().and_then(|loaded| icf_runner::headlines(&loaded, cache));

@@ -112,6 +112,8 @@ fn mistake(error: &MeanError, mosaic: &Mosaic, arguments: &LandNpp) -> Diagnosti
     }
 }
 
+const ODD_HINT: &str = "--unit says what a value counts, --scale by what a stored number is multiplied: MOD17A3HGF has kgC/m2 and 0.0001";
+
 /// What is told, of the classes that are asked for.
 struct Table<'a> {
     means: &'a ClassMeans,
@@ -158,7 +160,7 @@ impl Table<'_> {
     fn check_means(&self) -> Result<(), Diagnostic> {
         match self.odd() {
             Some((greatest, doubt)) if greatest < 0.0 => {
-                Err(Diagnostic::error("npp-odd", doubt).at(place(self.arguments)))
+                Err(Diagnostic::error("npp-odd", doubt).at(place(self.arguments)).hint(ODD_HINT))
             }
             _ => Ok(()),
         }
@@ -170,7 +172,8 @@ impl Table<'_> {
             return;
         }
         if let Some((_, doubt)) = self.odd() {
-            eprintln!("icf: {doubt}");
+            let warning = Diagnostic::warning("npp-odd", doubt).at(place(self.arguments)).hint(ODD_HINT);
+            eprint!("{}", render::diagnostics(&warning.into(), terminal::colour()));
         }
         let without: Vec<String> = self
             .means

@@ -17,17 +17,16 @@ pub(crate) fn run(arguments: &New) -> u8 {
         eprintln!("icf: {} is there already: it is not replaced", file.display());
         return exit::FAILED;
     }
-    let loaded = match presets::load(&arguments.from) {
-        Ok(loaded) => loaded,
+    let yaml = match presets::copy(&arguments.from, &arguments.name) {
+        Ok(yaml) => yaml,
         Err(error) => {
             eprintln!("icf: {error}");
             return exit::USAGE;
         }
     };
-    let yaml = presets::written_out(loaded.scenario(), &arguments.name);
     let text = format!("# yaml-language-server: $schema={SCHEMA}\n{yaml}");
     // The name is the only thing that can be wrong.
-    if let Err(mistakes) = icf_scenario::load_str(&file.display().to_string(), &text, None) {
+    if let Err(mistakes) = icf_scenario::family_from_str(&file.display().to_string(), &text, None, &[]) {
         // It stands in the command line, and in no file yet.
         let mut told = Diagnostics::default();
         told.extend(mistakes.into_iter().map(|mistake| Diagnostic {

@@ -87,7 +87,8 @@ fn one(
     cache: &Cache,
     conditions: &[Condition],
 ) -> (u8, Vec<Summary>) {
-    let mistakes = icf_workflow::check(family, &file.display().to_string(), cache);
+    let mut mistakes = icf_workflow::impossible(family, conditions, cache);
+    mistakes.extend(icf_workflow::check(family, &file.display().to_string(), cache));
     if mistakes.has_errors() {
         return (invalid(file, &mistakes), vec![]);
     }

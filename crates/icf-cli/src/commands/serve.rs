@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use icf_serve::{Addresses, Notice, Settings};
+use icf_serve::{Addresses, Language, Notice, Settings};
 
-use crate::arguments::{RUNS, Serve};
+use crate::arguments::{Lang, RUNS, Serve};
 use crate::{exit, terminal};
 
 /// Serves the pages of a runs folder until Ctrl-C. Addresses go to standard output, what there is to know to standard
@@ -23,6 +23,10 @@ pub(crate) fn run(arguments: &Serve) -> u8 {
         port: arguments.port,
         threads: arguments.threads,
         at_once: arguments.at_once,
+        language: arguments.lang.map(|lang| match lang {
+            Lang::En => Language::English,
+            Lang::Zh => Language::Chinese,
+        }),
     };
     let served = icf_serve::serve(&settings, |notice| match notice {
         Notice::Open(addresses) => open(&arguments.runs, addresses),

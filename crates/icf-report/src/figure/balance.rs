@@ -24,7 +24,7 @@ pub(crate) fn balance(view: &View) -> Drawing {
     let title = say!(
         view.language,
         "Surplus and deficit by region, {}",
-        "各区域的生态盈余与赤字，{}",
+        "各区域的碳盈余与碳赤字，{}",
         years_words(view)
     );
     let mut bars: Vec<Bar> = view

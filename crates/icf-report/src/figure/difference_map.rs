@@ -3,20 +3,23 @@
 use std::collections::BTreeMap;
 
 use icf_results::RegionStanding;
+use icf_units::Year;
 
 use super::map::{Fill, Ground, MapPlan, draw_on};
 use super::members::spread;
-use crate::ComparedRun;
 use crate::Language;
 use crate::atlas::Atlas;
 use crate::language::say;
-use crate::number::{Scaled, significant};
+use crate::number::{Scaled, percent, significant};
 use crate::svg::{DataTable, Drawing, Swatch};
 use crate::wording::capitalised;
+use crate::{ComparedRun, RegionYears};
 
 /// More maps than this are a wall; of thousands of regions fewer, lest the page grow heavy.
 const SHOWN: usize = 11;
 const OUTLINES: usize = 30_000;
+/// The share of the largest difference of all maps below which one map has hardly more than a colour a side.
+const SLIGHT: f64 = 0.1;
 /// Rows of a map's table; those that differ most come first.
 const LISTED: usize = 200;
 
@@ -36,11 +39,24 @@ pub(crate) enum RegionFigure {
 }
 
 impl RegionFigure {
-    fn value(self, region: &RegionStanding) -> Option<f64> {
-        match self {
-            Self::Balance => region.balance_horizon,
-            Self::Emissions => region.emissions_horizon,
+    /// What each region of a run has in a year; none where the run does not tell that year.
+    fn values<'a>(self, run: &ComparedRun<'a>, year: Year) -> Option<BTreeMap<&'a str, Option<f64>>> {
+        if run.summary.horizon.year == year {
+            let value = |region: &RegionStanding| match self {
+                Self::Balance => region.balance_horizon,
+                Self::Emissions => region.emissions_horizon,
+            };
+            return Some(run.summary.regional.iter().map(|of| (of.region.as_str(), value(of))).collect());
         }
+        let value = |region: &RegionYears| {
+            let found = region.years.iter().find(|of| of.year == year)?;
+            match self {
+                Self::Balance => found.balance,
+                Self::Emissions => found.emissions,
+            }
+        };
+        let is_told = run.regional.iter().any(|region| region.years.iter().any(|of| of.year == year));
+        is_told.then(|| run.regional.iter().map(|of| (of.region.as_str(), value(of))).collect())
     }
 
     fn stem(self) -> &'static str {
@@ -66,9 +82,15 @@ impl RegionFigure {
 
     /// Whether a run can be held against another at all.
     fn meets(self, run: &ComparedRun, base: &ComparedRun) -> bool {
-        let same_year = run.summary.horizon.year == base.summary.horizon.year;
-        same_year && (self == Self::Balance || run.summary.unit == base.summary.unit)
+        self == Self::Balance || run.summary.unit == base.summary.unit
     }
+}
+
+/// The last year that the base and all runs have that are told in every year: the horizon, unless they end in different years.
+fn common_year(base: &ComparedRun, others: &[ComparedRun]) -> Year {
+    let of_all = others.iter().filter(|run| !run.regional.is_empty()).map(|run| run.summary.horizon.year);
+    let year = base.summary.horizon.year;
+    if base.regional.is_empty() { year } else { of_all.fold(year, Ord::min) }
 }
 
 /// The maps of a figure, and what is to be said before them.
@@ -118,19 +140,32 @@ pub(crate) fn difference_maps(
     let Some((base, others)) = runs.split_first() else {
         return DifferenceMaps { lead: String::new(), maps: vec![] };
     };
+    let year = common_year(base, others);
     let mut notes = Vec::new();
-    let (comparable, apart): (Vec<_>, Vec<_>) = others.iter().partition(|run| of.meets(run, base));
+    if runs.iter().any(|run| run.summary.horizon.year != year) {
+        notes.push(say!(
+            language,
+            "The runs end in different years; {year} is the last that all of them have.",
+            "各情景目标年不同，{year} 年为其共有的最后一年。"
+        ));
+    }
+    let paired = |run| if of.meets(run, base) { pairs(run, base, of, year, speech) } else { None };
+    let (mut compared, mut apart): (Vec<(&ComparedRun, Vec<Pair>)>, Vec<&ComparedRun>) = (vec![], vec![]);
+    for run in others {
+        match paired(run) {
+            Some(pairs) => compared.push((run, pairs)),
+            None => apart.push(run),
+        }
+    }
     if !apart.is_empty() {
         notes.push(say!(
             language,
-            "Another horizon or basis than {}, so not held against it: {}.",
-            "目标年或基准与 {} 不同，未作比较：{}。",
+            "On another basis than {}, or without its regions in {year}, so not held against it: {}.",
+            "基准与 {} 不同，或缺少 {year} 年的区域数据，未作比较：{}。",
             base.summary.scenario,
             names(&apart, language)
         ));
     }
-    let compared: Vec<(&ComparedRun, Vec<Pair>)> =
-        comparable.into_iter().map(|run| (run, pairs(run, base, of, speech))).collect();
     let differs = |pairs: &[Pair]| pairs.iter().any(|pair| pair.difference().is_some_and(|by| by != 0.0));
     let (differing, same): (Vec<_>, Vec<_>) = compared.into_iter().partition(|(_, pairs)| differs(pairs));
     if !same.is_empty() {
@@ -161,17 +196,17 @@ pub(crate) fn difference_maps(
         .map(f64::abs)
         .fold(0.0, f64::max);
     let scaled = of.scaled(largest, &base.summary.unit, language);
-    let steps = steps(scaled.of(largest));
     let maps = shown.iter().enumerate();
-    let maps =
-        maps.map(|(number, (run, pairs))| one(run, base, pairs, atlas, of, scaled, steps, number, language));
+    let maps = maps.map(|(number, (run, pairs))| {
+        one(run, base, pairs, year, atlas, of, scaled, largest, number, language)
+    });
     let lead = say!(
         language,
         "{} of each run less that of {} in {}, {}; one scale for all maps, brown burdens and blue relieves. {}",
         "各情景的{}减去 {} 的相应值，{} 年，{}；各图同一尺度，棕色为加重，蓝色为缓解。{}",
         capitalised(of.words(language)),
         base.summary.scenario,
-        base.summary.horizon.year,
+        year,
         scaled.name(),
         language.sentences(&notes)
     );
@@ -189,25 +224,20 @@ fn names(runs: &[&ComparedRun], language: Language) -> String {
     }
 }
 
-/// Every region of both runs.
+/// Every region of both runs in a year; none where one of them does not tell it.
 fn pairs<'a>(
     run: &ComparedRun<'a>,
     base: &ComparedRun<'a>,
     of: RegionFigure,
+    year: Year,
     speech: &Speech<'a>,
-) -> Vec<Pair<'a>> {
-    let before: BTreeMap<&str, Option<f64>> =
-        base.summary.regional.iter().map(|region| (region.region.as_str(), of.value(region))).collect();
+) -> Option<Vec<Pair<'a>>> {
+    let (before, now) = (of.values(base, year)?, of.values(run, year)?);
     let of_both = run.summary.regional.iter().filter_map(|region| {
-        let base = *before.get(region.region.as_str())?;
-        Some(Pair {
-            region: &region.region,
-            name: speech.region(&region.name),
-            base,
-            value: of.value(region),
-        })
+        let (base, value) = (*before.get(region.region.as_str())?, *now.get(region.region.as_str())?);
+        Some(Pair { region: &region.region, name: speech.region(&region.name), base, value })
     });
-    of_both.collect()
+    Some(of_both.collect())
 }
 
 /// The bounds of the classes of a difference's size: each three or so times the one before, the last one no less than the largest.
@@ -252,15 +282,16 @@ fn one(
     run: &ComparedRun,
     base: &ComparedRun,
     pairs: &[Pair],
+    year: Year,
     atlas: &Atlas,
     of: RegionFigure,
     scaled: Scaled,
-    steps: [f64; 3],
+    largest: f64,
     number: usize,
     language: Language,
 ) -> Drawing {
     let name = format!("difference_{}_{number}", of.stem());
-    let year = base.summary.horizon.year;
+    let steps = steps(scaled.of(largest));
     let by = |pair: &Pair| pair.difference().map(|by| scaled.of(by));
     let fills = pairs.iter().filter_map(|pair| {
         let by = by(pair)?;
@@ -286,10 +317,22 @@ fn one(
     } else {
         String::new()
     };
+    // On one scale with runs that differ much, one that differs little has one colour.
+    let own = ranked.first().map_or(0.0, |(_, by)| by.abs()) / scaled.of(largest);
+    let slight = if own < SLIGHT {
+        say!(
+            language,
+            " Slight on the scale of all maps: the largest difference here is {} of the largest in any; the table has each.",
+            "相对各图共用的尺度差异很小：此处最大差值为各图最大差值的 {}，逐区数值见表。",
+            percent(own)
+        )
+    } else {
+        String::new()
+    };
     let caption = say!(
         language,
-        "More in {} regions, less in {}, the same in {}. Most, in {}: {}.{cut}",
-        "{} 个区域增大，{} 个减小，{} 个相同。最大者（{}）：{}。{cut}",
+        "More in {} regions, less in {}, the same in {}. Most, in {}: {}.{slight}{cut}",
+        "{} 个区域增大，{} 个减小，{} 个相同。最大者（{}）：{}。{slight}{cut}",
         count(|by| by > 0.0),
         count(|by| by < 0.0),
         count(|by| by == 0.0),

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use icf_results::TradeFlowRow;
+use icf_results::{TradeBalanceRow, TradeFlowRow};
+use icf_units::TonnesCarbon;
 
 use super::map::{Fill, MapPlan, draw};
 use crate::language::{Words, say};
-use crate::number::Scaled;
-use crate::svg::{Drawing, Element, Swatch, coordinate};
+use crate::number::{Scaled, significant};
+use crate::svg::{DataTable, Drawing, Element, Swatch, coordinate};
 use crate::view::View;
 
 const NAME: &str = "map_sink_trading";
@@ -89,6 +90,7 @@ pub(crate) fn flow_map(view: &View) -> Option<Drawing> {
             fills,
         },
     );
+    drawing.data = Some(table(view, &balance, scaled));
     let Some(map) = &view.atlas.map else { return Some(drawing) };
     if !flows.is_empty() {
         drawing.content.push(width_key(largest, scaled, drawing.height));
@@ -110,6 +112,33 @@ pub(crate) fn flow_map(view: &View) -> Option<Drawing> {
     });
     drawing.content.push(Element::group().children(arcs));
     Some(drawing)
+}
+
+/// What each region owes or has to spare, and how much of it is traded. Who trades with whom has a table of its own.
+fn table(view: &View, balance: &[&TradeBalanceRow], scaled: Scaled) -> DataTable {
+    let said = |english, chinese| view.language.of(english, chinese);
+    let unit = scaled.name();
+    let with_unit = |words: &str| say!(view.language, "{words}, {unit}", "{words}，{unit}");
+    let heads = [
+        said("Region", "区域").to_owned(),
+        said("Side", "类别").to_owned(),
+        with_unit(said("Surplus or deficit", "盈余或赤字")),
+        with_unit(said("Traded", "交易")),
+        with_unit(said("Left", "剩余")),
+    ];
+    let row = |row: &&TradeBalanceRow| {
+        let side = if row.role == "seller" { SELLER } else { BUYER };
+        let amount = |tonnes: TonnesCarbon| significant(scaled.of(tonnes.get().abs()), 3);
+        vec![
+            view.name(row.region.as_str()).to_owned(),
+            side.1.to(view.language).to_owned(),
+            amount(row.before_t),
+            amount(row.traded_t),
+            amount(row.after_t),
+        ]
+    };
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    DataTable::new(&heads, balance.iter().map(row).collect()).cut("trade_balance", view.language)
 }
 
 /// What a width means: the largest flow, and a tenth of it.

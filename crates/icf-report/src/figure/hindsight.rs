@@ -108,7 +108,11 @@ pub(crate) fn hindsight(view: &View) -> Drawing {
         content.push(marks.hint(&hint));
         words.push(hint);
         let cells = found.iter().flat_map(|errors| match errors {
-            Some(errors) => [errors.own.model.clone(), fixed(errors.mase, 2), fixed(errors.naive, 2)],
+            Some(errors) => [
+                word(&errors.own.model, view.language).to_owned(),
+                fixed(errors.mase, 2),
+                fixed(errors.naive, 2),
+            ],
             None => ["–", "–", "–"].map(str::to_owned),
         });
         table.push(std::iter::once((*name).to_owned()).chain(cells).collect());
@@ -170,7 +174,7 @@ fn errors<'a>(view: &'a View, quantity: &str, region: &str) -> Option<Errors<'a>
 fn in_words(view: &View, errors: &Errors) -> String {
     let best = match errors.best {
         Some((model, mase)) if mase < errors.mase => {
-            say!(view.language, ", best {model} {}", "，最优 {model} {}", fixed(mase, 2))
+            say!(view.language, ", best {} {}", "，最优 {} {}", word(model, view.language), fixed(mase, 2))
         }
         _ => String::new(),
     };
@@ -179,7 +183,7 @@ fn in_words(view: &View, errors: &Errors) -> String {
         view.language,
         "{} {mase}, no change {naive}{best}",
         "{} {mase}，不变 {naive}{best}",
-        errors.own.model
+        word(&errors.own.model, view.language)
     )
 }
 

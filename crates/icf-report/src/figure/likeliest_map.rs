@@ -1,14 +1,15 @@
 //! The maps of what most draws say of a region, the paler the fewer they are.
 
 use icf_results::{ClusterProbabilityRow, InputErrorRow, QuadrantProbabilityRow};
-use icf_units::Year;
+use icf_units::{RegionId, Year};
 
 use super::map::{Fill, MapPlan, draw};
 use crate::Language;
 use crate::language::{Words, say};
+use crate::number::percent;
 use crate::page::word;
 use crate::palette::{self, CLUSTERS};
-use crate::svg::{Drawing, Swatch};
+use crate::svg::{DataTable, Drawing, Swatch};
 use crate::variable::Variable;
 use crate::view::View;
 use crate::zone::{ZONES, zone};
@@ -71,7 +72,10 @@ pub(crate) fn likeliest_clusters(view: &View, year: Year) -> Vec<Drawing> {
             legend: legend.chain(shades(view.language)).collect(),
             fills: fills.collect(),
         };
-        draw(view, plan)
+        let head = view.language.of("Likeliest cluster", "最可能的集聚");
+        let listed = rows.iter().map(|row| (&row.region, row.modal, row.p_modal, row.cluster, row.p_cluster));
+        let data = table(view, head, listed).cut("cluster_probability", view.language);
+        Drawing { data: Some(data), ..draw(view, plan) }
     };
     view.variables().into_iter().map(of).collect()
 }
@@ -96,7 +100,31 @@ pub(crate) fn likeliest_quadrants(view: &View, year: Year) -> Option<Drawing> {
         legend: legend.chain(shades(view.language)).collect(),
         fills: fills.collect(),
     };
-    Some(draw(view, plan))
+    let head = view.language.of("Likeliest quadrant", "最可能的象限");
+    let listed = rows.iter().map(|row| (&row.region, row.modal, row.p_modal, row.quadrant, row.p_quadrant));
+    let data = table(view, head, listed).cut("quadrant_probability", view.language);
+    Some(Drawing { data: Some(data), ..draw(view, plan) })
+}
+
+/// A region, its likeliest label with the share of the draws that give it, and the label of the run with its share.
+type Shares<'a> = (&'a RegionId, &'static str, f64, Option<&'static str>, Option<f64>);
+
+fn table<'a>(view: &View, head: &str, rows: impl Iterator<Item = Shares<'a>>) -> DataTable {
+    let said = |english, chinese| view.language.of(english, chinese);
+    let share = said("Share of the draws", "抽样比例");
+    let heads = [said("Region", "区域"), head, share, said("In the run", "本次运行"), share];
+    let missing = || "–".to_owned();
+    let row = |(region, modal, share, own, own_share): Shares| {
+        let name = view.info(region.as_str()).map_or(region.as_str(), |info| view.called(info));
+        vec![
+            name.to_owned(),
+            modal.to_owned(),
+            percent(share),
+            own.map_or_else(missing, str::to_owned),
+            own_share.map_or_else(missing, percent),
+        ]
+    };
+    DataTable::new(&heads, rows.map(row).collect())
 }
 
 /// The place of a share among the shades: each holds its lower bound.
@@ -143,7 +171,7 @@ pub(crate) fn assumed(view: &View) -> String {
             "{} times {} ({each})",
             "{} 乘以 {}（{each}）",
             word(row.of, view.language),
-            row.distribution
+            view.said(&row.distribution)
         )
     };
     let errors: Vec<String> = view.results.input_errors.iter().map(words).collect();

@@ -50,13 +50,14 @@ pub(crate) fn likelihood(view: &View) -> Drawing {
         // All of it is projected, and none of it is a trajectory: a solid line.
         content.extend(trajectory(&frame, &values, last, "f-load"));
         let end = rows[rows.len() - 1];
-        let label = format!("{} {}", percent(end.p_by_year), end.threshold);
+        let name = view.threshold(&end.threshold);
+        let label = format!("{} {name}", percent(end.p_by_year));
         ends.push((frame.y.at(100.0 * end.p_by_year), label));
         words.push(say!(
             view.language,
             "{} is crossed by {last} in {} of the draws (standard error {})",
             "{} 至 {last} 年被突破的抽样占 {}（标准误 {}）",
-            end.threshold,
+            name,
             percent(end.p_by_year),
             percent(end.p_by_year_se)
         ));
@@ -74,7 +75,7 @@ pub(crate) fn likelihood(view: &View) -> Drawing {
     let words = say!(view.language, "{}.", "{}。", view.language.apart(&words));
     let data = rows.iter().map(|row| {
         let shares = [row.p_in_year, row.p_by_year, row.p_by_year_se].map(percent);
-        [row.threshold.clone(), row.year.to_string()].into_iter().chain(shares).collect()
+        [view.threshold(&row.threshold), row.year.to_string()].into_iter().chain(shares).collect()
     });
     let data = data.collect();
     Drawing {

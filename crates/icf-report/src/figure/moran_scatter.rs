@@ -15,13 +15,13 @@ const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 380.0;
 const HEADS: [Words; 5] = [
     Words::new("Region", "区域"),
-    Words::new("Value", "值"),
-    Words::new("Lag", "滞后"),
+    Words::new("Standardised value", "标准化值"),
+    Words::new("Neighbours’ mean (lag)", "邻接区均值（滞后）"),
     Words::new("Quadrant", "象限"),
     Words::new("Cluster", "集聚"),
 ];
-/// Regions that the words and the table can list.
-const LISTED: usize = 400;
+/// What the axes show, as a table says it.
+pub(crate) const MORAN_AXES: [Words; 2] = [HEADS[1], HEADS[2]];
 
 /// The frame of the scatter, in which every year has room; none where no year has local statistics.
 pub(crate) fn moran_frame(view: &View, variable: Variable) -> Option<Frame> {
@@ -104,7 +104,6 @@ pub(crate) fn moran_scatter(view: &View, variable: Variable) -> Drawing {
             )
         },
     );
-    listed.truncate(LISTED);
     Drawing {
         name,
         title,
@@ -122,7 +121,9 @@ pub(crate) fn moran_scatter(view: &View, variable: Variable) -> Drawing {
         width: WIDTH,
         height: HEIGHT,
         view: Some(format!("{}_moran", variable.stem())),
-        data: Some(DataTable::new(&HEADS.map(|head| head.to(view.language)), listed)),
+        data: Some(
+            DataTable::new(&HEADS.map(|head| head.to(view.language)), listed).cut("lisa", view.language),
+        ),
         content,
     }
 }

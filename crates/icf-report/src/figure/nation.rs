@@ -75,7 +75,8 @@ pub(super) fn levels(view: &View) -> Vec<(String, f64)> {
         |row: &&ThresholdRow| row.scope == "nation" && (row.unit == "t" || row.unit.starts_with("t "));
     let rows = view.results.thresholds.iter().filter(is_mass);
     rows.filter_map(|row| {
-        Some((format!("{} ({})", row.threshold, view.with_unit(row.value?, &row.unit)), row.value?))
+        let (name, level) = (view.threshold(&row.threshold), view.with_unit(row.value?, &row.unit));
+        Some((say!(view.language, "{name} ({level})", "{name}（{level}）"), row.value?))
     })
     .collect()
 }

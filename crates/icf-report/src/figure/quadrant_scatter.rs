@@ -60,9 +60,6 @@ fn frame(points: &[Point]) -> Frame {
     }
 }
 
-/// Rows of the table; the table of regions on the page has all.
-const LISTED: usize = 200;
-
 /// The regions, the deepest first.
 fn table(view: &View, points: &[Point]) -> DataTable {
     let said = |english, chinese| view.language.of(english, chinese);
@@ -78,7 +75,7 @@ fn table(view: &View, points: &[Point]) -> DataTable {
         let quadrant = point.row.quadrant.unwrap_or("–").to_owned();
         vec![point.name.to_owned(), significant(point.size, 3), significant(point.depth, 3), quadrant]
     };
-    DataTable::new(&heads, sorted.iter().take(LISTED).map(row).collect())
+    DataTable::new(&heads, sorted.iter().map(row).collect()).cut("regions", view.language)
 }
 
 pub(crate) fn quadrant_scatter(view: &View) -> Drawing {

@@ -31,7 +31,7 @@ const CLASSES: [(f64, Words); 5] = [
 ];
 
 /// One threshold: probabilities by region and year.
-type Panel<'a> = (&'a str, BTreeMap<(&'a str, Year), f64>);
+type Panel<'a> = (String, BTreeMap<(&'a str, Year), f64>);
 
 pub(crate) fn regional_likelihood(view: &View) -> Drawing {
     let is_regional = |row: &&ThresholdProbabilityRow| row.scope == "region";
@@ -46,7 +46,7 @@ pub(crate) fn regional_likelihood(view: &View) -> Drawing {
         .chunk_by(|a, b| a.threshold == b.threshold)
         .map(|rows| {
             let of = rows.iter().map(|row| ((row.region.as_str(), row.year), row.p_in_year));
-            (rows[0].threshold.as_str(), of.collect())
+            (view.threshold(&rows[0].threshold), of.collect())
         })
         .collect();
     let mut years: Vec<Year> = rows.iter().map(|row| row.year).collect();
@@ -204,10 +204,10 @@ fn table(view: &View, panels: &[Panel], years: &[Year], shown: &[&str]) -> DataT
         shown.iter().map(move |region| {
             let name = view.name(region);
             let cell = |year: &Year| of.get(&(*region, *year)).map_or("–".to_owned(), |p| percent(*p));
-            [(*threshold).to_owned(), name.to_owned()].into_iter().chain(years.iter().map(cell)).collect()
+            [threshold.clone(), name.to_owned()].into_iter().chain(years.iter().map(cell)).collect()
         })
     });
-    DataTable { heads, rows: rows.collect() }
+    DataTable { heads, rows: rows.collect(), note: String::new() }
 }
 
 #[cfg(test)]

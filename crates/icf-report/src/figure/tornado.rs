@@ -27,7 +27,8 @@ const SHOWN: usize = 12;
 
 /// A threshold's inputs, the one that moves its margin most first; each has both ends.
 struct Part<'a> {
-    threshold: &'a str,
+    /// As readers know it.
+    threshold: String,
     unit: &'a str,
     bars: Vec<(&'a str, f64, f64)>,
     /// The margin when nothing is drawn.
@@ -57,7 +58,7 @@ pub(crate) fn tornado(view: &View) -> Drawing {
         for (name, low, high) in &part.bars {
             let cell = |value: f64| significant(shown.of_value(value), 4);
             let text = |text: &str| text.to_owned();
-            rows.push(vec![text(part.threshold), text(name), cell(*low), cell(*high), shown.unit.clone()]);
+            rows.push(vec![part.threshold.clone(), text(name), cell(*low), cell(*high), shown.unit.clone()]);
         }
         words.push(in_words(view.language, part, &shown));
         top = bottom + FOOT;
@@ -119,7 +120,7 @@ fn parts<'a>(view: &'a View) -> Vec<Part<'a>> {
         let held = view.results.thresholds.iter();
         let held = held.filter(|row| row.scope == "nation" && row.threshold == threshold);
         Part {
-            threshold,
+            threshold: view.threshold(threshold),
             unit: &rows[0].unit,
             bars,
             middle: held.filter_map(|row| row.margin_horizon).next(),
@@ -161,7 +162,7 @@ fn drawn(language: Language, part: &Part, shown: &Shown, left: f64, top: f64, bo
     };
     let place = |value: f64| frame.x.at(shown.of_value(value));
     let rule = |x: f64| Element::line([x, top + HEAD], [x, bottom]);
-    let mut marks = vec![Element::words(0.0, top + 12.0, part.threshold).class("f-label")];
+    let mut marks = vec![Element::words(0.0, top + 12.0, &part.threshold).class("f-label")];
     marks.extend(frame.x.ticks(6.0).0.into_iter().map(|tick| rule(frame.x.at(tick)).class("f-grid")));
     let unit =
         if shown.unit.is_empty() { String::new() } else { say!(language, ", {}", "，{}", shown.unit) };

@@ -4,7 +4,7 @@ use icf_results::{BreakRow, RegionRow};
 use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
-use super::data::codes;
+use super::data::{CLASS, DEPTH, SIZE, codes, values};
 use crate::figure::{bounds_between, class_caption, class_words};
 use crate::language::Words;
 use crate::number::Scaled;
@@ -22,37 +22,69 @@ struct Mapped {
     scale: f64,
     /// The view that the page has of it already.
     view: Option<String>,
+    /// What the page calls its values, where it has them.
+    quantity: Option<&'static str>,
     value: fn(&RegionRow) -> Option<f64>,
 }
 
 /// Every variable of which the run has classes.
 pub(super) fn data(view: &View, years: &[Year], area: Scaled) -> Value {
+    mapped(view, area).filter_map(|mapped| one(view, years, &mapped)).collect()
+}
+
+/// The values behind the classes by the name of the variable: a place among the quantities that the page has, or rows.
+pub(super) fn values_of(view: &View, years: &[Year], area: Scaled, quantities: &[&str]) -> Value {
+    let shown = |mapped: &Mapped| {
+        mapped.view.is_some() || view.results.classes.iter().any(|row| row.variable == mapped.key)
+    };
+    let of = |mapped: Mapped| {
+        let mut out = json!({ "label": mapped.title, "unit": mapped.unit });
+        match quantities.iter().position(|quantity| mapped.quantity == Some(quantity)) {
+            Some(place) => out["quantity"] = place.into(),
+            None => {
+                let value =
+                    |region: &str, year: Year| Some((mapped.value)(view.row(region, year)?)? / mapped.scale);
+                out["rows"] = json!(values(view, years, value));
+            }
+        }
+        (mapped.key.to_owned(), out)
+    };
+    Value::Object(mapped(view, area).filter(shown).map(of).collect())
+}
+
+fn mapped<'a>(view: &'a View, area: Scaled) -> impl Iterator<Item = Mapped> + use<'a> {
     let own = view.variables().into_iter().map(|variable| Mapped {
         key: variable.key(),
         title: variable.title(view.language).to_owned(),
         unit: variable.unit(view.language).to_owned(),
         scale: variable.scale(),
         view: Some(format!("{}_class", variable.stem())),
+        quantity: match variable {
+            Variable::Size => Some(SIZE),
+            Variable::Depth => Some(DEPTH),
+            Variable::Emissions => None,
+        },
         value: match variable {
             Variable::Size => |row| Variable::Size.value(row),
             Variable::Depth => |row| Variable::Depth.value(row),
             Variable::Emissions => |row| Variable::Emissions.value(row),
         },
     });
-    let is_own = |key: &str| view.variables().iter().any(|variable| variable.key() == key);
-    let others = others(view, area).into_iter().filter(|mapped| !is_own(mapped.key));
-    own.chain(others).filter_map(|mapped| one(view, years, &mapped)).collect()
+    let is_own = move |key: &str| view.variables().iter().any(|variable| variable.key() == key);
+    let others = others(view, area).into_iter().filter(move |mapped| !is_own(mapped.key));
+    own.chain(others)
 }
 
 fn others(view: &View, area: Scaled) -> Vec<Mapped> {
     let language = view.language;
     let emissions = Variable::Emissions;
-    let of_area = |key, title: Words, value| Mapped {
+    let of_area = |key, quantity, title: Words, value| Mapped {
         key,
         title: title.to(language).to_owned(),
         unit: area.name(),
         scale: 1.0 / area.of(1.0),
         view: None,
+        quantity: Some(quantity),
         value,
     };
     vec![
@@ -62,23 +94,28 @@ fn others(view: &View, area: Scaled) -> Vec<Mapped> {
             unit: emissions.unit(language).to_owned(),
             scale: emissions.scale(),
             view: None,
+            quantity: None,
             value: |row| Variable::Emissions.value(row),
         },
-        of_area("icf_hm2", Words::new("Footprint (ICF)", "碳足迹（ICF）"), |row| {
+        of_area("icf_hm2", "icf", Words::new("Footprint (ICF)", "工业碳生态足迹（ICF）"), |row| {
             row.icf_hm2.map(Quantity::get)
         }),
-        of_area("cec_hm2", Words::new("Capacity (CEC)", "生态承载力（CEC）"), |row| {
+        of_area("cec_hm2", "cec", Words::new("Capacity (CEC)", "碳生态承载力（CEC）"), |row| {
             row.cec_hm2.map(Quantity::get)
         }),
-        of_area("balance_hm2", Words::new("Capacity less footprint", "承载力减足迹"), |row| {
-            Some(row.cec_hm2?.get() - row.icf_hm2?.get())
-        }),
+        of_area(
+            "balance_hm2",
+            "balance",
+            Words::new("Capacity less footprint", "承载力减足迹"),
+            |row| Some(row.cec_hm2?.get() - row.icf_hm2?.get()),
+        ),
         Mapped {
             key: "icf_hm2_per_capita",
-            title: language.of("Footprint per resident", "人均碳足迹").to_owned(),
+            title: language.of("Footprint per resident", "人均工业碳生态足迹").to_owned(),
             unit: Variable::Size.unit(language).to_owned(),
             scale: 1.0,
             view: None,
+            quantity: None,
             value: |row| row.icf_hm2_per_capita.map(Quantity::get),
         },
     ]
@@ -102,6 +139,8 @@ fn one(view: &View, years: &[Year], mapped: &Mapped) -> Option<Value> {
         "bounds": bounds,
         "caption": class_caption(view, first, &mapped.unit),
         "view": mapped.view,
+        "head": CLASS.to(view.language),
+        "variables": [mapped.key],
     });
     if mapped.view.is_none() {
         let count = years.iter().map(|&year| classes_of(year).len()).max().unwrap_or(0);

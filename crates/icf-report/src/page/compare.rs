@@ -186,9 +186,16 @@ fn nation(runs: &[ComparedRun], language: Language) -> HtmlTable {
     let years = |of: fn(&Summary) -> &Standing| {
         let mut years: Vec<String> = runs.iter().map(|run| of(run.summary).year.to_string()).collect();
         years.dedup();
-        if years.len() == 1 { years.remove(0) } else { String::new() }
+        (years.len() == 1).then(|| years.remove(0))
     };
-    let (now, horizon) = (years(|summary| &summary.now), years(|summary| &summary.horizon));
+    let horizons = years(|summary| &summary.horizon);
+    // Runs that end in different years say theirs beside their name.
+    let label = |run: &ComparedRun| match &horizons {
+        Some(_) => run.label(),
+        None => say!(language, "{} (to {})", "{}（至 {} 年）", run.label(), run.summary.horizon.year),
+    };
+    let now = years(|summary| &summary.now).unwrap_or_else(|| said("last year known", "历史末年").to_owned());
+    let horizon = horizons.clone().unwrap_or_else(|| said("at the horizon", "目标年").to_owned());
     let named = |text: &str, year: &str| format!("{text} {year}").trim_end().to_owned();
     let mut heads = vec![Head::text(said("Run", "情景"))];
     for year in [&now, &horizon] {
@@ -207,7 +214,7 @@ fn nation(runs: &[ComparedRun], language: Language) -> HtmlTable {
     );
     let row = |run: &ComparedRun| {
         let summary = run.summary;
-        let mut cells = vec![HtmlCell::text(run.label())];
+        let mut cells = vec![HtmlCell::text(label(run))];
         for standing in [&summary.now, &summary.horizon] {
             let mass = |value: Option<f64>| {
                 HtmlCell::number(value, |value| with_unit(value, &summary.unit, language))

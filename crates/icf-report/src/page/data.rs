@@ -5,10 +5,13 @@ use icf_units::{Quantity, Year};
 use serde_json::{Value, json};
 
 use super::choropleth;
+use super::glossary::word;
 use super::origin::origin;
 use super::trajectories;
 use crate::Language;
-use crate::figure::{bounds_words, class_words, moran_frame, quadrant_frame, significance, slope};
+use crate::figure::{
+    MORAN_AXES, bounds_words, class_words, label_words, moran_frame, quadrant_frame, significance, slope,
+};
 use crate::language::{Words, say};
 use crate::number::Scaled;
 use crate::palette;
@@ -18,8 +21,14 @@ use crate::view::View;
 use crate::zone::ZONES;
 
 /// The quantities that the scatter of size against depth shows.
-const SIZE: &str = "size";
-const DEPTH: &str = "depth";
+pub(super) const SIZE: &str = "size";
+pub(super) const DEPTH: &str = "depth";
+
+/// The head over the classes of a map.
+pub(super) const CLASS: Words = Words::new("Class", "分级");
+
+/// More regions than this have no p of their own in the page.
+const TESTED: usize = 400;
 
 /// A quantity of the region card: what the script calls it, label, unit and the value of a row.
 struct Shown {
@@ -54,7 +63,9 @@ pub(crate) fn data(view: &View) -> String {
         );
     }
     views.extend(depth_points(view, &years).map(|points| ("size_depth".to_owned(), points)));
-    let quantities: Vec<Value> = shown(view)
+    let shown = shown(view);
+    let keys: Vec<&str> = shown.iter().map(|quantity| quantity.key).collect();
+    let quantities: Vec<Value> = shown
         .iter()
         .map(|quantity| {
             let value = |region: &str, year: Year| {
@@ -76,6 +87,8 @@ pub(crate) fn data(view: &View) -> String {
         "views": views,
         "quantities": quantities,
         "choropleth": choropleth::data(view, &years, area),
+        "values": choropleth::values_of(view, &years, area, &keys),
+        "tested": tested(view, &years),
         "trajectory": trajectories::data(view, &years, mass, area),
         "origin": origin(view, &years),
     });
@@ -102,7 +115,11 @@ pub(super) fn rounded(value: f64) -> f64 {
 }
 
 /// A value a region and year; missing ones at the end are left out.
-fn values(view: &View, years: &[Year], value: impl Fn(&str, Year) -> Option<f64>) -> Vec<Vec<Option<f64>>> {
+pub(super) fn values(
+    view: &View,
+    years: &[Year],
+    value: impl Fn(&str, Year) -> Option<f64>,
+) -> Vec<Vec<Option<f64>>> {
     let of = |info: &RegionInfo| {
         let mut row: Vec<_> = years.iter().map(|&year| value(info.id.as_str(), year).map(rounded)).collect();
         without_end(&mut row);
@@ -140,6 +157,8 @@ fn class_view(view: &View, variable: Variable, years: &[Year]) -> Value {
         "labels": (1..=count).map(label).collect::<Vec<_>>(),
         "codes": codes(view, years, code),
         "title": variable.title(view.language),
+        "head": CLASS.to(view.language),
+        "variables": [variable.key()],
     })
 }
 
@@ -150,12 +169,13 @@ fn cluster_view(view: &View, variable: Variable, years: &[Year]) -> Value {
     };
     json!({
         "colours": palette::CLUSTERS.map(|entry| entry.1),
-        "marks": palette::CLUSTERS.map(|entry| entry.0),
-        "labels": palette::CLUSTERS.map(|(label, _, words)| {
-            say!(view.language, "{label} ({})", "{label}（{}）", words.to(view.language))
-        }),
+        "marks": palette::CLUSTERS.map(|entry| word(entry.0, view.language)),
+        "labels": palette::CLUSTERS.map(|(label, _, words)| label_words(label, words.to(view.language))),
         "codes": codes(view, years, code),
         "title": say!(view.language, "Cluster of {}", "{}的集聚", variable.short(view.language)),
+        "head": view.language.of("Cluster", "集聚类型"),
+        "variables": [variable.key()],
+        "tested": variable.key(),
     })
 }
 
@@ -166,6 +186,9 @@ fn significance_view(view: &View, variable: Variable, years: &[Year]) -> Value {
         "labels": palette::SIGNIFICANCE.map(|entry| entry.1.to(view.language)),
         "codes": codes(view, years, code),
         "title": say!(view.language, "Significance of {}", "{}的显著性", variable.short(view.language)),
+        "head": view.language.of("Significance", "显著性"),
+        "variables": [variable.key()],
+        "tested": variable.key(),
     })
 }
 
@@ -180,7 +203,20 @@ fn quadrant_view(view: &View, years: &[Year]) -> Value {
         "marks": ZONES.iter().map(|zone| zone.quadrant).collect::<Vec<_>>(),
         "codes": codes(view, years, code),
         "title": view.language.of("Quadrant", "象限"),
+        "head": view.language.of("Quadrant", "象限"),
+        "variables": [Variable::Size.key(), Variable::Depth.key()],
     })
+}
+
+/// The pseudo p of the local test of each variable by region and year. Of thousands of regions the page has its class alone.
+fn tested(view: &View, years: &[Year]) -> Value {
+    if view.regions().len() > TESTED {
+        return json!({});
+    }
+    let rows = |variable: Variable| {
+        values(view, years, |region, year| view.lisa(variable, year, region).and_then(|row| row.p_folded))
+    };
+    view.variables().into_iter().map(|variable| (variable.key().to_owned(), json!(rows(variable)))).collect()
 }
 
 /// An axis of a scatter, so that the script places dots where the drawing does.
@@ -196,24 +232,27 @@ fn moran_points(view: &View, variable: Variable, years: &[Year]) -> Option<Value
         values(view, years, |region, year| view.lisa(variable, year, region).and_then(value))
     };
     Some(json!({
-        "x": { "axis": axis(&frame.x), "rows": rows(|row| row.z) },
-        "y": { "axis": axis(&frame.y), "rows": rows(|row| row.lag) },
+        "x": { "axis": axis(&frame.x), "rows": rows(|row| row.z), "label": MORAN_AXES[0].to(view.language) },
+        "y": { "axis": axis(&frame.y), "rows": rows(|row| row.lag), "label": MORAN_AXES[1].to(view.language) },
         "colour": format!("{}_cluster", variable.stem()),
-        "slope": years.iter().map(|&year| slope(view, variable, year)).collect::<Vec<_>>(),
+        "slope": years.iter().map(|&year| slope(view, variable, year).map(rounded)).collect::<Vec<_>>(),
     }))
 }
 
 /// Size against depth through the years; none where it is not drawn.
 fn depth_points(view: &View, years: &[Year]) -> Option<Value> {
     let frame = quadrant_frame(view)?;
-    let place = |key: &str| shown(view).iter().position(|quantity| quantity.key == key);
+    let shown = shown(view);
+    let place = |key: &str| shown.iter().position(|quantity| quantity.key == key);
+    let label = |key: &str| place(key).map(|place| shown[place].label);
+    let unit = |key: &str| place(key).map(|place| shown[place].unit.as_str());
     let split = |of: fn(&QuadrantRow) -> f64| -> Vec<Option<f64>> {
         let found = |year: Year| view.results.quadrants.iter().find(|row| row.year == year).map(of);
         years.iter().map(|&year| found(year)).collect()
     };
     Some(json!({
-        "x": { "axis": axis(&frame.x), "quantity": place(SIZE), "split": split(|row| row.size_split) },
-        "y": { "axis": axis(&frame.y), "quantity": place(DEPTH), "split": split(|row| row.depth_split) },
+        "x": { "axis": axis(&frame.x), "quantity": place(SIZE), "label": label(SIZE), "unit": unit(SIZE), "split": split(|row| row.size_split) },
+        "y": { "axis": axis(&frame.y), "quantity": place(DEPTH), "label": label(DEPTH), "unit": unit(DEPTH), "split": split(|row| row.depth_split) },
         "colour": "quadrant",
     }))
 }

@@ -33,7 +33,7 @@ pub(crate) fn backtest(view: &View) -> HtmlTable {
             region: String::new(),
             cells: vec![
                 HtmlCell::text(glossary::word(row.quantity, view.language)),
-                HtmlCell::text(row.model.as_str()),
+                HtmlCell::text(glossary::word(&row.model, view.language)),
                 own(row.chosen),
                 HtmlCell::number(sum.and_then(|sum| sum.mae), |mae| of_unit(view, mae, &row.unit)),
                 HtmlCell::number(sum.and_then(|sum| sum.mape), percent),

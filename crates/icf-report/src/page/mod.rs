@@ -7,11 +7,15 @@ mod glossary;
 mod hindsight;
 mod levers;
 mod origin;
+mod phrases;
 mod policy;
+mod sentences;
 mod sureness;
 mod table;
 mod tables;
 mod trajectories;
+
+pub use policy::policy;
 
 use askama::Template;
 use icf_results::{DataQualityRow, InputFile};
@@ -20,8 +24,9 @@ use crate::Language;
 use crate::ReportError;
 use crate::answer::Answer;
 use crate::figure;
+use crate::ground;
 use crate::language::say;
-use crate::number::unit_in;
+use crate::number::{unbroken, unit_in};
 use crate::svg::{self, DataTable, Drawing, Place};
 use crate::view::View;
 use crate::zone::ZONES;
@@ -30,6 +35,7 @@ use table::HtmlTable;
 
 pub(crate) use compare::page as compare_page;
 pub(crate) use glossary::word;
+pub(crate) use phrases::said;
 
 /// The style of the pages.
 pub const STYLE: &str =
@@ -37,6 +43,7 @@ pub const STYLE: &str =
 const SCRIPT: &str = concat!(
     include_str!("../../templates/trajectory.js"),
     include_str!("../../templates/choropleth.js"),
+    include_str!("../../templates/alternatives.js"),
     include_str!("../../templates/page.js")
 );
 
@@ -63,6 +70,7 @@ struct Page<'a> {
     answer: Answer,
     outlines: String,
     maps: Vec<HtmlFigure>,
+    map_note: Option<&'static str>,
     plots: Vec<HtmlFigure>,
     trajectories: Vec<HtmlFigure>,
     uncertainty: Option<Uncertainty>,
@@ -101,6 +109,8 @@ struct Page<'a> {
 struct HtmlFigure {
     language: Language,
     title: String,
+    /// With the year.
+    full_title: String,
     year: Option<String>,
     comma: &'static str,
     caption: String,
@@ -119,11 +129,12 @@ impl HtmlFigure {
         Self {
             language,
             comma: drawing.comma(),
+            full_title: drawing.full_title(),
             svg: drawing.inline(place),
             data: drawing.data,
             title: drawing.title,
             year: drawing.view.is_some().then(|| drawing.year.map(|year| year.to_string())).flatten(),
-            caption: drawing.caption,
+            caption: unbroken(&drawing.caption),
             description: drawing.description,
             wide: drawing.width > 700.0,
         }
@@ -162,7 +173,7 @@ impl Uncertainty {
                  and their standard errors stand in tables/threshold_probability.csv.",
                 "对情景中不确定的量作 {drawn} ；未列出的视为已知。概率按抽样计数，标准误见 tables/threshold_probability.csv。"
             ),
-            sensitivity: tables::plain(&view.results.sensitivity, "", view.language),
+            sensitivity: tables::plain(view, &view.results.sensitivity, ""),
             plots: [
                 figure::fan(view),
                 figure::likelihood(view),
@@ -213,6 +224,7 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
             view.atlas.map.iter().flat_map(|map| map.shapes.iter().map(|shape| shape.path.as_str())),
         ),
         maps: maps(view),
+        map_note: ground::note(results, language),
         plots: plots(view),
         trajectories: [figure::emissions_and_sink(view), figure::footprint_and_capacity(view)]
             .map(html)
@@ -241,22 +253,22 @@ pub(crate) fn page(view: &View) -> Result<String, ReportError> {
         backtest: hindsight::backtest(view),
         drivers: [figure::drivers(view), figure::waterfall(view)].map(html).into(),
         decomposition: hindsight::decomposition(view).cut("decomposition", language),
-        claims: tables::claims(&results.paper_claims, language),
+        claims: tables::claims(view),
         assumptions: tables::plain(
+            view,
             &results.assumptions,
             language.of("The run states no assumptions.", "本次运行没有声明假设。"),
-            language,
         ),
         factors: tables::plain(
+            view,
             &results.fuel_factors,
             language.of("The run used no fuel factors.", "本次运行没有使用燃料系数。"),
-            language,
         ),
-        quality_counts: tables::quality_counts(&results.data_quality, language),
+        quality_counts: tables::quality_counts(view),
         quality: tables::plain(
+            view,
             shown_quality(results.data_quality.as_slice()),
             language.of("No cell was filled or flagged.", "没有数据项被填补或标记。"),
-            language,
         ),
         quality_total,
         quality_shown: quality_total.min(tables::QUALITY_SHOWN),
@@ -296,7 +308,7 @@ fn lever_section(view: &View) -> Option<LeverSection> {
     }
     let effects = bars.iter().flat_map(|_| [levers::Of::Emissions, levers::Of::Sink]);
     Some(LeverSection {
-        answer: levers::answer(view),
+        answer: levers::answer(view).map(|words| unbroken(&words)),
         effects: effects.map(|of| levers::effects(view, of)).collect(),
         flows: flows.is_some().then(|| levers::flows(view)),
         figures: bars

@@ -37,7 +37,7 @@ pub(super) fn origin(view: &View, years: &[Year]) -> Value {
     let equivalence = results.land_origins.iter().filter(|row| row.year == view.last());
     let equivalence =
         equivalence.map(|row| (row.region.as_str(), row.class.as_str(), row.year, row.equivalence.get()));
-    let factor = |row: &icf_results::FuelFactorRow| json!({ "name": glossary::word(&row.name, view.language), "id": row.fuel, "factor": row.applied, "source": row.source });
+    let factor = |row: &icf_results::FuelFactorRow| json!({ "name": glossary::word(&row.name, view.language), "id": row.fuel, "factor": row.applied, "source": view.said(&row.source) });
     let source = results.keys.iter().find(|(key, _)| key == "land.source").map(|(_, value)| value.as_str());
     json!({
         "data": results.data,
@@ -46,7 +46,7 @@ pub(super) fn origin(view: &View, years: &[Year]) -> Value {
         "fuels": results.fuel_factors.iter().map(factor).collect::<Vec<_>>(),
         "burnt": cube(view, years, &fuels, fuel_rows),
         "classes": classes.iter().map(|(name, npp)| json!({ "name": glossary::word(name, view.language), "id": name, "npp": npp })).collect::<Vec<_>>(),
-        "land": source,
+        "land": source.map(|source| glossary::word(source, view.language)),
         "area": cube(view, years, &class_names, area),
         "equivalence": cube(view, &[view.last()], &class_names, equivalence),
         "flags": flags(view, years),
@@ -87,7 +87,7 @@ fn flags(view: &View, years: &[Year]) -> Vec<Vec<Value>> {
                 year,
                 item,
                 glossary::word(flag, view.language),
-                glossary::word(action, view.language)
+                view.said(action)
             ]));
         }
     }
@@ -109,7 +109,7 @@ fn models(view: &View) -> Vec<Vec<String>> {
             "{}: {}{fitted}{rate}",
             "{}：{}{fitted}{rate}",
             glossary::word(row.quantity, view.language),
-            row.model
+            glossary::word(&row.model, view.language)
         )
     };
     let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();

@@ -2,8 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
-/// A policy under which a browser runs this very script, applies this very style, and loads nothing.
-pub(crate) fn policy(style: &str, script: &str) -> String {
+/// A Content-Security-Policy under which a browser runs this very script, applies this very style, and loads nothing.
+#[must_use]
+pub fn policy(style: &str, script: &str) -> String {
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
         base64(&Sha256::digest(style)),

@@ -4,6 +4,7 @@ use icf_results::{ClusterProbabilityRow, QuadrantProbabilityRow};
 use icf_units::{RegionId, Year};
 
 use super::HtmlFigure;
+use super::glossary::word;
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
 use super::tables::plain;
 use crate::figure;
@@ -58,12 +59,12 @@ impl Sureness {
             ),
             maps: maps.map(|map| HtmlFigure::of(map, view.language)).collect(),
             moran: plain(
+                view,
                 &results.moran_ensemble,
                 view.language.of("The run has no Moran's I.", "本次运行没有莫兰指数。"),
-                view.language,
             ),
             doubtful: doubtful(view, rows),
-            errors: plain(&results.input_errors, "", view.language),
+            errors: plain(view, &results.input_errors, ""),
         })
     }
 }
@@ -137,9 +138,9 @@ fn doubtful<'a>(view: &View, doubts: impl Iterator<Item = Doubt<'a>>) -> HtmlTab
                 HtmlCell::region_or_text(view, id),
                 HtmlCell::Text(doubt.year.to_string()),
                 HtmlCell::text(doubt.what.as_str()),
-                HtmlCell::text(doubt.own.unwrap_or_default()),
+                HtmlCell::text(word(doubt.own.unwrap_or_default(), view.language)),
                 HtmlCell::number(doubt.share, percent),
-                HtmlCell::text(doubt.other.0),
+                HtmlCell::text(word(doubt.other.0, view.language)),
                 HtmlCell::number(Some(doubt.other.1), percent),
             ],
         }

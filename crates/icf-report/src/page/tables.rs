@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use icf_results::{Cell, ColumnType, DataQualityRow, PaperClaimRow, Record, Table, TransitionRow, Verdict};
+use icf_results::{Cell, ColumnType, Record, Table, TransitionRow, Verdict};
 use icf_units::{Quantity, Year};
 
 use super::glossary;
 use super::table::{Head, HtmlCell, HtmlRow, HtmlTable};
-use crate::Language;
 use crate::language::say;
 use crate::number::{percent, significant, trimmed, unit_in};
 use crate::variable::Variable;
@@ -16,18 +15,28 @@ use crate::view::View;
 /// Rows of the data-quality list that the page shows; the full list is a file.
 pub(crate) const QUALITY_SHOWN: usize = 300;
 
+/// Columns that hold keys of a scenario or of a data set, which stay as they are written there.
+const KEYS: [&str; 4] = ["key", "fuel", "input", "item"];
+
 /// Any table of the results, a column a column.
-pub(crate) fn plain<R: Record>(rows: &[R], empty: &str, language: Language) -> HtmlTable {
+pub(crate) fn plain<R: Record>(view: &View, rows: &[R], empty: &str) -> HtmlTable {
     let table = Table::of(rows);
+    let language = view.language;
+    // Of thousands of rows most say the same.
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
     let head = |column: &icf_results::Column| Head {
         text: glossary::column(column.name, language),
         unit: if column.unit == "1" { String::new() } else { unit_in(column.unit, language) },
         meaning: language.of(column.description, "").to_owned(),
         numeric: column.ty == ColumnType::Number,
     };
-    let cell = |cell: &Cell| match cell {
+    let mut cell = |name: &str, cell: &Cell| match cell {
         Cell::Missing => HtmlCell::Missing,
-        Cell::Text(text) => HtmlCell::text(glossary::word(text, language)),
+        Cell::Text(text) if KEYS.contains(&name) => HtmlCell::text(text.as_str()),
+        Cell::Text(text) if name == "threshold" => HtmlCell::text(view.threshold(text)),
+        Cell::Text(text) => {
+            HtmlCell::text(known.entry(text.clone()).or_insert_with(|| view.said(text)).as_str())
+        }
         Cell::Integer(number) => HtmlCell::Text(number.to_string()),
         Cell::Number(number) => HtmlCell::Number(trimmed(*number), *number),
         Cell::Boolean(truth) => HtmlCell::text(glossary::word(if *truth { "yes" } else { "no" }, language)),
@@ -39,7 +48,10 @@ pub(crate) fn plain<R: Record>(rows: &[R], empty: &str, language: Language) -> H
         rows: table
             .rows
             .iter()
-            .map(|row| HtmlRow { region: String::new(), cells: row.iter().map(cell).collect() })
+            .map(|row| {
+                let cells = table.columns.iter().zip(row).map(|(column, value)| cell(column.name, value));
+                HtmlRow { region: String::new(), cells: cells.collect() }
+            })
             .collect(),
         empty: empty.to_owned(),
         tall: table.rows.len() > 24,
@@ -97,8 +109,7 @@ pub(crate) fn regions(view: &View) -> HtmlTable {
     };
     HtmlTable {
         id: "table-regions".to_owned(),
-        caption: said("One region a row; a click on a heading sorts by it", "每行一个区域；点击表头排序")
-            .to_owned(),
+        caption: said("One region a row", "每行一个区域").to_owned(),
         heads,
         rows: view.regions().iter().map(row).collect(),
         empty: said("The run has no regions.", "本次运行没有区域。").to_owned(),
@@ -144,7 +155,7 @@ pub(crate) fn thresholds(view: &View, of_scope: impl Fn(&str) -> bool, id: &str)
         HtmlRow {
             region: if region { row.region.clone() } else { String::new() },
             cells: vec![
-                HtmlCell::text(row.threshold.as_str()),
+                HtmlCell::text(view.threshold(&row.threshold)),
                 place,
                 HtmlCell::number(row.value, with_unit),
                 HtmlCell::number(row.margin_horizon, with_unit),
@@ -203,7 +214,7 @@ pub(crate) fn solutions(view: &View) -> HtmlTable {
     let of_row = |row: &icf_results::SolutionRow| {
         let place = match view.info(&row.region).filter(|_| row.scope == "region") {
             Some(info) => HtmlCell::region(view, info),
-            None => HtmlCell::text(row.region.as_str()),
+            None => HtmlCell::text(glossary::word(&row.region, view.language)),
         };
         let with_unit = |value: f64| view.with_unit(value, &row.unit);
         let tonnes = |value: Option<icf_units::TonnesCarbon>| {
@@ -212,7 +223,7 @@ pub(crate) fn solutions(view: &View) -> HtmlTable {
         HtmlRow {
             region: if row.scope == "region" { row.region.clone() } else { String::new() },
             cells: vec![
-                HtmlCell::text(row.threshold.as_str()),
+                HtmlCell::text(view.threshold(&row.threshold)),
                 place,
                 HtmlCell::text(row.until.to_string()),
                 HtmlCell::number(row.probability, percent),
@@ -222,7 +233,7 @@ pub(crate) fn solutions(view: &View) -> HtmlTable {
                 HtmlCell::number(row.now, with_unit),
                 tonnes(row.budget_t),
                 tonnes(row.planned_t),
-                HtmlCell::text(row.note.as_str()),
+                HtmlCell::text(view.said(&row.note)),
             ],
         }
     };
@@ -261,8 +272,8 @@ pub(crate) fn transitions(view: &View) -> HtmlTable {
                 HtmlCell::region_or_text(view, region),
                 HtmlCell::text(row.quadrant_first),
                 HtmlCell::text(row.quadrant_last),
-                HtmlCell::text(row.cluster_first),
-                HtmlCell::text(row.cluster_last),
+                HtmlCell::text(glossary::word(row.cluster_first, view.language)),
+                HtmlCell::text(glossary::word(row.cluster_last, view.language)),
                 HtmlCell::text(row.rey_type.unwrap_or_default()),
             ],
         }
@@ -285,7 +296,7 @@ pub(crate) fn transitions(view: &View) -> HtmlTable {
 pub(crate) fn models(view: &View) -> HtmlTable {
     let rows = &view.results.models;
     let empty = view.language.of("The run projects nothing.", "本次运行不作预测。");
-    linked(view, plain(rows, empty, view.language), 0, rows.iter().map(|row| row.region.as_str()))
+    linked(view, plain(view, rows, empty), 0, rows.iter().map(|row| row.region.as_str()))
 }
 
 /// Who is likely to be in deficit, and how soon.
@@ -293,7 +304,7 @@ pub(crate) fn warnings(view: &View) -> HtmlTable {
     let rows = &view.results.early_warning;
     let empty =
         view.language.of("Of no region both emissions and sink are known.", "没有区域同时已知排放与碳汇。");
-    let table = plain(rows, empty, view.language);
+    let table = plain(view, rows, empty);
     let mut table = linked(view, table, 1, rows.iter().map(|row| row.region.as_str()));
     // The name stands with the region.
     table.heads.remove(2);
@@ -320,8 +331,9 @@ fn linked<'a>(
 }
 
 /// The paper's figures beside the computed ones.
-pub(crate) fn claims(claims: &[PaperClaimRow], language: Language) -> HtmlTable {
-    let rows = claims.iter().map(|claim| {
+pub(crate) fn claims(view: &View) -> HtmlTable {
+    let language = view.language;
+    let rows = view.results.paper_claims.iter().map(|claim| {
         let colour = match claim.verdict {
             Verdict::Reproduced => "good",
             Verdict::DirectionOnly => "half",
@@ -331,13 +343,13 @@ pub(crate) fn claims(claims: &[PaperClaimRow], language: Language) -> HtmlTable 
         HtmlRow {
             region: String::new(),
             cells: vec![
-                HtmlCell::text(claim.claim.as_str()),
-                HtmlCell::text(claim.printed.as_str()),
-                HtmlCell::text(claim.computed_coherent.as_str()),
-                HtmlCell::text(claim.computed_as_published.as_str()),
+                HtmlCell::text(view.said(&claim.claim)),
+                HtmlCell::text(signed(view.said(&claim.printed))),
+                HtmlCell::text(signed(view.said(&claim.computed_coherent))),
+                HtmlCell::text(signed(view.said(&claim.computed_as_published))),
                 HtmlCell::text(unit_in(claim.unit, language)),
                 HtmlCell::Chip(glossary::word(&claim.verdict.to_string(), language).to_owned(), colour),
-                HtmlCell::text(claim.why.as_str()),
+                HtmlCell::text(view.said(&claim.why)),
             ],
         }
     });
@@ -367,10 +379,19 @@ pub(crate) fn claims(claims: &[PaperClaimRow], language: Language) -> HtmlTable 
     }
 }
 
+/// A figure with a true minus.
+fn signed(text: String) -> String {
+    match text.strip_prefix('-') {
+        Some(figure) => format!("−{figure}"),
+        None => text,
+    }
+}
+
 /// How many cells of each table carry each flag, and what was done with them.
-pub(crate) fn quality_counts(rows: &[DataQualityRow], language: Language) -> HtmlTable {
+pub(crate) fn quality_counts(view: &View) -> HtmlTable {
+    let language = view.language;
     let mut counts: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
-    for row in rows {
+    for row in &view.results.data_quality {
         *counts.entry((row.table, row.flag, row.action.as_str())).or_default() += 1;
     }
     let rows = counts.into_iter().map(|((table, flag, action), count)| HtmlRow {
@@ -378,7 +399,7 @@ pub(crate) fn quality_counts(rows: &[DataQualityRow], language: Language) -> Htm
         cells: vec![
             HtmlCell::text(glossary::word(table, language)),
             HtmlCell::text(glossary::word(flag, language)),
-            HtmlCell::text(glossary::word(action, language)),
+            HtmlCell::text(view.said(action)),
             #[expect(clippy::cast_precision_loss, reason = "a count, for sorting")]
             HtmlCell::Number(count.to_string(), count as f64),
         ],

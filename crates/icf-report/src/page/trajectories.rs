@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::data::{rounded, without_end};
 use super::glossary::word;
 use crate::figure::crossings;
+use crate::language::say;
 use crate::number::Scaled;
 use crate::view::View;
 
@@ -110,7 +111,8 @@ fn levels(view: &View, mass: Scaled) -> BTreeMap<String, Vec<(String, f64)>> {
     for row in &view.results.thresholds {
         let is_mass = row.unit == "t" || row.unit.starts_with("t ");
         let Some(value) = row.value.filter(|_| is_mass) else { continue };
-        let label = format!("{} ({})", row.threshold, mass.text(value));
+        let (name, level) = (view.threshold(&row.threshold), mass.text(value));
+        let label = say!(view.language, "{name} ({level})", "{name}（{level}）");
         levels.entry(key(row.scope, &row.region)).or_default().push((label, value));
     }
     levels

@@ -4,6 +4,8 @@ use icf_units::Year;
 
 use super::text::{is_wide, wrapped};
 use super::{Element, Place, coordinate};
+use crate::Language;
+use crate::language::say;
 
 /// The style of the marks, which the page shares.
 pub(crate) const STYLE: &str = include_str!("../../templates/figure.css");
@@ -35,11 +37,31 @@ pub(crate) struct DataTable {
     pub(crate) heads: Vec<String>,
     /// Each as long as the heads.
     pub(crate) rows: Vec<Vec<String>>,
+    /// What follows the title: which rows are not there.
+    pub(crate) note: String,
 }
+
+/// Regions that the table of a drawing lists; more would make a page of thousands of regions heavy.
+const LISTED: usize = 400;
 
 impl DataTable {
     pub(crate) fn new(heads: &[&str], rows: Vec<Vec<String>>) -> Self {
-        Self { heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows }
+        let heads = heads.iter().map(|head| (*head).to_owned()).collect();
+        Self { heads, rows, note: String::new() }
+    }
+
+    /// The table without the rows that are too many; it says where they are.
+    pub(crate) fn cut(mut self, table: &str, language: Language) -> Self {
+        let count = self.rows.len();
+        if count > LISTED {
+            self.rows.truncate(LISTED);
+            self.note = say!(
+                language,
+                "; the first {LISTED} of {count}, all of them in tables/{table}.csv",
+                "；仅列前 {LISTED} 行，共 {count} 行，全部见 tables/{table}.csv"
+            );
+        }
+        self
     }
 }
 

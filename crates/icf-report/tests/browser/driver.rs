@@ -69,7 +69,33 @@ impl Browser {
     /// Lets pages opened from now on prefer `light` or `dark`.
     pub(crate) fn colours(&self, scheme: &str) {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        let command = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
+        self.emulate("setEmulatedMedia", &json!({ "features": features }));
+    }
+
+    /// How many pages the page has on paper.
+    pub(crate) fn printed_pages(&self) -> usize {
+        let printed = self.post("print", &json!({ "pageRanges": [] }));
+        let pdf = from_base64(printed.as_str().expect("a text"));
+        let is_page = |window: &&[u8]| window.starts_with(b"/Type /Page") && window[11] != b's';
+        pdf.windows(12).filter(is_page).count()
+    }
+
+    /// Shows the page as paper of that width does.
+    pub(crate) fn as_paper(&self, width: u32) {
+        self.emulate("setEmulatedMedia", &json!({ "media": "print" }));
+        let size = json!({ "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false });
+        self.emulate("setDeviceMetricsOverride", &size);
+        self.run("window.dispatchEvent(new Event('beforeprint'));", &json!([]));
+    }
+
+    /// Shows pages as the window does again.
+    pub(crate) fn as_screen(&self) {
+        self.emulate("setEmulatedMedia", &json!({ "media": "" }));
+        self.emulate("clearDeviceMetricsOverride", &json!({}));
+    }
+
+    fn emulate(&self, command: &str, parameters: &Value) {
+        let command = json!({ "cmd": format!("Emulation.{command}"), "params": parameters });
         self.post("goog/cdp/execute", &command);
     }
 
@@ -200,6 +226,23 @@ impl Drop for Browser {
         self.driver.kill().ok();
         self.driver.wait().ok();
     }
+}
+
+/// The bytes that a text in base 64 stands for.
+fn from_base64(text: &str) -> Vec<u8> {
+    let six = |letter: u8| match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let letters: Vec<u8> = text.bytes().filter(|letter| *letter != b'=').map(six).collect();
+    let bytes = |four: &[u8]| {
+        let bits = four.iter().fold(0, |bits, six| bits << 6 | u32::from(*six)) << (6 * (4 - four.len()));
+        bits.to_be_bytes()[1..four.len()].to_vec()
+    };
+    letters.chunks(4).flat_map(bytes).collect()
 }
 
 /// The first of some programs that is on the path.

@@ -1,8 +1,8 @@
 //! The page that puts several runs side by side.
 
-use icf_report::{Compared, ComparedRun, Language, compare_page};
+use icf_report::{Compared, ComparedRun, Language, RegionYears, compare_page};
 use icf_results::{Basis, RunResults, Summary};
-use icf_units::{Hectares, TonnesCarbon};
+use icf_units::{Hectares, TonnesCarbon, Year};
 
 use crate::{markup, synthetic};
 
@@ -14,6 +14,8 @@ fn page_of(results: &[RunResults]) -> String {
 fn with_points(results: &[RunResults], swept: &[RunResults]) -> String {
     let summaries: Vec<Summary> = results.iter().chain(swept).map(Summary::of).collect();
     let settings = vec![("rate".to_owned(), "-1 %/yr".to_owned())];
+    let regional: Vec<Vec<RegionYears>> =
+        results.iter().map(|run| RegionYears::of(&run.regions)).chain(swept.iter().map(|_| vec![])).collect();
     let all: Vec<ComparedRun> = summaries
         .iter()
         .zip(results.iter().chain(swept))
@@ -22,6 +24,7 @@ fn with_points(results: &[RunResults], swept: &[RunResults]) -> String {
             summary,
             nation: &run.nation,
             settings: if place < results.len() { &[] } else { &settings },
+            regional: &regional[place],
         })
         .collect();
     let (runs, points) = all.split_at(results.len());
@@ -113,9 +116,62 @@ fn runs_that_cannot_be_held_against_the_first_are_named() {
     let mut printed = other("printed", 1, 2.0);
     printed.basis = Basis::AsPrinted;
     let page = page_of(&[synthetic::results(6), printed]);
-    assert!(page.contains("Another horizon or basis than trial, so not held against it: printed."));
+    let said =
+        "On another basis than trial, or without its regions in 2025, so not held against it: printed.";
+    assert!(page.contains(said));
     // Areas are hectares on every basis.
     assert!(page.contains("difference_balance_0-title") && !page.contains("difference_emissions_0-title"));
+}
+
+/// The results up to an earlier year.
+fn ending(mut results: RunResults, year: i32) -> RunResults {
+    let year = Year::new(year);
+    results.horizon = year;
+    results.regions.retain(|row| row.year <= year);
+    results.nation.retain(|row| row.year <= year);
+    results
+}
+
+#[test]
+fn runs_that_end_in_different_years_are_held_against_each_other_in_the_last_that_all_have() {
+    // In 2024 region 1 emits half as much again in it.
+    let mut short = ending(other("short", 2, 1.0), 2024);
+    let id = short.regions_info[1].id.clone();
+    let row = short.regions.iter_mut().find(|row| row.region == id && row.year == short.horizon);
+    let row = row.expect("there");
+    let before = row.ice_t.expect("known").get();
+    row.ice_t = Some(TonnesCarbon::new(before * 1.5));
+    // The base ends later, and is told in 2024 too; so is a third run, which differs in 2025 alone.
+    let page = page_of(&[synthetic::results(6), short.clone(), other("late", 1, 3.0)]);
+    for words in [
+        "The runs end in different years; 2024 is the last that all of them have.",
+        "less that of trial in 2024, ",
+        "The same in every region: late.",
+        "<td>trial (to 2025)</td>",
+        "<td>short (to 2024)</td>",
+        "Emissions at the horizon",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    let more = format!("Region 1 +{:.1}", before / 2.0 / 1e6);
+    assert!(page.contains(&more), "{more}");
+    // The other way round it is the same year.
+    let page = page_of(&[short, synthetic::results(6)]);
+    assert!(
+        page.contains("less that of short in 2024, ")
+            && page.contains(&format!("Region 1 −{:.1}", before / 2.0 / 1e6))
+    );
+    // A point of a sweep is known at its horizon alone.
+    let page = with_points(&[synthetic::results(6)], &[ending(other("p1", 1, 1.0), 2024)]);
+    assert!(page.contains("or without its regions in 2025, so not held against it: p1."));
+}
+
+#[test]
+fn a_run_that_differs_little_says_so() {
+    let page = page_of(&[synthetic::results(6), other("much", 1, 1.5), other("little", 1, 1.005)]);
+    let said = "Slight on the scale of all maps: the largest difference here is 1.0 % of the largest in any";
+    assert!(page.matches("Slight on the scale").count() >= 1 && page.contains(said), "{said}");
+    assert!(!page_of(&[synthetic::results(6), other("little", 1, 1.005)]).contains("Slight"));
 }
 
 #[test]

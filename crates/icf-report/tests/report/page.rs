@@ -28,7 +28,8 @@ fn check(results: &RunResults) -> String {
     let scripts = tags.iter().filter(|tag| tag.name == "script").count();
     assert_eq!(scripts, 2, "the data and our script");
     assert!(page.contains("default-src &#39;none&#39;"));
-    page
+    // A figure and its unit are held together by a space that does not break.
+    page.replace('\u{a0}', " ")
 }
 
 /// The data block of the page, parsed.
@@ -89,6 +90,13 @@ fn the_head_answers_with_margins_first() {
     says("20.0 Mt C beyond it in 2025, 4.0 % of the level; first crossed in 2023.");
     says("380 Mt C of room left in 2025, 42.2 % of the level; never crossed in the projection.");
     says("Region 2 (capacity, 2022).");
+}
+
+#[test]
+fn a_figure_and_its_unit_are_never_on_two_lines() {
+    let page = icf_report::page(&synthetic::results(6), Language::English).unwrap();
+    assert!(page.contains("emitted 470\u{a0}Mt\u{a0}C"));
+    assert!(page.contains("20.0\u{a0}Mt\u{a0}C beyond it in 2025, 4.0\u{a0}% of the level"));
 }
 
 #[test]
@@ -205,6 +213,7 @@ fn every_plot_has_its_data_as_a_table() {
         "waterfall",
         "nation_emissions_and_sink",
         "nation_uncertainty",
+        "map_sink_trading",
     ];
     for name in names {
         let own = |page: &&String| page.contains(&format!("id=\"{name}-title\""));

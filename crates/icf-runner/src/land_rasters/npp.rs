@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use icf_diagnostics::{Diagnostic, Diagnostics};
+use icf_diagnostics::{Diagnostic, Diagnostics, Severity};
 use icf_geometry::Layer;
 use icf_ingest::EquivalenceTable;
 use icf_landcover::{
@@ -65,20 +65,20 @@ impl<'a> Opened<'a> {
             greatest.and_then(|greatest| Some((greatest, self.npp.unit.doubt(greatest)?)))
         {
             let (key, doubt) = (format!("{KEY}.unit"), format!("{}: {doubt}", self.npp.file));
+            let hint = format!(
+                "`{KEY}.unit` says what a value counts, `{KEY}.scale` by what a stored number is multiplied"
+            );
+            let mistake = loaded.diagnose(&key, "npp-odd", doubt).hint(hint);
             if greatest.get() < 0.0 {
-                return Err(loaded.diagnose(&key, "npp-odd", doubt).into());
+                return Err(mistake.into());
             }
-            let mut warning = Diagnostic::warning("npp-odd", doubt);
-            warning.place = loaded.place_of(&key);
-            warnings.push(warning);
+            warnings.push(Diagnostic { severity: Severity::Warning, ..mistake });
         }
         if let Some(fills) = means.likely_fills(&self.raster) {
             let hint =
                 format!("`{KEY}.most` says up to which stored number they are values: 32700 for MOD17A3HGF");
-            let mut warning =
-                Diagnostic::warning("npp-fill", format!("{}: {fills}", self.npp.file)).hint(hint);
-            warning.place = loaded.place_of(FILE);
-            warnings.push(warning);
+            let told = loaded.diagnose(FILE, "npp-fill", format!("{}: {fills}", self.npp.file)).hint(hint);
+            warnings.push(Diagnostic { severity: Severity::Warning, ..told });
         }
         let factors = means.by_zone().filter_map(|(zone, class, _)| {
             let factor = means.factor(zone, class, scale)?;

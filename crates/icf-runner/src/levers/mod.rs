@@ -37,6 +37,14 @@ pub(crate) struct Compiled {
     order: Vec<usize>,
 }
 
+/// Whether deficits are matched with surpluses. That changes no account, and has tables of its own: where only the accounts are
+/// asked for, as in each draw, it is left out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trades {
+    Told,
+    LeftOut,
+}
+
 /// What the levers leave behind.
 #[derive(Default)]
 pub(crate) struct Pulled {
@@ -75,7 +83,11 @@ pub(crate) fn compile(sources: Sources<'_>) -> Result<(Option<Compiled>, Diagnos
 ///
 /// # Errors
 /// As [`compile`], and where levers lead beyond every number.
-pub(crate) fn pull(sources: Sources<'_>, accounts: &mut Accounts) -> Result<Pulled, Diagnostics> {
+pub(crate) fn pull(
+    sources: Sources<'_>,
+    accounts: &mut Accounts,
+    trades: Trades,
+) -> Result<Pulled, Diagnostics> {
     let scenario = sources.loaded.scenario();
     let mut pulled = Pulled::default();
     if scenario.levers.is_empty() {
@@ -91,7 +103,8 @@ pub(crate) fn pull(sources: Sources<'_>, accounts: &mut Accounts) -> Result<Pull
             sources.loaded.diagnose("levers", "not-finite", message)
         })?;
     }
-    let trade = scenario.levers.iter().position(|lever| matches!(lever, Lever::Trade { .. }));
+    let is_trade = |lever: &Lever| trades == Trades::Told && matches!(lever, Lever::Trade { .. });
+    let trade = scenario.levers.iter().position(is_trade);
     if let Some(place) = trade {
         (pulled.flows, pulled.balance) = trade::trade(sources, place, accounts)?;
     }

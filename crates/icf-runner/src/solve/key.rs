@@ -6,11 +6,10 @@
 
 use icf_scenario::{Amount, Loaded, Question};
 
-use super::{Answer, Asked, Found, Slack};
+use super::{Answer, Asked, Found, Projection, Slack};
 use crate::accounts::Accounts;
-use crate::trajectories::Tell;
-use crate::uncertainty::{Odds, Turn};
-use crate::{Cache, prepare};
+use crate::prepare;
+use crate::uncertainty::{Draws, Turn};
 
 /// How many values are looked at, both ends among them.
 const LOOKS: u32 = 33;
@@ -27,14 +26,14 @@ pub(super) struct LookedAt {
 pub(super) struct World {
     accounts: Accounts,
     /// The draws, where a probability is asked for.
-    odds: Option<Odds>,
+    draws: Option<Draws>,
 }
 
 impl World {
     fn slack(&self, asked: &Asked<'_>) -> Option<Slack> {
-        match &self.odds {
-            Some(odds) => {
-                let of_subject = odds.of_subject(asked.subject, asked.threshold_place)?;
+        match &self.draws {
+            Some(draws) => {
+                let of_subject = draws.of_subject(asked.subject, asked.threshold_place)?;
                 asked.chance(&of_subject, Turn::Nothing)
             }
             None => asked.slack(&self.accounts, Turn::Nothing),
@@ -43,30 +42,23 @@ impl World {
 }
 
 /// Looks at values between the bounds of a question; `None` where it turns no key.
-pub(super) fn look(loaded: &Loaded, cache: &Cache, number: usize, question: &Question) -> Option<LookedAt> {
+pub(super) fn look(of: Projection<'_>, number: usize, question: &Question) -> Option<LookedAt> {
     let (key, [from, to]) = (question.key.clone()?, question.between.as_ref()?);
     let at = |look: u32| {
         let share = f64::from(look) / f64::from(LOOKS - 1);
         let (least, greatest) = (from.number(), to.number());
         if look + 1 == LOOKS { greatest } else { least + share * (greatest - least) }
     };
-    let values =
-        (0..LOOKS).map(at).map(|value| (value, turned(loaded, cache, number, &key, from.with(value))));
+    let values = (0..LOOKS).map(at).map(|value| (value, turned(of, number, &key, from.with(value))));
     Some(LookedAt { values: values.collect(), key, unit: from.clone() })
 }
 
-pub(super) fn solve(
-    asked: &Asked<'_>,
-    loaded: &Loaded,
-    cache: &Cache,
-    number: usize,
-    looked_at: &LookedAt,
-) -> Answer {
+pub(super) fn solve(asked: &Asked<'_>, of: Projection<'_>, number: usize, looked_at: &LookedAt) -> Answer {
     let LookedAt { key, unit, values } = looked_at;
-    let at = |value: f64| turned(loaded, cache, number, key, unit.with(value))?.slack(asked);
+    let at = |value: f64| turned(of, number, key, unit.with(value))?.slack(asked);
     Answer {
         unit: unit.unit().to_owned(),
-        now: now(loaded, key),
+        now: now(of.loaded, key),
         by: key.clone(),
         found: search(asked, values, at),
     }
@@ -103,20 +95,20 @@ fn search(asked: &Asked<'_>, values: &[(f64, Option<World>)], at: impl Fn(f64) -
 }
 
 /// The scenario with another value of the key.
-fn turned(loaded: &Loaded, cache: &Cache, number: usize, key: &str, value: String) -> Option<World> {
-    let place = format!("solve[{number}].key");
-    let other = loaded.with(&place, "solve", &[(key, value)]).ok()?;
+fn turned(of: Projection<'_>, number: usize, key: &str, value: String) -> Option<World> {
+    let Projection { loaded, cache, projected, draws, .. } = of;
+    let other = loaded.with(&format!("solve[{number}].key"), "solve", &[(key, value)]).ok()?;
     let prepared = prepare(&other, cache).ok()?;
-    let (projected, _) = prepared.project(&other, Tell::Nothing, cache).ok()?;
-    let odds = match loaded.scenario().solve[number].probability {
+    let turned = prepared.accounts_ahead(&other, cache).ok()?;
+    let draws = match draws {
         None => None,
-        Some(_) => {
+        Some(draws) => {
             let drawn =
                 other.changed(|scenario| scenario.uncertainty = loaded.scenario().uncertainty.clone());
-            Some(Odds::of(&drawn, &prepared, &projected, &place).ok()?)
+            Some(draws.again(projected, &drawn, &prepared, &turned)?)
         }
     };
-    Some(World { accounts: projected.accounts, odds })
+    Some(World { accounts: turned.accounts, draws })
 }
 
 /// The value that the scenario has, where it is a number.

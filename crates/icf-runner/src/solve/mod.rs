@@ -20,10 +20,10 @@ use icf_units::{TonnesCarbon, Year};
 use rayon::prelude::*;
 
 use crate::accounts::Accounts;
-use crate::subjects::{Subject, groups};
+use crate::subjects::Subject;
 use crate::thresholds::{self, step};
 use crate::trajectories::{Projected, Tell};
-use crate::uncertainty::{Odds, OfSubject, Turn};
+use crate::uncertainty::{Draws, OfSubject, Turn};
 use crate::{Cache, Prepared, prepare};
 
 /// The answers to a scenario's questions, as rows and with names, and the warnings of the scenario.
@@ -36,7 +36,8 @@ pub fn solve(
 ) -> Result<(Vec<SolutionRow>, Vec<Solution>, Diagnostics), Diagnostics> {
     let prepared = prepare(loaded, cache)?;
     let (projected, pulled) = prepared.project(loaded, Tell::Nothing, cache)?;
-    let rows = rows(loaded, cache, &prepared, &projected)?;
+    let draws = Draws::of(loaded, &prepared, &projected)?;
+    let rows = rows(loaded, cache, &prepared, &projected, draws.as_ref())?;
     let infos = &prepared.selection.infos;
     let solutions = rows.iter().map(|row| Solution::of(row, infos, prepared.basis)).collect();
     let mut warnings = prepared.warnings;
@@ -47,22 +48,25 @@ pub fn solve(
 /// One row a question and subject, in the order of the scenario.
 ///
 /// # Errors
-/// As [`odds`]; and when somebody stops it.
+/// When somebody stops it.
 pub(crate) fn rows(
     loaded: &Loaded,
     cache: &Cache,
     prepared: &Prepared,
     projected: &Projected,
+    draws: Option<&Draws>,
 ) -> Result<Vec<SolutionRow>, Diagnostics> {
-    let odds = odds(loaded, prepared, projected)?;
     let mut rows = Vec::new();
-    for (number, question) in loaded.scenario().solve.iter().enumerate() {
+    let questions = &loaded.scenario().solve;
+    for (number, question) in questions.iter().enumerate() {
+        let draws = draws.filter(|_| question.probability.is_some());
+        say(loaded, number, question, draws);
+        let projection = Projection { loaded, cache, prepared, projected, draws };
         // What does not depend on the subject is computed once.
-        let looked_at = key::look(loaded, cache, number, question);
+        let looked_at = key::look(projection, number, question);
         let of_subject = |subject: &Subject| {
             cache.go_on()?;
-            let accounts = &projected.accounts;
-            let Some(asked) = Asked::of(loaded, prepared, accounts, odds.as_ref(), question, subject) else {
+            let Some(asked) = Asked::of(projection, question, subject) else {
                 return Ok(unknown(number, question, subject, "the threshold is not known"));
             };
             let found = match question.by {
@@ -70,7 +74,7 @@ pub(crate) fn rows(
                 Turned::SinkArea => area::solve(&asked, loaded, prepared),
                 Turned::Key => {
                     let looked_at = looked_at.as_ref().expect("it was looked at above");
-                    key::solve(&asked, loaded, cache, number, looked_at)
+                    key::solve(&asked, projection, number, looked_at)
                 }
             };
             Ok::<_, Diagnostics>(asked.row(number, found))
@@ -81,21 +85,33 @@ pub(crate) fn rows(
     Ok(rows)
 }
 
-/// The draws, where a question asks for a probability.
-///
-/// # Errors
-/// What cannot be drawn, and draws without a closed form.
-pub(crate) fn odds(
-    loaded: &Loaded,
-    prepared: &Prepared,
-    projected: &Projected,
-) -> Result<Option<Odds>, Diagnostics> {
-    let asked = loaded.scenario().solve.iter().position(|question| question.probability.is_some());
-    let of = |number| Odds::of(loaded, prepared, projected, &format!("solve[{number}].probability"));
-    asked.map(of).transpose()
+/// A scenario as it stands, whose questions are asked.
+#[derive(Clone, Copy)]
+struct Projection<'a> {
+    loaded: &'a Loaded,
+    cache: &'a Cache,
+    prepared: &'a Prepared,
+    projected: &'a Projected,
+    /// Where the question asks for a probability.
+    draws: Option<&'a Draws>,
 }
 
-/// Whom a question names; what is neither a group nor a region of the run is left out, and told by [`check`].
+/// Says which question is asked; one with draws takes a while.
+fn say(loaded: &Loaded, number: usize, question: &Question, draws: Option<&Draws>) {
+    let scenario = loaded.scenario();
+    let until = format!("{} to {}", question.threshold, question.until);
+    let (number, count) = (number + 1, scenario.solve.len());
+    match draws.map(Draws::count) {
+        // Points of a sweep would say so thousands of times.
+        None => tracing::debug!("{}: question {number} of {count}, {until}", scenario.name),
+        Some(draws) => tracing::info!(
+            "{}: question {number} of {count}, {until}, {draws} draws for each number that is tried",
+            scenario.name
+        ),
+    }
+}
+
+/// Whom a question names; what is neither a group nor a region of the run was refused with the names that the data know.
 fn subjects(question: &Question, infos: &[RegionInfo]) -> Vec<Subject> {
     let named = |key: &RegionKey| {
         let mut regions = infos.iter().enumerate();
@@ -109,44 +125,6 @@ fn subjects(question: &Question, infos: &[RegionInfo]) -> Vec<Subject> {
         Whom::Regions => Subject::of(Scope::Region, infos),
         Whom::Named(keys) => keys.iter().filter_map(named).collect(),
     }
-}
-
-/// Whom a question names is in the run, and its threshold is held against such.
-pub(crate) fn check(loaded: &Loaded, infos: &[RegionInfo]) -> Diagnostics {
-    let mut mistakes = Diagnostics::default();
-    let scenario = loaded.scenario();
-    for (number, question) in scenario.solve.iter().enumerate() {
-        if let Whom::Named(keys) = &question.whom {
-            for (place, key) in keys.iter().enumerate() {
-                let is_region = infos.iter().any(|info| key.names(info.id.as_str(), &info.name));
-                let names: Vec<String> = groups(infos).into_iter().map(|(name, _)| name).collect();
-                if !is_region && !names.iter().any(|name| name == key.as_str()) {
-                    let at = format!("solve[{number}].for[{place}]");
-                    let message = format!("`{key}` is neither a region nor a group of the run");
-                    let hint = format!("regions by code or English name; groups: {}", names.join(", "));
-                    mistakes.push(loaded.diagnose(&at, "unknown-subject", message).hint(hint));
-                }
-            }
-        }
-        let Some(threshold) = threshold(loaded, question) else { continue };
-        let mut scopes: Vec<Scope> = subjects(question, infos).iter().map(|subject| subject.scope).collect();
-        scopes.dedup();
-        for scope in scopes.into_iter().filter(|scope| !threshold.scopes.contains(scope)) {
-            let whom = match scope {
-                Scope::Nation => "the nation",
-                Scope::Group => "groups",
-                Scope::Region => "regions",
-            };
-            let message = format!("the threshold `{}` is not held against {whom}", threshold.name);
-            let mistake = loaded.diagnose(&format!("solve[{number}].for"), "not-in-scope", message);
-            mistakes.push(mistake.hint(format!("add `{}` to the threshold's `scopes`", scope.name())));
-        }
-    }
-    mistakes
-}
-
-fn threshold<'a>(loaded: &'a Loaded, question: &Question) -> Option<&'a Threshold> {
-    loaded.scenario().thresholds.iter().find(|threshold| threshold.name == question.threshold)
 }
 
 /// A question of one subject, with the scenario as it stands.
@@ -209,14 +187,9 @@ struct Answer {
 
 impl<'a> Asked<'a> {
     /// `None` where the threshold is not known in the last year of the history.
-    fn of(
-        loaded: &'a Loaded,
-        prepared: &Prepared,
-        accounts: &'a Accounts,
-        odds: Option<&Odds>,
-        question: &'a Question,
-        subject: &'a Subject,
-    ) -> Option<Self> {
+    fn of(of: Projection<'a>, question: &'a Question, subject: &'a Subject) -> Option<Self> {
+        let Projection { loaded, prepared, projected, draws, .. } = of;
+        let accounts = &projected.accounts;
         let thresholds = &loaded.scenario().thresholds;
         let threshold_place = thresholds.iter().position(|of| of.name == question.threshold)?;
         let threshold = &thresholds[threshold_place];
@@ -224,9 +197,9 @@ impl<'a> Asked<'a> {
         let basis = prepared.basis;
         let now = step(threshold, &accounts.sum(&subject.members, last), last, basis)?;
         let crossed = now.is_crossed();
-        let odds = odds
-            .filter(|_| question.probability.is_some() && question.by != Turned::Key)
-            .map(|odds| odds.of_subject(subject, threshold_place));
+        let odds = draws
+            .filter(|_| question.by != Turned::Key)
+            .map(|draws| draws.of_subject(subject, threshold_place));
         Some(Self { question, threshold, threshold_place, subject, accounts, odds, basis, last, crossed })
     }
 

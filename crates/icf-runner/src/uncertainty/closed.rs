@@ -37,26 +37,74 @@ impl Key {
     }
 }
 
+/// An input whose draws have no closed form, and why not.
+pub(super) struct Open {
+    pub(super) key: String,
+    pub(super) why: String,
+}
+
 /// The chain, when every drawn key is the rate of a `rate`, a point of a straight `path` or the level of a threshold, and
 /// moves nothing but its own quantity.
-pub(super) fn chain(ground: &Ground<'_>, setup: &Setup) -> Option<Closed> {
+///
+/// # Errors
+/// With each input that has no closed form.
+pub(super) fn chain(ground: &Ground<'_>, setup: &Setup) -> Result<Closed, Vec<Open>> {
+    let names = || setup.plan.inputs.names();
+    let open: Vec<Open> = names()
+        .filter_map(|name| Some(Open { key: name.to_owned(), why: why_open(ground, name)? }))
+        .collect();
+    if !open.is_empty() {
+        return Err(open);
+    }
+    let keys: Vec<Key> = names().filter_map(Key::parse).collect();
+    put_together(ground, setup, &keys).map_err(|model| {
+        let of_model = |name: &&str| Key::parse(name).is_some_and(|key| key.model() == Some(model.as_str()));
+        let why =
+            "a region has no figure in the last year of the history, from which it would go on".to_owned();
+        names().filter(of_model).map(|name| Open { key: name.to_owned(), why: why.clone() }).collect()
+    })
+}
+
+/// Why the draws of a key have no closed form, whatever the regions.
+fn why_open(ground: &Ground<'_>, name: &str) -> Option<String> {
     let scenario = ground.loaded.scenario();
-    let keys: Vec<Key> = setup.plan.inputs.names().map(Key::parse).collect::<Option<_>>()?;
+    let said = |why: &str| Some(why.to_owned());
+    let Some(key) = Key::parse(name) else {
+        return said("it is no rate of a model, point of a path or level of a threshold");
+    };
+    let model_key = key.model()?;
+    let models = scenario.projection.models();
+    let Some((_, model)) = models.iter().find(|(of, _)| of == model_key) else {
+        return said("it is no rate of a model");
+    };
     // Levers change what the models give, and draw on it.
-    if !scenario.levers.is_empty() && keys.iter().any(|key| key.model().is_some()) {
-        return None;
+    if !scenario.levers.is_empty() {
+        return said("levers change what its model gives");
     }
     // A model that is made of others may draw on what is drawn.
-    let models = scenario.projection.models();
-    if keys.iter().any(|key| key.model().is_some())
-        && models.iter().any(|(_, model)| !model.parts().is_empty())
-    {
-        return None;
+    if let Some((composed, _)) = models.iter().find(|(_, model)| !model.parts().is_empty()) {
+        return Some(format!("`{composed}` is made of other models, which may draw on it"));
     }
-    let known: Vec<&String> = models.iter().map(|(key, _)| key).collect();
-    if keys.iter().filter_map(Key::model).any(|model| !known.iter().any(|key| *key == model)) {
-        return None;
+    match (model, &key) {
+        (Model::Rate { .. }, Key::Rate { .. }) => {}
+        (Model::Path { points, between: Between::Linear }, Key::Point { year, .. }) => {
+            // A year that the path does not name would be a new point of it.
+            if !points.contains_key(year) {
+                return said("the path has no such point");
+            }
+        }
+        (Model::Path { .. }, Key::Point { .. }) => return said("its path is not linear"),
+        _ => return Some(format!("`{model_key}` is neither a `rate` nor a `path`")),
     }
+    let is_of_population = model_key.ends_with("population");
+    (is_of_population && ground.prepared.knows_population_of(ground.first_year()))
+        .then(|| "the data know residents of projected years".to_owned())
+}
+
+/// # Errors
+/// With the key of a model that goes on from no figure.
+fn put_together(ground: &Ground<'_>, setup: &Setup, keys: &[Key]) -> Result<Closed, String> {
+    let scenario = ground.loaded.scenario();
     let mut closed = Closed { eta: ground.accounts.eta.get(), ..Closed::default() };
     let mut shapes: Vec<(String, usize)> = Vec::new();
     let history = &ground.prepared.history.accounts;
@@ -65,15 +113,15 @@ pub(super) fn chain(ground: &Ground<'_>, setup: &Setup) -> Option<Closed> {
             let course = match quantity {
                 Quantity::Emissions => {
                     let panels = (&history.ice, &ground.accounts.ice);
-                    course(ground, &keys, (Of::Emissions, info), region, panels, &mut closed, &mut shapes)
+                    course(ground, keys, (Of::Emissions, info), region, panels, &mut closed, &mut shapes)
                 }
                 Quantity::Sink => {
                     let panels = (&history.cs, &ground.accounts.cs);
-                    course(ground, &keys, (Of::Sink, info), region, panels, &mut closed, &mut shapes)
+                    course(ground, keys, (Of::Sink, info), region, panels, &mut closed, &mut shapes)
                 }
                 Quantity::Population => {
                     let panels = (&history.population, &ground.accounts.population);
-                    course(ground, &keys, (Of::Population, info), region, panels, &mut closed, &mut shapes)
+                    course(ground, keys, (Of::Population, info), region, panels, &mut closed, &mut shapes)
                 }
             }?;
             closed.courses[place].push(course);
@@ -90,20 +138,24 @@ pub(super) fn chain(ground: &Ground<'_>, setup: &Setup) -> Option<Closed> {
             match drawn {
                 Some(input) => {
                     // What one of the unit in which it is drawn is on the scenario's basis.
-                    let spec =
-                        &scenario.uncertainty.as_ref()?.inputs[setup.plan.inputs.names().nth(input)?];
-                    let one: Level = spec.amounts().first()?.1.with(1.0).parse().ok()?;
-                    Some(Term::Drawn { input, scale: level(one, basis) })
+                    let name = setup.plan.inputs.names().nth(input);
+                    let spec = scenario.uncertainty.as_ref().zip(name).map(|(of, name)| &of.inputs[name]);
+                    let one = spec.and_then(|spec| spec.amounts().first()?.1.with(1.0).parse().ok());
+                    let one: Level = one.expect("a level was drawn when the scenario was checked");
+                    Term::Drawn { input, scale: level(one, basis) }
                 }
-                None => Some(Term::Given(threshold.level.map_or(0.0, |of| level(of, basis)))),
+                None => Term::Given(threshold.level.map_or(0.0, |of| level(of, basis))),
             }
         })
-        .collect::<Option<_>>()?;
+        .collect();
     closed.levels.push(Term::Given(0.0));
-    Some(closed)
+    Ok(closed)
 }
 
-/// The course of a quantity in a region: `None` where it has no closed form, `Some(None)` where it is not known.
+/// The course of a quantity in a region, `None` where it is not known.
+///
+/// # Errors
+/// With the key of its model, where that goes on from no figure.
 fn course<Q: Measured>(
     ground: &Ground<'_>,
     keys: &[Key],
@@ -112,33 +164,30 @@ fn course<Q: Measured>(
     (history, full): (&Panel<Q>, &Panel<Q>),
     closed: &mut Closed,
     shapes: &mut Vec<(String, usize)>,
-) -> Option<Option<Course>> {
+) -> Result<Option<Course>, String> {
     let (model, key) = of.model(&ground.loaded.scenario().projection, info);
     let own = |at: &Key| at.model().is_some_and(|model| model == key);
     if !keys.iter().any(own) {
         let figures: Option<Vec<f64>> =
             ground.years.iter().map(|year| Some(full.get(region, year)?.get())).collect();
-        return Some(figures.map(Course::Given));
+        return Ok(figures.map(Course::Given));
     }
     // The shape goes on from the last year of the history.
     let last = history.axes().years().last();
     let Some(start) = history.get(region, last) else {
         let is_unknown = ground.years.iter().all(|year| full.get(region, year).is_none());
-        return is_unknown.then_some(None);
+        return if is_unknown { Ok(None) } else { Err(key) };
     };
-    let foretold = ground.first_year();
-    if of == Of::Population && ground.prepared.knows_population_of(foretold) {
-        return None;
-    }
     let shape = match shapes.iter().find(|(of, _)| *of == key) {
         Some((_, shape)) => *shape,
         None => {
-            closed.shapes.push(shape(ground, keys, model, &key)?);
+            let shape = shape(ground, keys, model, &key).ok_or_else(|| key.clone())?;
+            closed.shapes.push(shape);
             shapes.push((key.clone(), closed.shapes.len() - 1));
             closed.shapes.len() - 1
         }
     };
-    Some(Some(Course::Shaped { shape, start: start.get() }))
+    Ok(Some(Course::Shaped { shape, start: start.get() }))
 }
 
 fn shape(ground: &Ground<'_>, keys: &[Key], model: &Model, key: &str) -> Option<Shape> {
@@ -158,14 +207,6 @@ fn shape(ground: &Ground<'_>, keys: &[Key], model: &Model, key: &str) -> Option<
                     None => Term::Given(share),
                 }
             };
-            let drawn = keys.iter().filter_map(|at| match at {
-                Key::Point { model, year } if model == key => Some(*year),
-                _ => None,
-            });
-            // A year that the path does not name would be a new point of it.
-            if drawn.into_iter().any(|year| !points.contains_key(&year)) {
-                return None;
-            }
             let mut shape: Vec<(usize, Term)> = points
                 .iter()
                 .map(|(year, share)| {

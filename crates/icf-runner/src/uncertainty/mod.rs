@@ -1,11 +1,12 @@
 //! What is not known, carried through the run: draws of the scenario's uncertain keys to ranges and probabilities.
 //!
-//! `inputs` turns the scenario's distributions into those of the ensemble, `residuals` finds the errors of the past, `closed`
+//! `draws` puts together once what is drawn, for all that draws. `inputs` turns the scenario's distributions into those of the ensemble, `residuals` finds the errors of the past, `closed`
 //! puts a chain in closed form together where every drawn key has one, and `rerun` runs accounts and models again for each
 //! draw where one has not. `rows` puts the outcome into tables, `sensitivity` asks which input decides it, `odds` looks at one subject
 //! and threshold for questions asked backwards, and `space` carries errors of the figures that go in to clusters and quadrants.
 
 mod closed;
+mod draws;
 mod inputs;
 mod odds;
 mod rerun;
@@ -14,10 +15,11 @@ mod rows;
 mod sensitivity;
 mod space;
 
-pub(crate) use odds::{Odds, OfSubject, Turn};
+pub(crate) use draws::Draws;
+pub(crate) use odds::{OfSubject, Turn};
 
 use icf_diagnostics::Diagnostics;
-use icf_ensemble::{Chain, EnsembleError, Frame, Held, Plan, Rule};
+use icf_ensemble::{Chain, EnsembleError, Frame, Held, Inputs, Plan, Rule, Shock};
 use icf_results::{EarlyWarningRow, EnsembleRow, RegionInfo, SensitivityRow, ThresholdProbabilityRow};
 use icf_scenario::{Loaded, Sampling, Scope, ThresholdKind};
 use icf_units::{Year, YearRange};
@@ -59,17 +61,12 @@ struct Setup {
     deficit: usize,
 }
 
-/// Refuses what cannot be drawn.
+/// Refuses errors of the figures that go in that cannot be drawn.
 ///
 /// # Errors
-/// Every distribution, correlation and design that cannot be.
-pub(crate) fn check(loaded: &Loaded, prepared: &Prepared, projected: &Projected) -> Result<(), Diagnostics> {
-    let mut mistakes = Diagnostics::default();
-    if let Some(ground) = ground(loaded, prepared, projected) {
-        mistakes.extend(setup(&ground).err().into_iter().flatten());
-    }
-    mistakes.extend(space::plan(loaded, prepared).err().into_iter().flatten());
-    mistakes.into_result(()).map(drop)
+/// Every one of them.
+pub(crate) fn check_space(loaded: &Loaded, prepared: &Prepared) -> Result<(), Diagnostics> {
+    space::plan(loaded, prepared).map(drop)
 }
 
 /// Draws the errors of the figures that go in, to the chance of each cluster and quadrant; nothing unless the scenario asks.
@@ -83,32 +80,31 @@ pub(crate) fn in_space(loaded: &Loaded, prepared: &Prepared, cache: &Cache) -> R
 /// Draws.
 ///
 /// # Errors
-/// As [`check`]; and when a draw makes a scenario that cannot be run.
+/// When a draw makes a scenario that cannot be run.
 pub(crate) fn run(
     loaded: &Loaded,
     prepared: &Prepared,
     projected: &Projected,
+    draws: Option<Draws>,
     cache: &Cache,
 ) -> Result<Uncertain, Diagnostics> {
-    let Some(ground) = ground(loaded, prepared, projected) else { return Ok(Uncertain::default()) };
-    let mut setup = setup(&ground)?;
-    let scenario = loaded.scenario();
-    match closed::chain(&ground, &setup) {
+    let Some((ground, draws)) = ground(loaded, prepared, projected).zip(draws) else {
+        return Ok(Uncertain::default());
+    };
+    let (scenario, count) = (loaded.scenario(), draws.count());
+    let Draws { mut setup, closed, .. } = draws;
+    match closed {
         Some(chain) => {
-            tracing::info!("{}: {} draws, in closed form", scenario.name, drawn(&setup.plan));
+            tracing::info!("{}: {count} draws, in closed form", scenario.name);
             by_chain(&ground, &setup, &Stoppable { chain: &chain, mistakes: |never| match never {}, cache })
         }
         None => {
             setup.plan.frame.eta_is_drawn = true;
-            tracing::info!("{}: {} draws, each a run of its own", scenario.name, drawn(&setup.plan));
+            tracing::info!("{}: {count} draws, each a run of its own", scenario.name);
             let chain = rerun::chain(&ground, &setup, cache);
             by_chain(&ground, &setup, &chain)
         }
     }
-}
-
-fn drawn(plan: &Plan) -> u64 {
-    plan.draws * u64::from(plan.replicates)
 }
 
 fn by_chain(
@@ -153,7 +149,8 @@ impl Ground<'_> {
     }
 }
 
-fn setup(ground: &Ground<'_>) -> Result<Setup, Diagnostics> {
+/// Puts together what is drawn and looked at; `inputs`, where they are at hand.
+fn setup(ground: &Ground<'_>, shocks: Vec<Shock>, inputs: Option<Inputs>) -> Result<Setup, Diagnostics> {
     let scenario = ground.loaded.scenario();
     let uncertainty = scenario.uncertainty.as_ref().expect("there is no ground without it");
     let subjects = subjects(ground);
@@ -190,8 +187,8 @@ fn setup(ground: &Ground<'_>) -> Result<Setup, Diagnostics> {
         rules,
         eta_is_drawn: false,
     };
-    let shocks = residuals::shocks(ground)?;
-    let inputs = inputs::inputs(ground, &shocks)?;
+    let is_at_hand = inputs.is_some();
+    let inputs = inputs.unwrap_or_else(|| inputs::inputs(ground, &shocks));
     let plan = Plan {
         frame,
         inputs,
@@ -206,10 +203,12 @@ fn setup(ground: &Ground<'_>) -> Result<Setup, Diagnostics> {
         seed: uncertainty.seed,
     };
     // A design that does not reach so far is refused before anything is drawn.
-    plan.inputs.design(plan.sampling, plan.draws, 0, plan.seed).map_err(|error| {
-        let hint = "take `latin-hypercube`, or fewer inputs or draws";
-        ground.loaded.diagnose("uncertainty.sampling", "design", error.to_string()).hint(hint)
-    })?;
+    if !is_at_hand {
+        plan.inputs.design(plan.sampling, plan.draws, 0, plan.seed).map_err(|error| {
+            let hint = "take `latin-hypercube`, or fewer inputs or draws";
+            ground.loaded.diagnose("uncertainty.sampling", "design", error.to_string()).hint(hint)
+        })?;
+    }
     Ok(Setup { plan, subjects, deficit })
 }
 
@@ -267,8 +266,9 @@ uncertainty:
         let prepared = prepare(&loaded, &cache).unwrap();
         let (projected, _) = prepared.project(&loaded, Tell::Nothing, &cache).unwrap();
         let ground = ground(&loaded, &prepared, &projected).unwrap();
-        let setup = setup(&ground).unwrap();
-        let closed = closed::chain(&ground, &setup).expect("each key has a closed form");
+        let shocks = residuals::shocks(&ground).unwrap();
+        let setup = setup(&ground, shocks, None).unwrap();
+        let closed = closed::chain(&ground, &setup).ok().expect("each key has a closed form");
         let closed = setup.plan.run(&closed).unwrap();
         let rerun = setup.plan.run(&rerun::chain(&ground, &setup, &cache)).unwrap();
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
@@ -306,9 +306,9 @@ uncertainty:
         let cache = Cache::default();
         let prepared = prepare(&loaded, &cache).unwrap();
         let (projected, _) = prepared.project(&loaded, Tell::Nothing, &cache).unwrap();
-        let ground = ground(&loaded, &prepared, &projected).unwrap();
-        assert!(closed::chain(&ground, &setup(&ground).unwrap()).is_none());
-        let drawn = run(&loaded, &prepared, &projected, &cache).unwrap();
+        let draws = Draws::of(&loaded, &prepared, &projected).unwrap();
+        assert!(draws.as_ref().unwrap().closed.is_none());
+        let drawn = run(&loaded, &prepared, &projected, draws, &cache).unwrap();
         let icf = drawn.ensemble.iter().find(|row| row.scope == "nation" && row.quantity == "icf").unwrap();
         assert!(icf.sd.unwrap() > 0.0, "the uptake moves every area");
     }

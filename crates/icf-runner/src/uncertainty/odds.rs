@@ -3,22 +3,11 @@
 //! The draws are those of the scenario's `uncertainty`: a question whose number is what the scenario has finds the probability
 //! of the table `threshold_probability`.
 
-use icf_diagnostics::Diagnostics;
 use icf_ensemble::{Block, Chain, Closed, Course, Drawn, Frame, LANES, Plan, Probability, Quantity, Rule};
-use icf_scenario::Loaded;
 use icf_units::{Panel, TonnesCarbon, YearRange};
 
-use super::{Setup, closed, ground, setup};
-use crate::Prepared;
+use super::Draws;
 use crate::subjects::Subject;
-use crate::trajectories::Projected;
-
-/// The draws of a scenario, to be looked at for one subject and threshold at a time.
-pub(crate) struct Odds {
-    setup: Setup,
-    chain: Closed,
-    years: YearRange,
-}
 
 /// What takes the place of what the scenario says.
 #[derive(Clone, Copy)]
@@ -33,32 +22,13 @@ pub(crate) enum Turn<'a> {
     },
 }
 
-impl Odds {
-    /// # Errors
-    /// What cannot be drawn; and draws that have no closed form, told at `place`: each number that is tried would be as many
-    /// runs as there are draws.
-    pub(crate) fn of(
-        loaded: &Loaded,
-        prepared: &Prepared,
-        projected: &Projected,
-        place: &str,
-    ) -> Result<Self, Diagnostics> {
-        let ground = ground(loaded, prepared, projected).expect("a question with draws has `uncertainty`");
-        let setup = setup(&ground)?;
-        let Some(chain) = closed::chain(&ground, &setup) else {
-            let message = "a probability is asked for, and the draws have no closed form".to_owned();
-            let hint = "draw rates of `rate`, points of a linear `path`, levels of thresholds and errors of the past, \
-                        and no key of a model where there are levers";
-            return Err(loaded.diagnose(place, "no-closed-form", message).hint(hint).into());
-        };
-        Ok(Self { setup, chain, years: ground.years })
-    }
-
+impl Draws {
     /// The draws for a subject and a threshold, by its place in the scenario; `None` where the subject is not known, or has no
     /// residents for a threshold that counts by them.
     pub(crate) fn of_subject(&self, subject: &Subject, threshold: usize) -> Option<OfSubject> {
         let same = |of: &Subject| of.scope == subject.scope && of.name == subject.name;
         let place = self.setup.subjects.iter().position(same)?;
+        let closed = self.closed.as_ref().expect("a probability of draws without a closed form is refused");
         let whole = &self.setup.plan.frame;
         if !whole.rules[threshold].subjects.contains(&place) {
             return None;
@@ -71,7 +41,7 @@ impl Odds {
             Frame { subjects: vec![whole.subjects[place].clone()], rules: rules.collect(), ..whole.clone() };
         // Of other regions nothing is read.
         let mut plan = Plan { frame, ..self.setup.plan.clone() };
-        let mut chain = self.chain.clone();
+        let mut chain = closed.clone();
         for region in (0..plan.frame.regions).filter(|region| !subject.members.contains(region)) {
             chain.courses.iter_mut().for_each(|courses| courses[region] = None);
             plan.shocks.iter_mut().for_each(|shock| shock.ratios[region] = None);

@@ -7,7 +7,6 @@ use icf_units::YearRange;
 
 use super::{Ground, Setup};
 use crate::accounts::Accounts;
-use crate::trajectories::Tell;
 use crate::{Cache, prepare, thresholds};
 
 /// Accounts and models with each draw laid onto the scenario.
@@ -61,7 +60,7 @@ impl Rerun<'_> {
     fn run(&self, values: &[(&str, String)]) -> Result<(Accounts, Vec<f64>), Diagnostics> {
         let loaded = self.loaded.with("uncertainty.inputs", "draw", values)?;
         let prepared = prepare(&loaded, self.cache)?;
-        let (projected, _) = prepared.project(&loaded, Tell::Nothing, self.cache)?;
+        let projected = prepared.accounts_ahead(&loaded, self.cache)?;
         let of = |threshold: &icf_scenario::Threshold| {
             threshold.level.map_or(0.0, |level| thresholds::level(level, prepared.basis))
         };

@@ -9,7 +9,7 @@ use icf_scenario::Input;
 
 use super::Ground;
 use crate::hindsight::Modelled;
-use crate::trajectories::Of;
+use crate::trajectories::{Of, Projected};
 
 /// Years of errors that there are at least, so that drawing from them says something.
 const FEWEST: usize = 5;
@@ -44,6 +44,18 @@ pub(super) fn shocks(ground: &Ground<'_>) -> Result<Vec<Shock>, Diagnostics> {
         shocks.push(Shock { input, quantity, ratios, block: usize::from(*block), known });
     }
     mistakes.into_result(shocks).map(|(shocks, _)| shocks)
+}
+
+/// Whether the same models go on from the same histories, so that their errors are the same.
+pub(super) fn are_alike(a: &Projected, b: &Projected) -> bool {
+    let same =
+        |a: &Modelled, b: &Modelled| a.region == b.region && a.model == b.model && a.history == b.history;
+    a.carried.len() == b.carried.len()
+        && a.carried.iter().zip(&b.carried).all(|(a, b)| {
+            a.quantity == b.quantity
+                && a.regions.len() == b.regions.len()
+                && a.regions.iter().zip(b.regions.iter()).all(|(a, b)| same(a, b))
+        })
 }
 
 /// What came over what was foretold a year before, by region, in the years in which every region has a forecast. They are

@@ -8,6 +8,10 @@ use crate::schema::suggest;
 use crate::{Input, Loaded, SpatialDraws};
 
 const SPACE: &str = "uncertainty.space";
+/// Factors farther out than once in so many are not met.
+const RARE: f64 = 1e-9;
+/// What is off by so much is another figure.
+const MOST: f64 = 1000.0;
 
 fn space(loaded: &Loaded) -> Option<&SpatialDraws> {
     loaded.scenario().uncertainty.as_ref()?.space.as_ref()
@@ -50,10 +54,46 @@ pub(super) fn factors_are_pure_numbers(loaded: &Loaded) -> Vec<Diagnostic> {
         for (name, amount) in error.times().amounts() {
             if !amount.unit().is_empty() {
                 let message = format!("figures are multiplied by a pure number, not by `{amount}`");
-                let hint = "write `1.05` for 5 % more";
+                let hint = match name.as_str() {
+                    "sd" => "write `0.05` for a standard deviation of 5 %",
+                    _ => "write `1.05` for 5 % more",
+                };
                 mistakes.push(loaded.diagnose(&format!("{key}.{name}"), "unit", message).hint(hint));
             }
         }
+    }
+    mistakes
+}
+
+/// A factor is drawn from a distribution, stays above zero, and leaves a figure about as large as it is.
+pub(super) fn factors_can_be_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    for (place, error) in space(loaded).iter().flat_map(|space| &space.errors).enumerate() {
+        let key = format!("{SPACE}.errors[{place}].times");
+        // A number of another unit would be taken for a factor.
+        if error.times().amounts().iter().any(|(_, amount)| !amount.unit().is_empty()) {
+            continue;
+        }
+        let found = match error.times().distribution() {
+            Ok(Some(found)) => found,
+            Ok(None) => continue,
+            Err(error) => {
+                let key = format!("{key}.{}", error.parameter);
+                mistakes.push(loaded.diagnose(&key, "distribution", error.to_string()).hint(error.hint));
+                continue;
+            }
+        };
+        let (least, most) = (found.quantile(RARE), found.quantile(1.0 - RARE));
+        let (message, hint) = if least <= 0.0 {
+            let message = format!("the factor would be drawn as {least:.3}, and no figure is below zero");
+            (message, "take `lognormal`, a smaller spread, or a distribution with bounds")
+        } else if most > MOST || least < MOST.recip() {
+            let message = format!("a factor from {least:.3e} to {most:.3e} is no error but another figure");
+            (message, "the spread of 5 % is `1.05`")
+        } else {
+            continue;
+        };
+        mistakes.push(loaded.diagnose(&key, "distribution", message).hint(hint));
     }
     mistakes
 }

@@ -1,9 +1,9 @@
 //! Questions that are asked backwards.
 
-use icf_diagnostics::Diagnostic;
+use icf_diagnostics::{Diagnostic, Severity};
 
 use crate::schema::suggest;
-use crate::{Loaded, Question, Threshold, ThresholdKind, Turned};
+use crate::{Loaded, Percent, Question, Threshold, ThresholdKind, Turned, Uncertainty};
 
 /// Each question with the key at which it stands.
 fn questions(loaded: &Loaded) -> impl Iterator<Item = (String, &Question)> {
@@ -16,13 +16,14 @@ fn threshold<'a>(loaded: &'a Loaded, question: &Question) -> Option<&'a Threshol
 }
 
 pub(super) fn thresholds_are_known(loaded: &Loaded) -> Vec<Diagnostic> {
-    let names = || loaded.scenario().thresholds.iter().map(|threshold| threshold.name.as_str());
-    let unknown = questions(loaded).filter(|(_, question)| threshold(loaded, question).is_none());
+    // What is wrong with a threshold is told where it stands.
+    let names = loaded.writes_of_items("thresholds", "name");
+    let unknown = questions(loaded).filter(|(_, question)| !names.contains(&question.threshold.as_str()));
     unknown
         .map(|(at, question)| {
             let message = format!("there is no threshold `{}`", question.threshold);
             let mistake = loaded.diagnose(&format!("{at}.threshold"), "unknown-threshold", message);
-            mistake.hint(suggest(&question.threshold, names()))
+            mistake.hint(suggest(&question.threshold, names.iter().copied()))
         })
         .collect()
 }
@@ -84,22 +85,28 @@ pub(super) fn keys_fit_what_is_turned(loaded: &Loaded) -> Vec<Diagnostic> {
                 _ => {}
             }
         }
-        if let Some(class) = question.class.as_ref().filter(|_| question.by == Turned::SinkArea) {
-            let classes = &loaded.scenario().land.classes;
-            if !classes.contains_key(class) {
-                let message = format!("the scenario has no land class `{class}`");
-                let hint = suggest(class, classes.keys().map(String::as_str));
-                mistake("class", "unknown-class", message, hint);
-            }
-            let moves = |threshold: &Threshold| {
-                matches!(threshold.kind, ThresholdKind::Capacity | ThresholdKind::Depth)
-            };
-            if threshold(loaded, question).is_some_and(|threshold| !moves(threshold)) {
-                let message =
-                    format!("more sink does not keep the threshold `{}` uncrossed", question.threshold);
-                let hint = "ask it of a threshold of the kind `capacity` or `depth`, or turn something else";
-                mistake("by", "turns-nothing", message, hint.to_owned());
-            }
+    }
+    mistakes
+}
+
+/// A class of which there is more is one of the scenario's, and can move the threshold.
+pub(super) fn classes_fit(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    for (at, question) in questions(loaded).filter(|(_, question)| question.by == Turned::SinkArea) {
+        let Some(class) = &question.class else { continue };
+        let classes = &loaded.scenario().land.classes;
+        if !classes.contains_key(class) {
+            let message = format!("the scenario has no land class `{class}`");
+            let mistake = loaded.diagnose(&format!("{at}.class"), "unknown-class", message);
+            mistakes.push(mistake.hint(suggest(class, classes.keys().map(String::as_str))));
+        }
+        let moves =
+            |threshold: &Threshold| matches!(threshold.kind, ThresholdKind::Capacity | ThresholdKind::Depth);
+        if threshold(loaded, question).is_some_and(|threshold| !moves(threshold)) {
+            let message = format!("more sink does not keep the threshold `{}` uncrossed", question.threshold);
+            let mistake = loaded.diagnose(&format!("{at}.by"), "turns-nothing", message);
+            let hint = "ask it of a threshold of the kind `capacity` or `depth`, or turn something else";
+            mistakes.push(mistake.hint(hint));
         }
     }
     mistakes
@@ -108,6 +115,12 @@ pub(super) fn keys_fit_what_is_turned(loaded: &Loaded) -> Vec<Diagnostic> {
 /// Bounds are in order, and the key takes any number between them.
 pub(super) fn keys_take_numbers(loaded: &Loaded) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
+    // What is wrong without turning anything is told where it stands.
+    let turns = questions(loaded).any(|(_, question)| question.by == Turned::Key);
+    let there: Vec<Diagnostic> = match turns {
+        true => loaded.with("solve", "solve", &[]).err().into_iter().flatten().collect(),
+        false => vec![],
+    };
     for (at, question) in questions(loaded) {
         let (Some(key), Some([from, to]), Turned::Key) = (&question.key, &question.between, question.by)
         else {
@@ -128,10 +141,13 @@ pub(super) fn keys_take_numbers(loaded: &Loaded) -> Vec<Diagnostic> {
             let place = format!("{at}.key");
             let refused = tried
                 .into_iter()
-                .find_map(|number| loaded.with(&place, "solve", &[(key, from.with(number))]).err());
-            if let Some(refused) = refused {
-                mistakes.extend(refused.into_iter().map(|mistake| mistake.hint(WHAT_CAN_BE_TURNED)));
-            }
+                .map(|number| loaded.made_by(&there, &place, "solve", &[(key, from.with(number))]))
+                .find(|made| !made.is_empty());
+            let refused = refused.into_iter().flatten();
+            mistakes.extend(refused.map(|mistake| match mistake.code {
+                "unknown-key" | "bad-quantity" => mistake,
+                _ => mistake.hint(WHAT_CAN_BE_TURNED),
+            }));
         }
     }
     mistakes
@@ -159,6 +175,9 @@ pub(super) fn probabilities_are_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
             mistakes.push(loaded.diagnose(&place, "needs-draws", message).hint(hint));
             continue;
         };
+        if let Some(mistake) = too_fine(loaded, &place, probability, uncertainty) {
+            mistakes.push(mistake);
+        }
         if let Some(key) = question.key.as_ref().filter(|key| uncertainty.inputs.contains_key(*key)) {
             let message = format!("`{key}` is drawn by `uncertainty`, and cannot be turned as well");
             let hint = "turn another key, or take it out of `uncertainty.inputs`";
@@ -166,4 +185,33 @@ pub(super) fn probabilities_are_drawn(loaded: &Loaded) -> Vec<Diagnostic> {
         }
     }
     mistakes
+}
+
+/// Draws that are to be met on the rarer side of what is asked for, so that a few more or less do not decide the answer: of ten
+/// the standard error is about three.
+const RARER: f64 = 10.0;
+
+/// Says so where too few draws lie on the rarer side of the probability.
+fn too_fine(
+    loaded: &Loaded,
+    place: &str,
+    probability: Percent,
+    uncertainty: &Uncertainty,
+) -> Option<Diagnostic> {
+    let share = probability.fraction();
+    let rarer = share.min(1.0 - share);
+    let draws = uncertainty.draws;
+    #[expect(clippy::cast_precision_loss, reason = "draws are at most 10⁸")]
+    let met = draws as f64 * rarer;
+    // A share such as 90 % is not exact in binary, and one of a thousand draws more or less is no matter.
+    if rarer <= 0.0 || met >= RARER * (1.0 - 1e-9) {
+        return None;
+    }
+    let side = if share > 0.5 { "may cross" } else { "keep clear of" };
+    let message =
+        format!("{probability} is finer than {draws} draws can tell: {met:.2} of them {side} the threshold");
+    let enough = (RARER / rarer * (1.0 - 1e-9)).ceil();
+    let mistake = loaded.diagnose(place, "few-draws", message);
+    let mistake = mistake.hint(format!("write `draws: {enough}` in `uncertainty`, so that {RARER} do"));
+    Some(Diagnostic { severity: Severity::Warning, ..mistake })
 }

@@ -54,7 +54,8 @@ pub(super) fn read(
     for part in entries {
         let Kind::Sequence(items) = &part.value.kind else {
             let message = format!("`compare.{}` must be a list, found {}", part.key, part.value.describe());
-            mistakes.push(sources.error(part.value.span, "wrong-type", message));
+            let mistake = sources.error(part.value.span, "wrong-type", message);
+            mistakes.push(mistake.hint(format!("write `[{}]`", part.value.text().unwrap_or("…"))));
             continue;
         };
         for item in items {

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use icf_diagnostics::Diagnostics;
+use icf_diagnostics::{Diagnostic, Diagnostics, Severity};
 
 use super::assign::{Refused, assign};
 use crate::Loaded;
 use crate::loaded::check_tree;
-use crate::syntax::{Kind, Node, Sources, Span};
+use crate::syntax::{Entry, Kind, Node, Sources, Span};
 
 /// What a member of a family is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,18 @@ impl Member {
 
     pub(super) fn point(name: String, sweep: Arc<Sweep>, values: Vec<Node>) -> Self {
         Self { kind: MemberKind::Sweep, name, recipe: Recipe::Point { sweep, values } }
+    }
+
+    /// Says so where the points of a sweep leave out draws that the base makes.
+    pub(super) fn warn_of_rows(&mut self, sources: &Sources, sweep: &Entry) {
+        let Recipe::Ready(base) = &mut self.recipe else { return };
+        let draws = base.scenario().uncertainty.as_ref().is_some_and(|drawn| drawn.space.is_some());
+        if draws {
+            let message = "points of a sweep that leave rows draw no errors of what goes in: `uncertainty.space` is the base's alone";
+            let warning = sources.error(sweep.key_span, "rows-without-space", message);
+            let warning = Diagnostic { severity: Severity::Warning, ..warning };
+            base.warn(warning.hint("write `outputs: folders` in `sweep` to draw them for each point"));
+        }
     }
 
     /// The keys of the sweep with this member's values, as they are written; none but for a point of the sweep.

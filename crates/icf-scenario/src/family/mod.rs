@@ -92,6 +92,12 @@ fn resolve(layers: Layers, sets: &[String]) -> Result<Family, Diagnostics> {
     if let Some(entry) = &sweep {
         members.extend(sweep::members(&sources, &name, &tree, entry, &mut settings, &mut found));
     }
+    if let Some(entry) = &sweep
+        && settings.outputs == SweepOutputs::Rows
+        && let Some(base) = members.first_mut().filter(|member| member.kind == MemberKind::Base)
+    {
+        base.warn_of_rows(&sources, entry);
+    }
     let compare = compare.as_ref().and_then(|entry| compare::read(&sources, entry, &named, &mut found));
     if !is_sound || !found.is_empty() {
         // A file that is refused tells the mistakes of its variants at the same time, but for those that they have of the

@@ -183,8 +183,19 @@ impl Reading<'_> {
         let steps = key.value.entry("steps").and_then(|_| self.number(&key.value, "steps"));
         let ((from, unit), (to, other)) = (from?, to?);
         if unit != other {
-            let message = format!("the range of `{}` goes from `{unit}` to `{other}`", key.key);
-            self.mistake(key.value.span, "range", message, "give both ends the same unit");
+            let span = |name| key.value.entry(name).map_or(key.value.span, |entry| entry.value.span);
+            let (name, number, has, lacks) = match (unit.as_str(), other.as_str()) {
+                ("", of) => ("from", from, "to", of),
+                (of, "") => ("to", to, "from", of),
+                _ => {
+                    let message = format!("the range of `{}` goes from `{unit}` to `{other}`", key.key);
+                    self.mistake(span("to"), "range", message, "give both ends the same unit");
+                    return None;
+                }
+            };
+            let message =
+                format!("`{name}` of the range of `{}` has no unit, and `{has}` has `{lacks}`", key.key);
+            self.mistake(span(name), "range", message, format!("write `{name}: {number} {lacks}`"));
             return None;
         }
         Some(Values::Range { from, to, unit, steps, span: key.value.span })

@@ -52,6 +52,11 @@ impl Check<'_> {
 
     /// A region that takes part, or a group of which some region does.
     pub(super) fn region_or_group(&mut self, place: &str, name: &str, act: &Acts) {
+        self.subject(place, name, &[], act);
+    }
+
+    /// As [`Self::region_or_group`], where others may be meant as well.
+    pub(super) fn subject(&mut self, place: &str, name: &str, others: &[&str], act: &Acts) {
         if let Some(id) = self.known.region(name) {
             if !self.takes_part(id) {
                 self.unused(place, name, act);
@@ -66,7 +71,8 @@ impl Check<'_> {
                 }
             }
             None => {
-                let groups: Vec<&str> = groups.iter().map(|(group, _)| *group).collect();
+                let groups = groups.iter().map(|(group, _)| *group);
+                let groups: Vec<&str> = others.iter().copied().chain(groups).collect();
                 let hint = self.nearest_of(name, &groups);
                 let message = format!("the data have no region or group `{name}`");
                 self.mistake(place, "unknown-region", message, hint);

@@ -3,6 +3,7 @@
 mod groups;
 mod input_errors;
 mod levers;
+mod solve;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,6 +18,8 @@ use crate::{FuelSet, Islands, Loaded, RegionKey};
 pub struct Known {
     /// The regions: id and English name.
     pub regions: Vec<(String, String)>,
+    /// Names of regions in another language, each with the English one, to tell what was meant.
+    pub other_names: Vec<(String, String)>,
     /// The columns by which regions are grouped.
     pub groupings: Vec<String>,
     /// The groups of each of these columns, each with the ids of its regions.
@@ -46,6 +49,7 @@ impl Known {
         check.fuels();
         check.levers();
         check.input_errors();
+        check.solve();
         check.mistakes
     }
 }
@@ -194,6 +198,12 @@ impl<'a> Check<'a> {
         let ids = self.known.regions.iter().map(|(id, _)| id.as_str());
         let names = self.known.regions.iter().map(|(_, name)| name.as_str());
         let names = groups.iter().copied().chain(names);
+        // `广东` and `广东省` are the same to a person.
+        let is_meant =
+            |(other, _): &&(String, String)| key.starts_with(other.as_str()) || other.starts_with(key);
+        if let Some((_, name)) = self.known.other_names.iter().find(is_meant).filter(|_| !key.is_empty()) {
+            return format!("write `{name}`: regions go by code or English name");
+        }
         match nearest(key, names.clone().chain(ids)) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => suggest(key, names),

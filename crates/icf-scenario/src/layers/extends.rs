@@ -283,6 +283,11 @@ fn neighbour(path: &Path) -> Option<String> {
         files.filter(|name| name.ends_with(".yaml") || name.ends_with(".yml")).collect();
     names.sort_unstable();
     let wanted = path.file_name()?.to_str()?;
+    if let Some(whole) =
+        names.iter().find(|name| name.strip_suffix(".yaml").or(name.strip_suffix(".yml")) == Some(wanted))
+    {
+        return Some(whole.clone());
+    }
     nearest(wanted, names.iter().map(String::as_str)).map(str::to_owned)
 }
 

@@ -1,5 +1,6 @@
 //! What is not known: distributions over keys of the scenario, and errors of the figures that go in.
 
+use icf_uncertainty::{Copula, CopulaError, Distribution, DistributionError};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,38 @@ const fn ten() -> u32 {
 
 const fn one() -> u64 {
     1
+}
+
+impl Uncertainty {
+    /// The inputs that draw values, in the order of their keys, which is that of the draws.
+    #[must_use]
+    pub fn drawn(&self) -> Vec<&str> {
+        let drawn = self.inputs.iter().filter(|(_, input)| !matches!(input, Input::Residuals { .. }));
+        let mut keys: Vec<&str> = drawn.map(|(key, _)| key.as_str()).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// What makes the inputs of [`Self::drawn`] go together; none where nothing does.
+    ///
+    /// # Errors
+    /// When the correlations contradict each other.
+    pub fn copula(&self) -> Result<Option<Copula>, CopulaError> {
+        if self.correlations.is_empty() {
+            return Ok(None);
+        }
+        let keys = self.drawn();
+        let place = |key: &String| keys.iter().position(|of| of == key);
+        let mut ranks = vec![vec![0.0; keys.len()]; keys.len()];
+        (0..keys.len()).for_each(|place| ranks[place][place] = 1.0);
+        for correlation in &self.correlations {
+            let [a, b] = &correlation.between[..] else { continue };
+            let (Some(a), Some(b)) = (place(a), place(b)) else { continue };
+            ranks[a][b] = correlation.rank;
+            ranks[b][a] = correlation.rank;
+        }
+        Copula::new(&ranks).map(Some)
+    }
 }
 
 /// How draws fill the space of the inputs.
@@ -161,6 +194,27 @@ impl Input {
             }
             Self::Residuals { .. } => vec![],
         }
+    }
+
+    /// The distribution of the values that it draws, in their unit; `None` when it draws errors of the past.
+    ///
+    /// # Errors
+    /// When its parameters make none.
+    pub fn distribution(&self) -> Result<Option<Distribution>, DistributionError> {
+        let of = Amount::number;
+        match self {
+            Self::Normal { mean, sd } => Distribution::normal(of(mean), of(sd)),
+            Self::Lognormal { median, spread } => Distribution::lognormal(of(median), *spread),
+            Self::Triangular { min, mode, max } => Distribution::triangular(of(min), of(mode), of(max)),
+            Self::Uniform { min, max } => Distribution::uniform(of(min), of(max)),
+            Self::Beta { alpha, beta, min, max } => Distribution::beta(*alpha, *beta, of(min), of(max)),
+            Self::Pert { min, mode, max } => Distribution::pert(of(min), of(mode), of(max)),
+            Self::Discrete { values, weights } => {
+                Distribution::discrete(&values.iter().map(of).collect::<Vec<_>>(), weights)
+            }
+            Self::Residuals { .. } => return Ok(None),
+        }
+        .map(Some)
     }
 
     /// A value that stands for it, when it draws values: the mean, median or mode, or the first value, beside an amount in its

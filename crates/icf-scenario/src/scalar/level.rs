@@ -53,7 +53,17 @@ impl FromStr for Level {
                 Some(Mass::Co2(mass)) => Self::Co2(mass),
                 Some(Mass::Basis(mass)) => Self::Basis(mass),
                 None => {
-                    return Err(ScalarError::new(format!("`{unit}` is not the unit of a level"), EXAMPLES));
+                    let hint = match mass {
+                        "%" => format!(
+                            "a level of depth is a pure number: write `{}`",
+                            number::print(value / 100.0)
+                        ),
+                        "ha/cap" | "hm2/cap" | "gha/person" | "gha/cap" | "gha/capita" => {
+                            format!("write `{} hm2/person`", number::print(value))
+                        }
+                        _ => EXAMPLES.to_owned(),
+                    };
+                    return Err(ScalarError::new(format!("`{unit}` is not the unit of a level"), hint));
                 }
             },
         };

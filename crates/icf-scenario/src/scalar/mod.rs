@@ -23,7 +23,7 @@ pub use percent::Percent;
 pub use price::{Per, Price};
 pub use rate::Rate;
 
-pub(crate) use number::{is_number, split as split_number};
+pub(crate) use number::{is_number, print as print_number, split as split_number};
 
 /// A text that is not the quantity it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

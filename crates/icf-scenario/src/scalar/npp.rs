@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use icf_units::TonnesPerHectare;
 
-use super::{ScalarError, number, written_as_text};
+use super::{NppUnit, ScalarError, number, written_as_text};
 
 /// Carbon taken up by a hectare in a year, e.g. `3.8096 t/hm2`.
 ///
@@ -42,12 +42,18 @@ impl FromStr for Npp {
         match unit.strip_suffix("/yr").unwrap_or(&unit) {
             "t/hm2" | "tC/hm2" => {}
             "" => return Err(ScalarError::new(format!("the uptake `{text}` has no unit"), hint())),
-            // The same number in another unit is another uptake, so it is not written out.
-            _ => {
-                return Err(ScalarError::new(
-                    format!("`{unit}` is not the unit of an uptake"),
-                    "that is `t/hm2`, tonnes of carbon by hectare in a year",
-                ));
+            other => {
+                // The same number in another unit is another uptake, so only what is understood is written out.
+                let same = match (other, other.parse::<NppUnit>()) {
+                    ("Mg/hm2" | "MgC/hm2", _) => Some(value),
+                    (_, Ok(unit)) => Some(unit.of(value).get()),
+                    _ => None,
+                };
+                let hint = match same {
+                    Some(same) => format!("write `{} t/hm2`", number::print((same * 1e10).round() / 1e10)),
+                    None => "that is `t/hm2`, tonnes of carbon by hectare in a year".to_owned(),
+                };
+                return Err(ScalarError::new(format!("`{unit}` is not the unit of an uptake"), hint));
             }
         }
         if value <= 0.0 {

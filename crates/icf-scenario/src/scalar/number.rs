@@ -59,7 +59,7 @@ fn number_length(text: &str) -> Option<usize> {
 }
 
 /// A number as people write it: `1.5`, `8.6e8`.
-pub(super) fn print(value: f64) -> String {
+pub(crate) fn print(value: f64) -> String {
     let size = value.abs();
     if size == 0.0 || (1e-4..1e7).contains(&size) { format!("{value}") } else { format!("{value:e}") }
 }

@@ -43,8 +43,10 @@ impl FromStr for Percent {
             }
             Some((value, "")) => {
                 let hint = match value {
-                    share if share > 0.0 && share <= 1.0 => {
-                        format!("write `{} %`, or `{} %`", number::print(share * 100.0), number::print(share))
+                    // Twelve digits: what a multiplication makes up behind them is nobody's.
+                    share if share > 0.0 && share <= 2.0 => {
+                        let hundred = (share * 1e12).round() / 1e10;
+                        format!("write `{} %`, or `{} %`", number::print(hundred), number::print(share))
                     }
                     value => format!("write `{} %`", number::print(value)),
                 };
@@ -85,6 +87,8 @@ mod tests {
         check("85 %", "85 %");
         check("102.5%", "102.5 %");
         check("0.85", "the percentage `0.85` has no unit; write `85 %`, or `0.85 %`");
+        check("1.1", "the percentage `1.1` has no unit; write `110 %`, or `1.1 %`");
+        check("90", "the percentage `90` has no unit; write `90 %`");
         check("-1 %", "the percentage `-1 %` is below zero; write `85 %`");
         check("most", "`most` is not a percentage; write `85 %`");
     }

@@ -8,6 +8,7 @@ use serde_yaml::{Mapping, Number, Value};
 use super::suggest::{nearest, suggest, within};
 use super::{Schema, Shape, format, renamed};
 use crate::layers::{APPEND, UNSET};
+use crate::scalar::split_number;
 use crate::syntax::{Core, Entry, Kind, Node, Scalar, Sources, Span};
 
 /// The key that is gone when layers are merged.
@@ -19,18 +20,32 @@ pub(crate) struct Checked {
     pub(crate) value: Value,
     /// Every mistake, in the order of the tree.
     pub(crate) mistakes: Vec<Diagnostic>,
-    /// The top-level keys under which a mistake stands: their values are not what the user meant.
+    /// The top-level keys that are not what the user meant as a whole.
     pub(crate) tainted: BTreeSet<String>,
+    /// What is wrong in the other ones and could be taken out, such as one lever of a list.
+    pub(crate) out: Vec<Way>,
 }
+
+/// The way to a part of a tree: the place among the entries or items of each level.
+type Way = Vec<usize>;
 
 /// Holds a merged tree against the schema of a whole scenario. Unless the tree is `complete`, a key that is
 /// not there may stand in a file that could not be read, so it is not missed.
 pub(crate) fn check(tree: &Node, sources: &Sources, complete: bool) -> Checked {
-    let mut checker =
-        Checker { sources, complete, mistakes: Vec::new(), tainted: BTreeSet::new(), meant: HashMap::new() };
+    let mut checker = Checker {
+        sources,
+        complete,
+        mistakes: Vec::new(),
+        tainted: BTreeSet::new(),
+        meant: HashMap::new(),
+        loose: 0,
+        way: Vec::new(),
+        out: Vec::new(),
+    };
     let root = Here { key: String::new(), owner: None };
     let value = checker.value(tree, Schema::scenario(), &root).unwrap_or(Value::Null);
-    Checked { value, mistakes: checker.mistakes, tainted: checker.tainted }
+    let Checker { mistakes, tainted, out, .. } = checker;
+    Checked { value, mistakes, tainted, out }
 }
 
 /// Where the walk stands: the dotted key, and the place of the key itself.
@@ -90,6 +105,12 @@ struct Checker<'a> {
     tainted: BTreeSet<String>,
     /// What unknown keys were surely meant to be.
     meant: HashMap<Span, &'static str>,
+    /// Mistakes under the top-level key that no part takes with it.
+    loose: usize,
+    /// Where the walk stands.
+    way: Way,
+    /// The parts that are taken out.
+    out: Vec<Way>,
 }
 
 impl Checker<'_> {
@@ -101,8 +122,7 @@ impl Checker<'_> {
         message: String,
         hint: Option<String>,
     ) {
-        let section = here.key.split(['.', '[']).next().unwrap_or_default();
-        self.tainted.insert(section.to_owned());
+        self.loose += 1;
         if code == "missing-key" && !self.complete {
             return;
         }
@@ -167,13 +187,29 @@ impl Checker<'_> {
 
     /// What was probably meant by a value of another type.
     fn remedy(&self, node: &Node, shape: &Shape) -> Option<String> {
-        let Kind::Scalar(scalar) = &node.kind else { return None };
-        if shape.list.is_some() && shape.scalar.is_none() && !node.is_null() {
-            return Some(format!("write `[{}]`", scalar.text));
+        let Kind::Scalar(scalar) = &node.kind else { return remedy_of_kind(node, shape) };
+        let word = scalar.text.as_str();
+        if node.is_null() {
+            let below = match (shape.list.is_some(), shape.mappings.is_empty()) {
+                (true, _) => "items below it, each with `- `,",
+                (_, false) => "keys below it, indented,",
+                _ => "value behind it,",
+            };
+            return Some(format!("write its {below} or leave the line out"));
         }
-        if let Some(tag) = shape.tag_key() {
-            let word = &scalar.text;
-            return shape.tagged(tag, word).map(|_| format!("write `{{ {tag}: {word} }}`"));
+        if let Some(list) = shape.list.filter(|_| shape.scalar.is_none()) {
+            let items = list.keyword("items").map(|items| Shape::of(Schema::at(items))).unwrap_or_default();
+            let is_mapping = items.choices.is_empty() && items.scalar.is_none();
+            return Some(match word.split(',').map(str::trim).find(|of| !items.takes(of)) {
+                _ if is_mapping => "begin each item with `- `, its keys indented".to_owned(),
+                Some(of) if !items.choices.is_empty() => {
+                    format!("write a list, `[…]`; {}", suggest(of, items.choices.iter().copied()))
+                }
+                _ => format!("write `[{word}]`"),
+            });
+        }
+        if !shape.mappings.is_empty() && shape.scalar.is_none() {
+            return shape.written_as(word);
         }
         let kind = shape.scalar?.types().next()?;
         let unquoted = Scalar { text: scalar.text.clone(), plain: true };
@@ -181,14 +217,24 @@ impl Checker<'_> {
             ("boolean", _) => match scalar.text.to_lowercase().as_str() {
                 "yes" | "on" | "y" | "true" => Some("write `true`".to_owned()),
                 "no" | "off" | "n" | "false" => Some("write `false`".to_owned()),
-                _ => None,
+                _ => Some("write `true` or `false`".to_owned()),
             },
             ("integer" | "number", Core::Integer(_) | Core::Float(_)) if !scalar.plain => {
                 Some("leave out the quotes".to_owned())
             }
+            ("integer", Core::Float(value)) if value.fract() == 0.0 && value.abs() < 1e15 => {
+                Some(format!("write `{value}`"))
+            }
             ("integer", _) if schema_is_year(shape) => Some("write a year, such as `2022`".to_owned()),
             ("integer", _) => Some("write a whole number, without a unit".to_owned()),
-            ("number", _) => Some("write a number, without a unit".to_owned()),
+            ("number", _) => Some(match split_number(word) {
+                Some((per_cent, "%")) => {
+                    // Without the last digits, which a division makes up.
+                    let share = (per_cent * 1e10).round() / 1e12;
+                    format!("a share is a pure number: write `{share}`")
+                }
+                _ => "write a number, without a unit".to_owned(),
+            }),
             _ => None,
         }
     }
@@ -206,7 +252,10 @@ impl Checker<'_> {
                 return self.wrong_type(node, shape, here);
             }
             let message = format!("{} cannot be {}", here.name(), node.describe());
-            let hint = suggest(&scalar.text, shape.choices.iter().copied());
+            let mut hint = suggest(&scalar.text, shape.choices.iter().copied());
+            if shape.list.is_some() && nearest(&scalar.text, shape.choices.iter().copied()).is_none() {
+                hint.push_str(&format!("; or a list: `[{}]`", scalar.text));
+            }
             self.mistake(here, node.span, "unknown-value", message, Some(hint));
             return None;
         };
@@ -306,9 +355,31 @@ impl Checker<'_> {
             self.mistake(here, span, "wrong-count", message, None);
         }
         let Some(item) = schema.keyword("items").map(Schema::at) else { return Value::Sequence(Vec::new()) };
-        let values =
-            items.iter().enumerate().filter_map(|(index, node)| self.value(node, item, &here.item(index)));
+        let values = items.iter().enumerate().filter_map(|(index, node)| {
+            let may_go = matches!(node.kind, Kind::Mapping(_));
+            self.part(index, may_go, |checker| checker.value(node, item, &here.item(index)))
+        });
         Value::Sequence(values.collect())
+    }
+
+    /// Checks a part of a mapping or list. Where it may go and something is wrong with it, it goes as a whole, so that the rest
+    /// can be judged.
+    fn part(
+        &mut self,
+        place: usize,
+        may_go: bool,
+        check: impl FnOnce(&mut Self) -> Option<Value>,
+    ) -> Option<Value> {
+        let before = self.loose;
+        self.way.push(place);
+        let mut value = check(self);
+        if may_go && self.loose > before {
+            self.loose = before;
+            self.out.push(self.way.clone());
+            value = None;
+        }
+        self.way.pop();
+        value
     }
 
     /// The mapping that the tag of a node tells.
@@ -339,15 +410,21 @@ impl Checker<'_> {
         here: &Here,
     ) -> Value {
         let mut mapping = Mapping::new();
-        for entry in entries {
+        for (place, entry) in entries.iter().enumerate() {
             let key = match schema.property(&entry.key) {
                 Some(_) => Some(entry.key.as_str()),
                 None => self.unknown_key(node, entry, schema, chosen, here),
             };
             let property = key.and_then(|key| Some((key, schema.property(key)?)));
-            if let Some((key, property)) = property
-                && let Some(value) = self.entry(entry, schema, property, &here.under(key, entry))
-            {
+            let Some((key, property)) = property else { continue };
+            let is_section = here.key.is_empty();
+            let may_go = !is_section && schema.may_lack(key, &entry.value);
+            let check = |checker: &mut Self| checker.entry(entry, schema, property, &here.under(key, entry));
+            let value = self.part(place, may_go, check);
+            if is_section && std::mem::take(&mut self.loose) > 0 {
+                self.tainted.insert(key.to_owned());
+            }
+            if let Some(value) = value {
                 mapping.insert(Value::String(key.to_owned()), value);
             }
         }
@@ -359,7 +436,11 @@ impl Checker<'_> {
             let meant = |entry: &Entry| self.meant.get(&entry.key_span) == Some(&missing);
             if node.entry(missing).is_none() && !entries.iter().any(meant) {
                 let message = format!("missing key `{missing}`{}", within(&here.key));
-                let hint = schema.property(missing).and_then(|property| property.example(missing));
+                let hint =
+                    schema.property(missing).and_then(|property| property.example(missing)).or_else(|| {
+                        let words = schema.property_words(missing)?;
+                        Some(format!("write `{missing}: …`: {}", words.trim_end_matches('.')))
+                    });
                 self.mistake(here, span, "missing-key", message, hint);
             }
         }
@@ -408,12 +489,31 @@ impl Checker<'_> {
     }
 }
 
+/// What was probably meant by a list or mapping where something else stands.
+fn remedy_of_kind(node: &Node, shape: &Shape) -> Option<String> {
+    match &node.kind {
+        Kind::Mapping(_) if shape.list.is_some() => Some("begin each item with `- `".to_owned()),
+        Kind::Mapping(_) => None,
+        _ if shape.mappings.is_empty() => None,
+        _ => shape.written_as(""),
+    }
+}
+
 /// Whether a whole number is a year: no other has a lower bound like that.
 fn schema_is_year(shape: &Shape) -> bool {
     shape.scalar.and_then(|schema| schema.number("minimum")).is_some_and(|least| least >= 1000.0)
 }
 
 impl Schema {
+    /// Whether a mapping is still what was meant without one of its entries: one of many under names of the user's, or a key
+    /// that has a value by default.
+    fn may_lack(self, key: &str, value: &Node) -> bool {
+        match self.keyword("properties").and_then(|properties| properties.get(key)) {
+            Some(property) => property.get("default").is_some_and(|default| !default.is_null()),
+            None => matches!(value.kind, Kind::Mapping(_)),
+        }
+    }
+
     /// How a missing key might be written.
     fn example(self, key: &str) -> Option<String> {
         let shape = Shape::of(self);

@@ -11,7 +11,8 @@ pub use published::json_schema;
 
 pub(crate) use check::{Checked, check};
 pub(crate) use shape::{Shape, renamed};
-pub(crate) use suggest::{meant, nearest, suggest};
+pub use suggest::suggest;
+pub(crate) use suggest::{meant, nearest};
 
 use std::sync::LazyLock;
 
@@ -53,6 +54,12 @@ impl Schema {
     /// What a person is told of the place.
     pub(crate) fn description(self) -> Option<&'static str> {
         self.text("description")
+    }
+
+    /// The words for a key where they stand beside a reference, or else those of what it refers to.
+    fn property_words(self, key: &str) -> Option<&'static str> {
+        let own = self.keyword("properties")?.get(key)?.get("description").and_then(Value::as_str);
+        own.or_else(|| self.property(key)?.description())
     }
 
     fn number(self, name: &str) -> Option<f64> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Schema;
+use super::{Schema, format};
 use crate::syntax::Node;
 
 /// Words of the language by the names that they had before.
@@ -98,6 +98,54 @@ impl Shape {
             Some(key) => self.tagged(key, node.entry(key)?.value.text()?),
             None => self.mappings.first().copied(),
         }
+    }
+
+    /// Whether a word may stand there.
+    pub(super) fn takes(&self, word: &str) -> bool {
+        self.scalar.is_some() || self.choices.contains(&renamed(word))
+    }
+
+    /// How a word, or what it is meant to say, is written as the mapping that stands there.
+    pub(super) fn written_as(&self, word: &str) -> Option<String> {
+        if let Some(tag) = self.tag_key() {
+            if self.tagged(tag, word).is_some() {
+                return Some(format!("write `{{ {tag}: {word} }}`"));
+            }
+            // A rate alone stands for the model that has one.
+            let parses = |schema: Schema| {
+                schema.text("format").and_then(format::parser).is_some_and(|parse| parse(word).is_ok())
+            };
+            let of_tag = self.mappings.iter().find_map(|mapping| {
+                let named =
+                    mapping.property_names().find(|name| mapping.property(name).is_some_and(parses))?;
+                Some(format!("{}, {named}: {word}", mapping.tag_value(tag)?))
+            });
+            let words = || self.tag_values(tag).first().map(|first| format!("{first}, …"));
+            return Some(format!("write `{{ {tag}: {} }}`", of_tag.or_else(words)?));
+        }
+        let mapping = self.mappings.first()?;
+        let takes = |name: &&str| {
+            mapping.property(name).map(Shape::of).is_some_and(|shape| {
+                !word.is_empty() && (shape.choices.contains(&word) || shape.tag_values_contain(word))
+            })
+        };
+        if let Some(name) = mapping.property_names().find(takes) {
+            return Some(format!("write `{{ {name}: {word} }}`"));
+        }
+        let required: Vec<&str> = mapping.list("required").filter_map(Value::as_str).collect();
+        let names: Vec<String> = match required.is_empty() {
+            true => mapping.property_names().take(2).map(|name| format!("{name}: …")).collect(),
+            false => required.iter().map(|name| format!("{name}: …")).collect(),
+        };
+        Some(match names.is_empty() {
+            true if mapping.keyword("propertyNames").is_some() => "write `{ 2025: …, 2030: … }`".to_owned(),
+            true => "write `{ NAME: … }`".to_owned(),
+            false => format!("write `{{ {} }}`", names.join(", ")),
+        })
+    }
+
+    fn tag_values_contain(&self, word: &str) -> bool {
+        self.tag_key().is_some_and(|tag| self.tagged(tag, word).is_some())
     }
 
     /// Whether the schema says nothing.

@@ -18,11 +18,35 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     (distance <= (word.chars().count() / 3).max(1)).then_some(candidate)
 }
 
+/// What words of other tools and papers are called here.
+const ALSO: &[(&str, &str)] = &[
+    ("jenks", "natural-breaks"),
+    ("fisher-jenks", "natural-breaks"),
+    ("exponential", "log-linear"),
+    ("linear", "log-linear"),
+    ("ols", "log-linear"),
+    ("growth", "rate"),
+    ("sen", "theil-sen"),
+    ("triangle", "triangular"),
+    ("gaussian", "normal"),
+    ("national", "nation"),
+    ("china", "nation"),
+    ("province", "region"),
+    ("provinces", "regions"),
+    ("excel", "xlsx"),
+    ("chinese", "zh"),
+    ("中文", "zh"),
+    ("english", "en"),
+];
+
 /// A hint for a word that is not among those known: the one that it was meant to be, or else the choice.
-pub(crate) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+#[must_use]
+pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     const MOST: usize = 12;
     let known: Vec<&str> = known.into_iter().collect();
-    if let Some(meant) = nearest(word, known.iter().copied()) {
+    let also = ALSO.iter().find(|(other, _)| *other == word.to_lowercase()).map(|(_, name)| *name);
+    let also = also.filter(|name| known.contains(name));
+    if let Some(meant) = also.or_else(|| nearest(word, known.iter().copied())) {
         return format!("did you mean `{meant}`?");
     }
     let choice: Vec<_> = known.iter().take(MOST).map(|name| format!("`{name}`")).collect();

@@ -88,6 +88,35 @@ impl Node {
         }
     }
 
+    /// Takes parts out, each given by the place among the entries or items of each level.
+    pub(crate) fn take_out(&mut self, ways: &[&[usize]]) {
+        let below = |place: usize| -> Vec<&[usize]> {
+            let inside = ways.iter().filter_map(|way| way.split_first());
+            inside.filter(|(first, _)| **first == place).map(|(_, rest)| rest).collect()
+        };
+        match &mut self.kind {
+            Kind::Scalar(_) => {}
+            Kind::Sequence(items) => {
+                let mut places = 0..;
+                items.retain_mut(|item| item.stays(&below(places.next().expect("places do not end"))));
+            }
+            Kind::Mapping(entries) => {
+                let mut places = 0..;
+                entries
+                    .retain_mut(|entry| entry.value.stays(&below(places.next().expect("places do not end"))));
+            }
+        }
+    }
+
+    /// Whether it stays where it is; what goes from below it is taken out.
+    fn stays(&mut self, ways: &[&[usize]]) -> bool {
+        let goes = ways.iter().any(|way| way.is_empty());
+        if !goes && !ways.is_empty() {
+            self.take_out(ways);
+        }
+        !goes
+    }
+
     pub(crate) fn is_null(&self) -> bool {
         matches!(&self.kind, Kind::Scalar(scalar) if scalar.core() == Core::Null)
     }

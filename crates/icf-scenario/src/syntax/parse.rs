@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use icf_diagnostics::Diagnostic;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
+use crate::slip::sign;
+
 use super::{Entry, FileId, Kind, Node, Scalar, Sources, Span};
 
 /// A scenario is a page or two; a file of this size is something else.
@@ -229,8 +231,37 @@ impl<'a> Builder<'a> {
         if let Some(path) = path_in_braces(line) {
             return mistake.hint(format!("within braces a key with brackets has quotes: `\"{path}\": …`"));
         }
-        mistake.hint(if line.contains('\t') { "write blanks instead of tabs" } else { remedy(error.info()) })
+        if line.contains('\t') {
+            return mistake.hint("write blanks instead of tabs");
+        }
+        let above = self.text.lines().take(span.line.saturating_sub(1)).filter(|line| !is_empty(line)).last();
+        let found = sign(line).or_else(|| sign(above?));
+        let found = found.or_else(|| indented(above?, line).map(str::to_owned));
+        mistake.hint(found.unwrap_or_else(|| remedy(error.info()).to_owned()))
     }
+}
+
+/// Whether a line says nothing.
+fn is_empty(line: &str) -> bool {
+    let line = line.trim_start();
+    line.is_empty() || line.starts_with('#')
+}
+
+/// What is wrong with a line that is indented other than the one above allows.
+fn indented(above: &str, line: &str) -> Option<&'static str> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let has_value = |line: &str| {
+        line.split_once(": ").is_some_and(|(_, value)| {
+            !is_empty(value) && !value.trim_start().starts_with(['{', '[', '|', '>', '&'])
+        })
+    };
+    let said = above.trim_start();
+    if said.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+        return Some("an item begins with a dash and a blank: write `- name: …`");
+    }
+    (indent(line) > indent(above) && has_value(above) && line.contains(':') && !said.starts_with("- ")).then_some(
+        "this line is indented deeper than the one above, which has its value already: begin both in the same column",
+    )
 }
 
 /// What a person may have meant where the parser says that.

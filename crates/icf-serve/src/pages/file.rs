@@ -16,7 +16,9 @@ pub(crate) async fn get(
     let kind = kind(&path);
     let read = move || {
         let found = app.shelf.file(&name, &path);
-        Ok(found.ok_or_else(|| Refusal::not_found("the run has written no such file"))??)
+        Ok(found.ok_or_else(|| {
+            Refusal::not_found("the run has written no such file", "该运行没有写出这个文件")
+        })??)
     };
     Ok(([(CONTENT_TYPE, kind)], aside(read).await?).into_response())
 }

@@ -11,6 +11,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
 use icf_diagnostics::Diagnostics;
+use icf_report::say;
 use serde::{Deserialize, Serialize};
 
 use super::edit::read;
@@ -18,6 +19,7 @@ use crate::answer::{Refusal, aside, json, page as render};
 use crate::app::App;
 use crate::draft;
 use crate::jobs::{Busy, Job};
+use crate::visit::Visit;
 
 /// A scenario to be run.
 #[derive(Deserialize)]
@@ -44,6 +46,7 @@ struct Told {
 pub(crate) async fn begin(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
+    visit: Visit,
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let asked: Asked = read(&headers, &body)?;
@@ -60,16 +63,24 @@ pub(crate) async fn begin(
         };
         let name = family.members[0].name.clone();
         if !asked.replace && !app.shelf.is_free(&name) {
-            let why = format!("a run named {name} is there already");
+            let why = say!(visit.language, "a run named {name} is there already", "已有名为 {name} 的运行");
             return refused(StatusCode::CONFLICT, why, true);
         }
         match app.jobs.begin(family, asked.text, root) {
             Ok(job) => {
                 Ok((StatusCode::ACCEPTED, Told { job: Some(format!("/job/{}", job.id)), ..Told::default() }))
             }
-            Err(Busy::Same) => refused(StatusCode::CONFLICT, format!("{name} is being run right now"), false),
+            Err(Busy::Same) => {
+                let why = say!(visit.language, "{name} is being run right now", "{name} 正在运行");
+                refused(StatusCode::CONFLICT, why, false)
+            }
             Err(Busy::Full(running)) => {
-                let why = format!("{} is being run; wait for it, or cancel it", running.join(" and "));
+                let running = running.join(visit.of(" and ", "、"));
+                let why = say!(
+                    visit.language,
+                    "{running} is being run; wait for it, or cancel it",
+                    "{running} 正在运行，请等待或将其取消"
+                );
                 refused(StatusCode::TOO_MANY_REQUESTS, why, false)
             }
         }
@@ -81,19 +92,29 @@ pub(crate) async fn begin(
 #[derive(Template)]
 #[template(path = "job.html")]
 struct Page {
+    visit: Visit,
     id: usize,
     name: String,
 }
 
 fn find(app: &App, id: &str) -> Result<Arc<Job>, Refusal> {
     let found = id.parse().ok().and_then(|id| app.jobs.find(id));
-    found.ok_or_else(|| Refusal::not_found("there is no such job; the server may have begun anew since"))
+    found.ok_or_else(|| {
+        Refusal::not_found(
+            "there is no such job; the server may have begun anew since",
+            "没有这个任务，服务器可能已重新启动",
+        )
+    })
 }
 
 /// The page on which it is watched.
-pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub(crate) async fn page(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    visit: Visit,
+) -> Result<Response, Refusal> {
     let job = find(&app, &id)?;
-    Ok(render(&Page { id: job.id, name: job.name.clone() }))
+    Ok(render(&Page { visit, id: job.id, name: job.name.clone() }))
 }
 
 /// Asks a job to end.

@@ -5,10 +5,15 @@ pub(crate) mod compare;
 pub(crate) mod edit;
 pub(crate) mod file;
 pub(crate) mod job;
+pub(crate) mod language;
 pub(crate) mod list;
 pub(crate) mod run;
+pub(crate) mod show;
 
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use icf_report::{Language, say};
+use icf_results::{Summary, ThresholdStanding};
 
 /// A mass in millions of its unit, with three significant digits.
 fn millions(value: Option<f64>) -> String {
@@ -35,6 +40,38 @@ fn minute(time: SystemTime) -> String {
     let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
     let year = year + 400 * era + u64::from(month <= 2);
     format!("{year}-{month:02}-{day:02} {:02}:{:02}", rest / 3_600, rest / 60 % 60)
+}
+
+/// When something is crossed, as summaries say it, in a language.
+fn when(word: &str, language: Language) -> &str {
+    match word {
+        "already" => language.of("already", "已出现"),
+        "never" => language.of("never", "未出现"),
+        "unknown" => language.of("unknown", "未知"),
+        year => year,
+    }
+}
+
+/// Whether a run knows emissions and sink of any region, so that it could be in deficit.
+fn has_balance(summary: &Summary) -> bool {
+    summary.regional.iter().any(|region| region.balance_horizon.is_some() || region.deficit_horizon.is_some())
+}
+
+/// How many thresholds of the nation are crossed, and which with the year.
+fn crossed(summary: &Summary, language: Language) -> (usize, String) {
+    let held: Vec<_> = summary.thresholds.iter().filter(|held| held.scope == "nation").collect();
+    let is_crossed = |held: &&&ThresholdStanding| held.already == Some(true) || held.first_year.is_some();
+    let crossed: Vec<String> = held
+        .iter()
+        .filter(is_crossed)
+        .map(|held| format!("{} {}", held.threshold, when(&held.words(), language)))
+        .collect();
+    let words = match (held.len(), crossed.len()) {
+        (0, _) => "–".to_owned(),
+        (all, 0) => say!(language, "none of {all}", "{all} 项均未突破"),
+        _ => crossed.join(language.of(", ", "，")),
+    };
+    (crossed.len(), words)
 }
 
 #[cfg(test)]

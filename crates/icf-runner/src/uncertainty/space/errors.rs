@@ -5,13 +5,7 @@ use icf_results::{InputErrorRow, RegionInfo};
 use icf_scenario::{Input, InputError, Loaded, RegionSet};
 use icf_uncertainty::{Distribution, FigureErrors};
 
-use super::super::inputs::distribution;
 use crate::Prepared;
-
-/// Factors farther out than once in so many are not met.
-const RARE: f64 = 1e-9;
-/// What is off by so much is another figure.
-const MOST: f64 = 1000.0;
 
 /// The figures that may be off: what was burnt of each fuel, then the area of each land class, each by region.
 pub(super) struct Figures {
@@ -88,9 +82,8 @@ type Factors = Vec<(String, Vec<usize>)>;
 
 impl Compile<'_> {
     fn error(&mut self, error: &InputError, alike: usize) -> Option<(Distribution, Factors)> {
-        let items = self.items(error);
-        let distribution = self.distribution(error.times());
-        let (items, distribution) = items.zip(distribution)?;
+        let items = self.items(error)?;
+        let distribution = error.times().distribution().ok().flatten().expect("the scenario was checked");
         let infos = &self.prepared.selection.infos;
         let mut factors = Factors::new();
         for (place, item) in &items {
@@ -160,32 +153,9 @@ impl Compile<'_> {
         (places.len() == named.len()).then_some(places)
     }
 
-    fn distribution(&mut self, times: &Input) -> Option<Distribution> {
-        let found = match distribution(times) {
-            Ok(found) => found,
-            Err(error) => {
-                self.mistake(&format!("times.{}", error.parameter), "distribution", error.to_string(), "");
-                return None;
-            }
-        };
-        let (least, most) = (found.quantile(RARE), found.quantile(1.0 - RARE));
-        if least <= 0.0 {
-            let message = format!("the factor would be drawn as {least:.3}, and no figure is below zero");
-            let hint = "take `lognormal`, a smaller spread, or a distribution with bounds";
-            self.mistake("times", "distribution", message, hint);
-            return None;
-        }
-        if most > MOST || least < MOST.recip() {
-            let message = format!("a factor from {least:.3e} to {most:.3e} is no error but another figure");
-            self.mistake("times", "distribution", message, "the spread of 5 % is `1.05`");
-            return None;
-        }
-        Some(found)
-    }
-
     fn mistake(&mut self, key: &str, code: &'static str, message: String, hint: &str) {
         let mistake: Diagnostic = self.loaded.diagnose(&format!("{}.{key}", self.key), code, message);
-        self.mistakes.push(if hint.is_empty() { mistake } else { mistake.hint(hint) });
+        self.mistakes.push(mistake.hint(hint));
     }
 }
 

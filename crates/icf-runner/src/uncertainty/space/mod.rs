@@ -351,18 +351,8 @@ uncertainty:
     fn errors_that_cannot_be() {
         check_refused(
             SOME,
-            "      - { of: activity, fuels: [raw-coal, raw-coal, other-gas], times: { distribution: lognormal, median: 1, spread: 1 } }\n\
-             \u{20}     - { of: areas, times: { distribution: normal, mean: 1, sd: 0.3 } }\n\
-             \u{20}     - { of: factors, times: { distribution: lognormal, median: 1, spread: 9 } }",
-            &[
-                "the spread is not above 1",
-                "named twice",
-                "off.yaml:19:",
-                "below zero",
-                "off.yaml:20:",
-                "another figure",
-                "off.yaml:21:",
-            ],
+            "      - { of: activity, fuels: [raw-coal, raw-coal, coke], times: { distribution: uniform, min: 1, max: 2 } }",
+            &["`raw-coal` is named twice", "off.yaml:19:"],
         );
         check_refused(
             "Beijing, Yunnan",
