@@ -185,6 +185,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("models of their own: {}", "另有各自模型：{0}"),
     ("observed to {#}, then by its model", "至 {0} 年为观测值，此后按模型"),
     ("{}: {#} regions, {#} links, {#} components", "{0}：{1} 个区域，{2} 条邻接，{3} 个连通分量"),
+    ("{}: {#} regions, {#} links, all connected", "{0}：{1} 个区域，{2} 条邻接，全部连通"),
     ("queen contiguity", "Queen 邻接"),
     ("rook contiguity", "Rook 邻接"),
     ("boundaries that touch anywhere", "边界相接"),
