@@ -369,6 +369,19 @@ fn a_probability_that_cannot_be_asked_for_is_refused() {
     );
 }
 
+#[test]
+fn a_question_with_draws_is_named_while_it_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let question = "for: nation, threshold: sink-2030, until: 2030, by: emissions-rate, probability: 90 %";
+    let draws = "uncertainty: { draws: 1000, inputs: { projection.sink.rate: { distribution: uniform, min: -1 %/yr, max: 0 %/yr } } }";
+    write(folder.path(), &format!("{draws}\nsolve:\n  - {{ {question} }}"));
+    let loud = icf_in(folder.path(), &["solve", "asked.yaml"]);
+    assert!(stderr(&loud).contains("question 1 of 1, sink-2030 to 2030, 1000 draws"), "{}", stderr(&loud));
+    let quiet = icf_in(folder.path(), &["solve", "asked.yaml", "--quiet"]);
+    assert_eq!(stderr(&quiet), "");
+    assert_eq!(stdout(&quiet), stdout(&loud));
+}
+
 /// What is wrong with a question is said with its place, all at once.
 #[track_caller]
 fn check_mistake(question: &str, expected: &[&str]) {

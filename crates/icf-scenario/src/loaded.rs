@@ -276,8 +276,15 @@ impl Loaded {
         code: &'static str,
         values: &[(&str, String)],
     ) -> Vec<Diagnostic> {
+        // What a mapping misses is told where the mapping stands, and a value laid into it is said to stand elsewhere.
+        let missed = |mistake: &Diagnostic| {
+            let same = |other: &Diagnostic| (other.code, &other.message) == (mistake.code, &mistake.message);
+            mistake.code == "missing-key" && there.iter().any(same)
+        };
         let found = self.with(place, code, values).err().into_iter().flatten();
-        found.filter(|mistake| mistake.is_error() && !there.contains(mistake)).collect()
+        found
+            .filter(|mistake| mistake.is_error() && !there.contains(mistake) && !missed(mistake))
+            .collect()
     }
 
     /// Whether the files have an entry, be something wrong with it or not.

@@ -1036,6 +1036,11 @@ fn a_drawn_key_that_is_none() {
 }
 
 #[test]
+fn a_name_that_is_missing_is_told_once_not_of_each_draw() {
+    insta::assert_snapshot!(mistakes_of("nameless-on-drawn.yaml"), @"[missing-key] tests/extends/nameless-on-drawn.yaml: missing key `name` (hint: write `name: early-peak`)");
+}
+
+#[test]
 fn a_drawn_number_without_its_unit() {
     insta::assert_snapshot!(mistakes(&and("uncertainty:\n  inputs:\n    projection.sink.rate: { distribution: normal, mean: -0.43 %/yr, sd: 0.1 }")), @r#"
     [unit] s.yaml:20:73: `sd` has no unit, and `mean` has `%/yr` (hint: write `0.1 %/yr`)

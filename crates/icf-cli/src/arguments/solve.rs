@@ -21,4 +21,7 @@ pub(crate) struct Solve {
     /// Threads to use; the results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
+    /// Say nothing but mistakes and warnings on standard error
+    #[arg(long)]
+    pub(crate) quiet: bool,
 }

@@ -28,7 +28,10 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
         Command::RunScenario(arguments) => with_setup(&arguments.common, || run_scenario::run(&arguments)),
         Command::Compare(arguments) => with_setup(&arguments.common, || compare::run(&arguments)),
         Command::Garden(arguments) => with_threads(arguments.threads, || garden::run(&arguments)),
-        Command::Solve(arguments) => with_threads(arguments.threads, || solve::run(&arguments)),
+        Command::Solve(arguments) => {
+            terminal::start_progress(arguments.quiet);
+            with_threads(arguments.threads, || solve::run(&arguments))
+        }
         Command::Serve(arguments) => with_threads(arguments.threads, || serve::run(&arguments)),
         Command::Validate(arguments) => with_setup(&arguments.common, || validate::run(&arguments)),
         Command::Explain(arguments) => explain::run(&arguments),
