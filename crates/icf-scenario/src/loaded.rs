@@ -282,9 +282,7 @@ impl Loaded {
             mistake.code == "missing-key" && there.iter().any(same)
         };
         let found = self.with(place, code, values).err().into_iter().flatten();
-        found
-            .filter(|mistake| mistake.is_error() && !there.contains(mistake) && !missed(mistake))
-            .collect()
+        found.filter(|mistake| mistake.is_error() && !there.contains(mistake) && !missed(mistake)).collect()
     }
 
     /// Whether the files have an entry, be something wrong with it or not.
