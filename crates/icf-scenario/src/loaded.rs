@@ -276,13 +276,15 @@ impl Loaded {
         code: &'static str,
         values: &[(&str, String)],
     ) -> Vec<Diagnostic> {
-        // What a mapping misses is told where the mapping stands, and a value laid into it is said to stand elsewhere.
-        let missed = |mistake: &Diagnostic| {
-            let same = |other: &Diagnostic| (other.code, &other.message) == (mistake.code, &mistake.message);
-            mistake.code == "missing-key" && there.iter().any(same)
+        // What a mapping misses is told at the value laid into it, and known by its words, which name the mapping.
+        let told = |mistake: &Diagnostic| {
+            there.iter().any(|other| match mistake.code {
+                "missing-key" => other.message == mistake.message,
+                _ => other == mistake,
+            })
         };
         let found = self.with(place, code, values).err().into_iter().flatten();
-        found.filter(|mistake| mistake.is_error() && !there.contains(mistake) && !missed(mistake)).collect()
+        found.filter(|mistake| mistake.is_error() && !told(mistake)).collect()
     }
 
     /// Whether the files have an entry, be something wrong with it or not.

@@ -157,10 +157,17 @@ pub(crate) struct Common {
     /// How to answer on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) setup: Setup,
+}
+
+/// How a command that reads scenarios works, whatever it answers.
+#[derive(Debug, Args)]
+pub(crate) struct Setup {
     /// Threads to use; the results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
-    /// Say nothing but mistakes on standard error
+    /// Say nothing but mistakes and warnings on standard error
     #[arg(long)]
     pub(crate) quiet: bool,
 }

@@ -1,11 +1,10 @@
 //! The arguments of `icf solve`.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DataFormat, threads};
+use super::{DataFormat, Setup};
 
 #[derive(Debug, Args)]
 pub(crate) struct Solve {
@@ -18,10 +17,6 @@ pub(crate) struct Solve {
     /// Lay a value over the scenario, as in run-scenario; may be repeated
     #[arg(long, value_name = "PATH=VALUE")]
     pub(crate) set: Vec<String>,
-    /// Threads to use; the results do not depend on it [default: all cores]
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<NonZeroUsize>,
-    /// Say nothing but mistakes and warnings on standard error
-    #[arg(long)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) setup: Setup,
 }

@@ -19,21 +19,20 @@ mod zonal;
 
 use std::num::NonZeroUsize;
 
-use crate::arguments::{Arguments, Command, Common};
+use crate::arguments::{Arguments, Command, Setup};
 use crate::{exit, reference, terminal};
 
 /// Carries a command out and gives its exit code.
 pub(crate) fn run(arguments: Arguments) -> u8 {
     match arguments.command {
-        Command::RunScenario(arguments) => with_setup(&arguments.common, || run_scenario::run(&arguments)),
-        Command::Compare(arguments) => with_setup(&arguments.common, || compare::run(&arguments)),
-        Command::Garden(arguments) => with_threads(arguments.threads, || garden::run(&arguments)),
-        Command::Solve(arguments) => {
-            terminal::start_progress(arguments.quiet);
-            with_threads(arguments.threads, || solve::run(&arguments))
+        Command::RunScenario(arguments) => {
+            with_setup(&arguments.common.setup, || run_scenario::run(&arguments))
         }
+        Command::Compare(arguments) => with_setup(&arguments.common.setup, || compare::run(&arguments)),
+        Command::Garden(arguments) => with_threads(arguments.threads, || garden::run(&arguments)),
+        Command::Solve(arguments) => with_setup(&arguments.setup, || solve::run(&arguments)),
         Command::Serve(arguments) => with_threads(arguments.threads, || serve::run(&arguments)),
-        Command::Validate(arguments) => with_setup(&arguments.common, || validate::run(&arguments)),
+        Command::Validate(arguments) => with_setup(&arguments.common.setup, || validate::run(&arguments)),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
@@ -74,9 +73,9 @@ pub(crate) fn run(arguments: Arguments) -> u8 {
 }
 
 /// Progress on standard error, and the threads asked for.
-fn with_setup(common: &Common, command: impl FnOnce() -> u8) -> u8 {
-    terminal::start_progress(common.quiet);
-    with_threads(common.threads, command)
+fn with_setup(setup: &Setup, command: impl FnOnce() -> u8) -> u8 {
+    terminal::start_progress(setup.quiet);
+    with_threads(setup.threads, command)
 }
 
 /// The threads asked for.
